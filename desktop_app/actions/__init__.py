@@ -1,0 +1,1 @@
+"""What one can do with a book: one verb, one transaction, no Qt."""

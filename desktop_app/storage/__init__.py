@@ -1,0 +1,1 @@
+"""Where the book is kept: the only SQL of the desktop program."""
