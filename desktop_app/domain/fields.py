@@ -1,0 +1,319 @@
+"""Declared once: a record's fields say kind, label and checks; tables, forms, wire and validation read that.
+
+An entity is a frozen dataclass under `@entity`; its fields are made by the functions below, one per kind.
+`build` is the strict door of everything a user gives (a form, an Excel row, the command line): it answers a
+record or raises `Refused` with one sentence per field. `from_wire` is the door of pulled changes: types only.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar, cast, dataclass_transform
+from uuid import UUID
+
+from desktop_app.domain import amounts, dates, vietnamese
+from desktop_app.domain.errors import Problem, Refused
+
+T = TypeVar("T")
+Check = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Field:
+    """What one field is: `kind` decides type, wire and column; `merge` the rule of concurrent edits.
+
+    `merge` is "contact" (later wins, kept in history), "identity" (later wins, a person is asked) or
+    "fixed" (immutable once the record is posted).
+    """
+
+    kind: str
+    label: str
+    required: bool = False
+    options: tuple[str, ...] = ()
+    longest: int = 0
+    check: Check | None = None
+    merge: str = "contact"
+    to: str = ""
+    row: type | None = None
+    least: int | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A declared record type: `name` on the wire, `table` in the book, `private` values kept beside the chain."""
+
+    name: str
+    table: str
+    label: str
+    private: bool
+    fields: tuple[Field, ...]
+    defaults: Mapping[str, Any]
+    record: type
+
+    def field(self, name: str) -> Field:
+        return next(f for f in self.fields if f.name == name)
+
+
+_EMPTY: Mapping[str, Any] = {
+    "text": "", "whole": 0, "money": 0, "day": None, "month": "", "birth": "",
+    "flag": False, "choice": "", "ref": "", "rows": (), "facts": {},
+}  # fmt: skip
+
+
+def _field(kind: str, label: str, default: Any = None, **facts: Any) -> Any:
+    declared = Field(kind, label, **facts)
+    if kind == "facts":
+        return dataclasses.field(default_factory=dict, metadata={"field": declared})
+    return dataclasses.field(
+        default=_EMPTY[kind] if default is None else default, metadata={"field": declared}
+    )
+
+
+def text(
+    label: str,
+    *,
+    required: bool = False,
+    longest: int = 500,
+    check: Check | None = None,
+    merge: str = "contact",
+) -> Any:
+    """NFC Unicode text, trimmed."""
+    return _field("text", label, required=required, longest=longest, check=check, merge=merge)
+
+
+def whole(label: str, *, default: int = 0, least: int | None = None, merge: str = "contact") -> Any:
+    """A whole number."""
+    return _field("whole", label, default, least=least, merge=merge)
+
+
+def money(label: str, *, least: int | None = None, merge: str = "contact") -> Any:
+    """An amount in đồng."""
+    return _field("money", label, least=least, merge=merge)
+
+
+def day(label: str, *, required: bool = False, merge: str = "contact") -> Any:
+    """A date, or None."""
+    return _field("day", label, required=required, merge=merge)
+
+
+def month(label: str, *, required: bool = False, merge: str = "contact") -> Any:
+    """A month as "2026-10", or ""."""
+    return _field("month", label, required=required, merge=merge)
+
+
+def birth(label: str, *, required: bool = False, merge: str = "identity") -> Any:
+    """A date of known precision as "1985-03-05", "1985-03" or "1985"."""
+    return _field("birth", label, required=required, merge=merge)
+
+
+def flag(label: str, *, default: bool = False, merge: str = "contact") -> Any:
+    """Yes or no."""
+    return _field("flag", label, default, merge=merge)
+
+
+def choice(
+    label: str,
+    options: Sequence[str],
+    *,
+    required: bool = False,
+    default: str | None = None,
+    merge: str = "contact",
+) -> Any:
+    """One of a short fixed list of Vietnamese words."""
+    return _field("choice", label, default, options=tuple(options), required=required, merge=merge)
+
+
+def ref(label: str, to: str, *, required: bool = False, merge: str = "contact") -> Any:
+    """The id of another record of entity `to`, or ""."""
+    return _field("ref", label, to=to, required=required, merge=merge)
+
+
+def rows(label: str, row: type, *, merge: str = "fixed") -> Any:
+    """A tuple of nested declared rows, one value for merge and history."""
+    return _field("rows", label, row=row, merge=merge)
+
+
+def facts(label: str, *, merge: str = "fixed") -> Any:
+    """A mapping of text to JSON values (cells of a report)."""
+    return _field("facts", label, merge=merge)
+
+
+_BY_NAME: dict[str, Entity] = {}
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(text, whole, money, day, month, birth, flag, choice, ref, rows, facts))
+def entity(name: str, table: str, label: str, *, private: bool = False) -> Callable[[type[T]], type[T]]:
+    """Make a frozen dataclass out of a declaration and remember it under its wire name."""
+
+    def declare(cls: type[T]) -> type[T]:
+        made = dataclass(frozen=True)(cls)
+        declared = tuple(
+            dataclasses.replace(f.metadata["field"], name=f.name)
+            for f in dataclasses.fields(made)
+            if "field" in f.metadata
+        )
+        defaults = {f.name: ({} if declared_f.kind == "facts" else f.default)
+                    for f in dataclasses.fields(made) if "field" in f.metadata
+                    for declared_f in (f.metadata["field"],)}  # fmt: skip
+        described = Entity(name, table, label, private, declared, defaults, made)
+        made.__entity__ = described  # type: ignore[attr-defined]
+        if table:
+            _BY_NAME[name] = described
+        return made
+
+    return declare
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(text, whole, money, day, month, birth, flag, choice, ref, rows, facts))
+def nested(label: str) -> Callable[[type[T]], type[T]]:
+    """Declare the rows of a `rows` field; they have no id of their own."""
+    return entity("", "", label)
+
+
+def entity_of(record: object) -> Entity:
+    """The declaration of a record or of its class."""
+    return cast(Entity, record.__entity__)  # type: ignore[attr-defined]
+
+
+def entities() -> Mapping[str, Entity]:
+    """Every declared entity by its wire name, in order of declaration."""
+    return dict(_BY_NAME)
+
+
+# --- the strict door -------------------------------------------------------------------------------------
+
+
+def build(record: type[T], values: Mapping[str, Any], *, today: date | None = None) -> T:
+    """Make a record of what a user gave: texts, numbers, dates or ready values, by field name.
+
+    Raises `Refused` with a sentence for each field that cannot be understood or is missing.
+    """
+    declared = entity_of(record)
+    problems: list[Problem] = []
+    ready: dict[str, Any] = {"id": values["id"]} if "id" in values else {}
+    for field in declared.fields:
+        given = values.get(field.name)
+        if given is None or (isinstance(given, str) and not given.strip()):
+            if field.required:
+                problems.append(Problem(field.name, f"Hãy nhập {field.label}."))
+            continue
+        try:
+            value = _parse(field, given, today)
+            if field.check is not None:
+                value = field.check(value)
+        except Refused as refused:
+            problems += [Problem(f"{field.name}.{p.field}".rstrip("."), p.problem) for p in refused.problems]
+        except ValueError as error:
+            problems.append(Problem(field.name, f"{field.label}: {error}"))
+        else:
+            ready[field.name] = value
+    if problems:
+        raise Refused(problems)
+    return record(**ready)
+
+
+def _parse(field: Field, given: Any, today: date | None) -> Any:  # noqa: C901
+    kind = field.kind
+    if kind == "text":
+        value = vietnamese.clean(str(given))
+        if field.longest and len(value) > field.longest:
+            raise ValueError(f"dài {len(value)} ký tự, nhiều nhất là {field.longest}. Hãy viết ngắn lại.")
+        return value
+    if kind in ("money", "whole"):
+        number = amounts.parse_amount(given)
+        if field.least is not None and number < field.least:
+            raise ValueError(f"không được nhỏ hơn {amounts.format_amount(field.least)}.")
+        return number
+    if kind == "day":
+        return given if type(given) is date else dates.parse_day(given, today or date.today())  # noqa: DTZ011
+    if kind == "month":
+        return dates.parse_month(given)
+    if kind == "birth":
+        return dates.parse_partial(given).iso
+    if kind == "flag":
+        return _parse_flag(given)
+    if kind == "choice":
+        folded = vietnamese.fold(str(given))
+        for option in field.options:
+            if vietnamese.fold(option) == folded:
+                return option
+        raise ValueError(f"“{given}” không có trong danh sách. Hãy chọn: {', '.join(field.options)}.")
+    if kind == "ref":
+        return str(UUID(str(given)))
+    if kind == "rows":
+        assert field.row is not None
+        return tuple(r if isinstance(r, field.row) else build(field.row, r, today=today) for r in given)
+    return dict(given)
+
+
+def _parse_flag(given: Any) -> bool:
+    if isinstance(given, bool):
+        return given
+    folded = vietnamese.fold(str(given)).strip()
+    if folded in ("co", "x", "1", "true", "yes", "dung"):
+        return True
+    if folded in ("khong", "0", "false", "no", "sai"):
+        return False
+    raise ValueError(f"“{given}” chưa rõ. Hãy ghi Có hoặc Không.")
+
+
+# --- the wire --------------------------------------------------------------------------------------------
+
+
+def to_wire(record: object) -> dict[str, Any]:
+    """The values that differ from the declared defaults, as msgpack-ready types."""
+    declared = entity_of(record)
+    return {
+        f.name: value_to_wire(f, value)
+        for f in declared.fields
+        if (value := getattr(record, f.name)) != declared.defaults[f.name]
+    }
+
+
+def value_to_wire(field: Field, value: Any) -> Any:
+    """One value as text, int, bool, bytes (16-byte ids) or a list or map of these."""
+    if field.kind == "day":
+        return value.isoformat() if value else ""
+    if field.kind == "ref":
+        return UUID(value).bytes if value else b""
+    if field.kind == "rows":
+        return [to_wire(row) for row in value]
+    return value
+
+
+def from_wire(record: type[T], id_: str, values: Mapping[str, Any]) -> T:
+    """A record of pulled values: types are checked, unknown names dropped, rules not asked.
+
+    Raises ValueError if a value has another type than its field.
+    """
+    declared = entity_of(record)
+    known = {
+        f.name: value_from_wire(f, values[f.name]) for f in declared.fields if values.get(f.name) is not None
+    }
+    return record(id=id_, **known) if declared.table else record(**known)
+
+
+_WIRE_TYPES: Mapping[str, type] = {
+    "text": str, "whole": int, "money": int, "day": str, "month": str, "birth": str,
+    "flag": bool, "choice": str, "ref": bytes, "rows": list, "facts": dict,
+}  # fmt: skip
+
+
+def value_from_wire(field: Field, value: Any) -> Any:
+    """The inverse of `value_to_wire`. Raises ValueError on a wrong type."""
+    if not isinstance(value, _WIRE_TYPES[field.kind]) or (
+        field.kind in ("whole", "money") and isinstance(value, bool)
+    ):
+        raise ValueError(f"{field.name}: {type(value).__name__} is not {field.kind}")
+    if field.kind == "day":
+        return date.fromisoformat(value) if value else None
+    if field.kind == "ref":
+        return str(UUID(bytes=value)) if value else ""
+    if field.kind == "rows":
+        assert field.row is not None
+        return tuple(from_wire(field.row, "", row) for row in value)
+    return value

@@ -1,0 +1,169 @@
+"""The journal's entries, their chain and their clock: pure, shared by the desktop and the server.
+
+An entry (`Op`) is kept and sent as the exact bytes made here. Field by field, as a msgpack array:
+
+    0 dseq    1, 2, 3 … of this device, without holes
+    1 hlc     hybrid logical clock: milliseconds since 1970 << 16 | counter; for ties only
+    2 schema  version of the declarations that wrote it
+    3 actor   who did it (a name of the book, not of the operating system)
+    4 verb    what the user did, e.g. "voucher.post"; the ops of one transaction share it
+    5 entity  wire name of the record's declaration
+    6 record  16-byte UUID
+    7 kind    "set" | "retire" | "erase"
+    8 body    {field: value}; for a private entity the 32-byte SHA-256(salt ‖ payload) instead
+    9 base    heads of each touched field, in the order of the body's sorted names: a head is an int
+              (own dseq) or [device, dseq]; nil = the field had no value. [] = the record did not exist
+
+A private payload is msgpack [{field: value}] or, in a record's first op, [{field: value}, secret] with
+8 random bytes; salt = SHA-256(secret ‖ device ‖ dseq). Without the secret no hash can be guessed, so
+erasing payloads and secret erases the person while the chain still verifies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+SCHEMA = 1
+PROTOCOL = 1
+Head = tuple[str, int]
+"""(device as 16 hex digits, dseq)."""
+
+_encoder = msgspec.msgpack.Encoder(order="sorted")
+_decoder: msgspec.msgpack.Decoder[Any] = msgspec.msgpack.Decoder()
+
+
+class Malformed(ValueError):
+    """Bytes that are not what the protocol says; the text is a reason code for logs."""
+
+
+@dataclass(frozen=True)
+class Op:
+    """One journal entry of one device. `fields` is None where a private payload is absent or erased."""
+
+    device: str
+    dseq: int
+    hlc: int
+    schema: int
+    actor: str
+    verb: str
+    entity: str
+    record: str
+    kind: str
+    fields: Mapping[str, Any] | None
+    base: tuple[tuple[Head, ...], ...]
+    payload_hash: bytes = b""
+
+    @property
+    def head(self) -> Head:
+        return (self.device, self.dseq)
+
+    def heads_of(self, name: str) -> tuple[Head, ...]:
+        """The heads the author saw for one touched field."""
+        if self.fields is None or not self.base:
+            return ()
+        return self.base[sorted(self.fields).index(name)]
+
+
+def canonical(value: Any) -> bytes:
+    """The one msgpack form of a value: map keys sorted, shortest integers."""
+    return _encoder.encode(value)
+
+
+def salt(secret: bytes, device: str, dseq: int) -> bytes:
+    """The salt of one private payload."""
+    return hashlib.sha256(secret + bytes.fromhex(device) + dseq.to_bytes(8, "big")).digest()
+
+
+def payload_digest(secret: bytes, device: str, dseq: int, payload: bytes) -> bytes:
+    """What the chain holds of a private payload (32 bytes)."""
+    return hashlib.sha256(salt(secret, device, dseq) + payload).digest()
+
+
+def encode(op: Op, secret: bytes | None = None, first: bool = False) -> tuple[bytes, bytes | None]:
+    """The op's bytes, and the payload's bytes if the entity is private (`secret` given).
+
+    `first` puts the secret into the payload, once, in the record's creating op.
+    """
+    payload: bytes | None = None
+    body: Any = dict(op.fields or {})
+    if secret is not None:
+        payload = canonical([body, secret] if first else [body])
+        body = payload_digest(secret, op.device, op.dseq, payload)
+    base = [
+        [head[1] if head[0] == op.device else [bytes.fromhex(head[0]), head[1]] for head in heads]
+        for heads in op.base
+    ]
+    return (
+        canonical(
+            [op.dseq, op.hlc, op.schema, op.actor, op.verb, op.entity, UUID(op.record).bytes, op.kind, body, base]
+        ),
+        payload,
+    )
+
+
+def decode(device: str, raw: bytes, payload: bytes | None = None) -> Op:
+    """An op of its bytes. Raises `Malformed`; does not verify hashes (see `chain`, `payload_digest`)."""
+    try:
+        dseq, hlc, schema, actor, verb, entity, record, kind, body, base = _decoder.decode(raw)
+        fields: Mapping[str, Any] | None
+        digest = b""
+        if isinstance(body, bytes):
+            digest = body
+            fields = _decoder.decode(payload)[0] if payload else None
+        else:
+            fields = body
+        heads = tuple(
+            tuple((device, h) if isinstance(h, int) else (bytes(h[0]).hex(), int(h[1])) for h in group)
+            for group in base
+        )
+        if not (
+            isinstance(dseq, int) and dseq > 0 and isinstance(hlc, int) and 0 <= hlc < 2**64
+            and isinstance(schema, int) and isinstance(kind, str) and isinstance(entity, str)
+            and isinstance(actor, str) and isinstance(verb, str)
+            and (fields is None or (isinstance(fields, dict) and all(isinstance(k, str) for k in fields)))
+        ):  # fmt: skip
+            raise Malformed("op_types")
+        return Op(
+            device, dseq, hlc, schema, actor, verb, entity, str(UUID(bytes=record)), kind, fields, heads, digest
+        )
+    except Malformed:
+        raise
+    except (ValueError, TypeError, IndexError, msgspec.MsgspecError) as error:
+        raise Malformed("op_bytes") from error
+
+
+def secret_in(payload: bytes) -> bytes | None:
+    """The 8 random bytes a creating payload carries, or None."""
+    parts = _decoder.decode(payload)
+    return parts[1] if len(parts) > 1 else None
+
+
+def genesis(union: str, device: str) -> bytes:
+    """Where a device's chain begins (32 bytes): bound to the union's code and the device."""
+    return hashlib.sha256(b"socongdoan journal 1\0" + union.encode() + b"\0" + bytes.fromhex(device)).digest()
+
+
+def chain(previous: bytes, raw: bytes) -> bytes:
+    """The hash after one more op: SHA-256(previous ‖ bytes)."""
+    return hashlib.sha256(previous + raw).digest()
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A hybrid logical clock that never refuses: remote times move it at most 5 minutes past the wall."""
+
+    last: int = 0
+
+    def tick(self, wall_ms: int) -> Clock:
+        """The clock of the next local op."""
+        return Clock(max(self.last + 1, wall_ms << 16))
+
+    def seen(self, remote: int, wall_ms: int) -> Clock:
+        """The clock after a remote op."""
+        return Clock(max(self.last, min(remote, (wall_ms + 300_000) << 16)))
