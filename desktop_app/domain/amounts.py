@@ -41,7 +41,7 @@ def parse_amount(given: str | int | float) -> int:
     parentheses. Raises `ValueError` with one Vietnamese sentence when the amount is unclear or not whole.
     """
     if isinstance(given, bool):
-        raise ValueError(_unclear("Có" if given else "Không"))  # noqa: TRY004 - the user's value, one kind of refusal
+        raise ValueError(_unclear("Có" if given else "Không"))
     if isinstance(given, int):
         return _whole(Fraction(given), str(given))
     if isinstance(given, float):
@@ -150,12 +150,12 @@ def _number(bare: str, whole: str, *, in_sum: bool) -> Fraction:
     at, total, unit = 0, Fraction(0), 0
     while found := _WITH_UNIT.match(bare, at):
         smaller = _UNITS[found[2]]
-        part = _plain(found[1], whole, decimals=True) * smaller
+        part = _plain(found[1], whole, before_unit=True) * smaller
         if unit and (smaller >= unit or part >= unit):
             raise ValueError(_unclear(whole))
         total, unit, at = total + part, smaller, found.end()
     if not unit:
-        return _plain(bare, whole, decimals=in_sum)
+        return _plain(bare, whole, in_sum=in_sum)
     if at < len(bare):
         # "1tr25": what follows the unit is its decimals, as it is said.
         tail = bare[at:]
@@ -165,11 +165,16 @@ def _number(bare: str, whole: str, *, in_sum: bool) -> Fraction:
     return total
 
 
-def _plain(bare: str, whole: str, *, decimals: bool) -> Fraction:
-    """Digits with their marks. Decimals count before a unit and in a sum; else only zeros (banks)."""
+def _plain(bare: str, whole: str, *, before_unit: bool = False, in_sum: bool = False) -> Fraction:
+    """Digits with their marks. Decimals count before a unit ("1,5tr") and in a sum ("=2,5*100k").
+
+    Elsewhere only decimals of zeros pass, as bank statements print them.
+    """
+    decimals = before_unit or in_sum
     if re.fullmatch("[0-9]+", bare):
         return Fraction(int(bare))
-    if _GROUPED.fullmatch(bare) and not (decimals and re.fullmatch(r"[0-9]+\.[0-9]{3}", bare)):
+    # "1.250tr" may be 1.250 triệu or 1,25 triệu; only several groups are beyond doubt before a unit.
+    if _GROUPED.fullmatch(bare) and not (before_unit and bare.count(".") == 1):
         return Fraction(int(re.sub("[., ]", "", bare)))
     if both := _BOTH_MARKS.fullmatch(bare):
         integer, fraction = (both[1], both[2]) if both[1] else (both[3], both[4])

@@ -39,10 +39,10 @@ def parse_day(given: str | date, today: date) -> date:
         found = _DAY.fullmatch(text)
         if not found:
             raise ValueError(_what_day(given))
-        year = found[4]
-        full = today.year if year is None else today.year // 100 * 100 + int(year)
+        year = found[4] or str(today.year)
+        full = int(year) if len(year) == 4 else today.year // 100 * 100 + int(year)
         # A short year is this century's, near today; "85" is as likely a birth of 1985.
-        if year is not None and full > today.year + 10:
+        if len(year) == 2 and full > today.year + 10:
             raise ValueError(f"“{given}” chưa rõ năm nào, hãy gõ đủ bốn chữ số của năm, ví dụ 05/03/{today.year}.")
         numbers = (full, int(found[3]), int(found[1]))
     return _day(*numbers)
@@ -64,12 +64,12 @@ class PartialDate:
     @property
     def iso(self) -> str:
         """ "1985-03-05", "1985-03" or "1985": how it is stored; as text it sorts by time."""
-        return "-".join(f"{n:0{w}}" for n, w in ((self.year, 4), (self.month, 2), (self.day, 2)) if n is not None)
+        return "-".join(reversed(self._numbers()))
 
     @property
     def display(self) -> str:
         """ "05/03/1985", "03/1985" or "1985"."""
-        return "/".join(f"{n:0{w}}" for n, w in ((self.day, 2), (self.month, 2), (self.year, 4)) if n is not None)
+        return "/".join(self._numbers())
 
     @property
     def first(self) -> date:
@@ -84,6 +84,10 @@ class PartialDate:
 
     def __str__(self) -> str:
         return self.display
+
+    def _numbers(self) -> list[str]:
+        known = [f"{number:02}" for number in (self.day, self.month) if number is not None]
+        return [*known, f"{self.year:04}"]
 
 
 def parse_partial(given: str | int | float | date | PartialDate) -> PartialDate:

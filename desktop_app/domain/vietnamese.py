@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-SURNAMES = frozenset(
-    ["nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương", "lý", "đinh", "đoàn", "trịnh", "mai", "cao", "thái", "lương", "hà", "tô", "tạ", "chu", "phùng", "vương", "đào", "lưu", "quách", "nghiêm", "tăng", "trương", "đậu", "cù", "kiều", "lô", "vi", "lữ", "kha", "lang", "tống", "thân", "từ", "văn", "la", "lại", "lâm", "mạc", "ông", "phó", "quang", "sầm", "thạch", "tiêu", "tôn", "triệu", "trang", "viên", "vừ", "xồng", "hờ", "và", "lầu", "moong"]
-)
+SURNAMES = frozenset({
+    "nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô",
+    "dương", "lý", "đinh", "đoàn", "trịnh", "mai", "cao", "thái", "lương", "hà", "tô", "tạ", "chu", "phùng",
+    "vương", "đào", "lưu", "quách", "nghiêm", "tăng", "trương", "đậu", "cù", "kiều", "lô", "vi", "lữ", "kha",
+    "lang", "tống", "thân", "từ", "văn", "la", "lại", "lâm", "mạc", "ông", "phó", "quang", "sầm", "thạch",
+    "tiêu", "tôn", "triệu", "trang", "viên", "vừ", "xồng", "hờ", "và", "lầu", "moong",
+})  # fmt: skip
 """Common surnames of the country and of Nghệ An, lower case: evidence when an encoding is guessed, no rule."""
 
 _LOOK_ALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": ""})
