@@ -50,7 +50,9 @@ def resolve(ops: Iterable[Op]) -> State:
     overlaps: dict[str, tuple[Op, ...]] = {}
     for name, writing in writers.items():
         current = sorted(
-            (op for op in writing if op.head not in seen[name]), key=lambda op: (op.hlc, op.device), reverse=True
+            (op for op in writing if op.head not in seen[name]),
+            key=lambda op: (op.hlc, op.head),
+            reverse=True,
         )
         values[name] = (current[0].fields or {})[name]
         heads[name] = tuple(sorted(op.head for op in current))

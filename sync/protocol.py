@@ -96,12 +96,22 @@ def encode(op: Op, secret: bytes | None = None, first: bool = False) -> tuple[by
         payload = canonical([body, secret] if first else [body])
         body = payload_digest(secret, op.device, op.dseq, payload)
     base = [
-        [head[1] if head[0] == op.device else [bytes.fromhex(head[0]), head[1]] for head in heads]
-        for heads in op.base
+        [head[1] if head[0] == op.device else [bytes.fromhex(head[0]), head[1]] for head in heads] for heads in op.base
     ]
     return (
         canonical(
-            [op.dseq, op.hlc, op.schema, op.actor, op.verb, op.entity, UUID(op.record).bytes, op.kind, body, base]
+            [
+                op.dseq,
+                op.hlc,
+                op.schema,
+                op.actor,
+                op.verb,
+                op.entity,
+                UUID(op.record).bytes,
+                op.kind,
+                body,
+                base,
+            ]
         ),
         payload,
     )
@@ -130,7 +140,18 @@ def decode(device: str, raw: bytes, payload: bytes | None = None) -> Op:
         ):  # fmt: skip
             raise Malformed("op_types")
         return Op(
-            device, dseq, hlc, schema, actor, verb, entity, str(UUID(bytes=record)), kind, fields, heads, digest
+            device,
+            dseq,
+            hlc,
+            schema,
+            actor,
+            verb,
+            entity,
+            str(UUID(bytes=record)),
+            kind,
+            fields,
+            heads,
+            digest,
         )
     except Malformed:
         raise

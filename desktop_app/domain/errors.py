@@ -1,8 +1,8 @@
 """The two kinds of trouble a user can meet; anything else is a bug.
 
-    Exception
-    ├── Refused   the user's data: one sentence per field, nothing was stored
-    └── Trouble   the world: disk, network, a newer file; the sentence says what to do
+Exception
+├── Refused   the user's data: one sentence per field, nothing was stored
+└── Trouble   the world: disk, network, a newer file; the sentence says what to do
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Problem:
-    """One refused value: `field` is the name in the declaration ("" for the whole), `problem` one Vietnamese sentence."""
+    """One refused value: `field` is the declared name ("" = the whole), `problem` one Vietnamese sentence."""
 
     field: str
     problem: str
 
 
-class Refused(Exception):  # noqa: N818 - said as the user hears it
+class Refused(Exception):
     """The user's data cannot be stored as it is; nothing was changed."""
 
     def __init__(self, problems: Iterable[Problem] | str) -> None:
@@ -29,5 +29,5 @@ class Refused(Exception):  # noqa: N818 - said as the user hears it
         super().__init__(" ".join(p.problem for p in self.problems))
 
 
-class Trouble(Exception):  # noqa: N818
+class Trouble(Exception):
     """The world does not let us go on; the message says what the user can do."""

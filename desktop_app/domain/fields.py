@@ -68,9 +68,7 @@ def _field(kind: str, label: str, default: Any = None, **facts: Any) -> Any:
     declared = Field(kind, label, **facts)
     if kind == "facts":
         return dataclasses.field(default_factory=dict, metadata={"field": declared})
-    return dataclasses.field(
-        default=_EMPTY[kind] if default is None else default, metadata={"field": declared}
-    )
+    return dataclasses.field(default=_EMPTY[kind] if default is None else default, metadata={"field": declared})
 
 
 def text(
@@ -85,9 +83,9 @@ def text(
     return _field("text", label, required=required, longest=longest, check=check, merge=merge)
 
 
-def whole(label: str, *, default: int = 0, least: int | None = None, merge: str = "contact") -> Any:
+def whole(label: str, *, initial: int = 0, least: int | None = None, merge: str = "contact") -> Any:
     """A whole number."""
-    return _field("whole", label, default, least=least, merge=merge)
+    return _field("whole", label, initial, least=least, merge=merge)
 
 
 def money(label: str, *, least: int | None = None, merge: str = "contact") -> Any:
@@ -110,9 +108,9 @@ def birth(label: str, *, required: bool = False, merge: str = "identity") -> Any
     return _field("birth", label, required=required, merge=merge)
 
 
-def flag(label: str, *, default: bool = False, merge: str = "contact") -> Any:
+def flag(label: str, *, initial: bool = False, merge: str = "contact") -> Any:
     """Yes or no."""
-    return _field("flag", label, default, merge=merge)
+    return _field("flag", label, initial, merge=merge)
 
 
 def choice(
@@ -120,11 +118,11 @@ def choice(
     options: Sequence[str],
     *,
     required: bool = False,
-    default: str | None = None,
+    initial: str | None = None,
     merge: str = "contact",
 ) -> Any:
     """One of a short fixed list of Vietnamese words."""
-    return _field("choice", label, default, options=tuple(options), required=required, merge=merge)
+    return _field("choice", label, initial, options=tuple(options), required=required, merge=merge)
 
 
 def ref(label: str, to: str, *, required: bool = False, merge: str = "contact") -> Any:
@@ -145,19 +143,23 @@ def facts(label: str, *, merge: str = "fixed") -> Any:
 _BY_NAME: dict[str, Entity] = {}
 
 
-@dataclass_transform(frozen_default=True, field_specifiers=(text, whole, money, day, month, birth, flag, choice, ref, rows, facts))
+@dataclass_transform(
+    frozen_default=True,
+    field_specifiers=(text, whole, money, day, month, birth, flag, choice, ref, rows, facts),
+)
 def entity(name: str, table: str, label: str, *, private: bool = False) -> Callable[[type[T]], type[T]]:
     """Make a frozen dataclass out of a declaration and remember it under its wire name."""
 
     def declare(cls: type[T]) -> type[T]:
         made = dataclass(frozen=True)(cls)
+        plain: Any = made
         declared = tuple(
             dataclasses.replace(f.metadata["field"], name=f.name)
-            for f in dataclasses.fields(made)
+            for f in dataclasses.fields(plain)
             if "field" in f.metadata
         )
-        defaults = {f.name: ({} if declared_f.kind == "facts" else f.default)
-                    for f in dataclasses.fields(made) if "field" in f.metadata
+        defaults: dict[str, Any] = {f.name: ({} if declared_f.kind == "facts" else f.default)
+                    for f in dataclasses.fields(plain) if "field" in f.metadata
                     for declared_f in (f.metadata["field"],)}  # fmt: skip
         described = Entity(name, table, label, private, declared, defaults, made)
         made.__entity__ = described  # type: ignore[attr-defined]
@@ -168,7 +170,10 @@ def entity(name: str, table: str, label: str, *, private: bool = False) -> Calla
     return declare
 
 
-@dataclass_transform(frozen_default=True, field_specifiers=(text, whole, money, day, month, birth, flag, choice, ref, rows, facts))
+@dataclass_transform(
+    frozen_default=True,
+    field_specifiers=(text, whole, money, day, month, birth, flag, choice, ref, rows, facts),
+)
 def nested(label: str) -> Callable[[type[T]], type[T]]:
     """Declare the rows of a `rows` field; they have no id of their own."""
     return entity("", "", label)
@@ -216,7 +221,7 @@ def build(record: type[T], values: Mapping[str, Any], *, today: date | None = No
     return record(**ready)
 
 
-def _parse(field: Field, given: Any, today: date | None) -> Any:  # noqa: C901
+def _parse(field: Field, given: Any, today: date | None) -> Any:
     kind = field.kind
     if kind == "text":
         value = vietnamese.clean(str(given))
@@ -291,13 +296,13 @@ def from_wire(record: type[T], id_: str, values: Mapping[str, Any]) -> T:
     Raises ValueError if a value has another type than its field.
     """
     declared = entity_of(record)
-    known = {
-        f.name: value_from_wire(f, values[f.name]) for f in declared.fields if values.get(f.name) is not None
-    }
-    return record(id=id_, **known) if declared.table else record(**known)
+    known = {f.name: value_from_wire(f, values[f.name]) for f in declared.fields if values.get(f.name) is not None}
+    make: Any = record
+    made: T = make(id=id_, **known) if declared.table else make(**known)
+    return made
 
 
-_WIRE_TYPES: Mapping[str, type] = {
+_WIRE_TYPES: Mapping[str, type[Any]] = {
     "text": str, "whole": int, "money": int, "day": str, "month": str, "birth": str,
     "flag": bool, "choice": str, "ref": bytes, "rows": list, "facts": dict,
 }  # fmt: skip
@@ -305,9 +310,8 @@ _WIRE_TYPES: Mapping[str, type] = {
 
 def value_from_wire(field: Field, value: Any) -> Any:
     """The inverse of `value_to_wire`. Raises ValueError on a wrong type."""
-    if not isinstance(value, _WIRE_TYPES[field.kind]) or (
-        field.kind in ("whole", "money") and isinstance(value, bool)
-    ):
+    expected: Any = _WIRE_TYPES[field.kind]
+    if not isinstance(value, expected) or (field.kind in ("whole", "money") and isinstance(value, bool)):
         raise ValueError(f"{field.name}: {type(value).__name__} is not {field.kind}")
     if field.kind == "day":
         return date.fromisoformat(value) if value else None

@@ -27,11 +27,11 @@ class Union:
     name: str = f.text("Tên đơn vị", required=True, longest=200)
     tax_code: str = f.text("Mã số thuế", longest=20)
     upper: str = f.text("Công đoàn cấp trên", longest=200)
-    dues_group: int = f.whole("Nhóm đoàn phí", default=3, least=1)
+    dues_group: int = f.whole("Nhóm đoàn phí", initial=3, least=1)
     delegated: bool = f.flag("Phân cấp thu KPCĐ")
     delegated_from: date | None = f.day("Phân cấp thu từ ngày")
-    fee_period: str = f.choice("Kỳ đóng KPCĐ", ("Tháng", "Quý"), default="Tháng")
-    dues_step: int = f.whole("Làm tròn đoàn phí", default=1, least=1)
+    fee_period: str = f.choice("Kỳ đóng KPCĐ", ("Tháng", "Quý"), initial="Tháng")
+    dues_step: int = f.whole("Làm tròn đoàn phí", initial=1, least=1)
     chair: str = f.text("Chủ tịch", longest=100)
     accountant: str = f.text("Kế toán", longest=100)
     cashier: str = f.text("Thủ quỹ", longest=100)
@@ -51,7 +51,7 @@ class Person:
     team: str = f.text("Tổ công đoàn", longest=100)
     joined: date | None = f.day("Ngày vào công đoàn")
     left: date | None = f.day("Ngày thôi")
-    member: bool = f.flag("Đoàn viên", default=True)
+    member: bool = f.flag("Đoàn viên", initial=True)
     note: str = f.text("Ghi chú", longest=1000)
 
 

@@ -95,7 +95,7 @@ def _levels(part: str) -> tuple[str, str]:
     for word in part.casefold().split():
         spelled, heard = "", ""
         for letter in word:
-            base, tone = _take_tone(letter)
+            base, tone = take_tone(letter)
             heard += tone
             if base in _PLACE:
                 spelled += _PLACE[base]
@@ -106,7 +106,7 @@ def _levels(part: str) -> tuple[str, str]:
     return "!".join(letters), "!".join(tones)
 
 
-def _take_tone(letter: str) -> tuple[str, str]:
+def take_tone(letter: str) -> tuple[str, str]:
     """A letter without its tone, and the tone's digit or "": "ặ" -> ("ă", "5")."""
     apart = unicodedata.normalize("NFD", letter)
     tone = "".join(_TONES.get(mark, "") for mark in apart[1:])

@@ -1,0 +1,66 @@
+"""Named, frozen steps from an older book to this one, and the guards that every step re-creates."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from desktop_app.domain import records  # noqa: F401 - declares the entities
+from desktop_app.domain.errors import Trouble
+from desktop_app.domain.fields import entities
+from desktop_app.storage.rows import child_table
+from desktop_app.storage.schema import FIRST_BOOK
+
+steps = Migrations("socongdoan")
+RELEASED = {"0001_first_book"}
+
+
+@steps(name="0001_first_book")
+def _first_book(db: Database) -> None:
+    for statement in FIRST_BOOK.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+def migrate(db: Database) -> None:
+    """Bring the book up to this program and re-create its guards. Raises `Trouble` for a newer book."""
+    if db["_sqlite_migrations"].exists():
+        applied = {
+            row[0] for row in db.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = 'socongdoan'")
+        }
+        if applied - RELEASED:
+            raise Trouble("Sổ này được ghi bởi phiên bản mới hơn. Hãy cập nhật chương trình rồi mở lại.")
+    if steps.pending(db):
+        steps.apply(db)
+    present = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    if present != set(guards()):
+        for name in present:
+            db.execute(f'DROP TRIGGER "{name}"')
+        for statement in guards().values():
+            db.execute(statement)
+
+
+def guards() -> dict[str, str]:
+    """The triggers by name: rows are written in a commit only, the journal is never rewritten.
+
+    `writing()` is a function of the book's own connection: 1 inside a transaction of ours, 2 while personal
+    data is erased. A connection without it cannot write at all.
+    """
+    tables = [e.table for e in entities().values()]
+    tables += [child_table(e, f) for e in entities().values() for f in e.fields if f.kind == "rows"]
+    made = {}
+    for table in [*tables, "journal"]:
+        for verb in ("INSERT", "UPDATE", "DELETE"):
+            name = f"guard_{table}_{verb.lower()}"
+            condition = "writing() = 0"
+            if table == "journal" and verb == "DELETE":
+                condition = "1"
+            if table == "journal" and verb == "UPDATE":
+                condition = (
+                    "writing() <> 2 OR NEW.payload IS NOT NULL OR NEW.op <> OLD.op OR NEW.hash <> OLD.hash"
+                    " OR NEW.dseq <> OLD.dseq OR NEW.device <> OLD.device OR NEW.record <> OLD.record"
+                )
+            made[name] = (
+                f"CREATE TRIGGER {name} BEFORE {verb} ON {table} WHEN {condition}"
+                " BEGIN SELECT RAISE(ABORT, 'written outside a commit'); END"
+            )
+    return made

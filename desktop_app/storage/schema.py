@@ -1,0 +1,206 @@
+"""The first form of the book, as it was released: literal SQL, never edited afterwards."""
+
+FIRST_BOOK = """\
+CREATE TABLE about (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE devices (no INTEGER PRIMARY KEY, device TEXT NOT NULL UNIQUE, dseq INTEGER NOT NULL, hash BLOB NOT NULL);
+CREATE TABLE journal (
+  pos INTEGER PRIMARY KEY,
+  device INTEGER NOT NULL REFERENCES devices(no),
+  dseq INTEGER NOT NULL,
+  entity TEXT NOT NULL,
+  record BLOB NOT NULL,
+  op BLOB NOT NULL,
+  payload BLOB,
+  hash BLOB NOT NULL
+);
+CREATE TABLE unions (
+  id TEXT NOT NULL UNIQUE,
+  retired INTEGER NOT NULL DEFAULT 0,
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "tax_code" TEXT NOT NULL DEFAULT '',
+  "upper" TEXT NOT NULL DEFAULT '',
+  "dues_group" INTEGER NOT NULL DEFAULT 0,
+  "delegated" INTEGER NOT NULL DEFAULT 0,
+  "delegated_from" TEXT,
+  "fee_period" TEXT NOT NULL DEFAULT '',
+  "dues_step" INTEGER NOT NULL DEFAULT 0,
+  "chair" TEXT NOT NULL DEFAULT '',
+  "accountant" TEXT NOT NULL DEFAULT '',
+  "cashier" TEXT NOT NULL DEFAULT '',
+  "first_year" INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE people (
+  id TEXT NOT NULL UNIQUE,
+  retired INTEGER NOT NULL DEFAULT 0,
+  "name" TEXT NOT NULL DEFAULT '',
+  "birth" TEXT NOT NULL DEFAULT '',
+  "sex" TEXT NOT NULL DEFAULT '',
+  "cccd" TEXT NOT NULL DEFAULT '',
+  "card" TEXT NOT NULL DEFAULT '',
+  "team" TEXT NOT NULL DEFAULT '',
+  "joined" TEXT,
+  "left" TEXT,
+  "member" INTEGER NOT NULL DEFAULT 0,
+  "note" TEXT NOT NULL DEFAULT '',
+  sort_key TEXT NOT NULL DEFAULT '',
+  folded TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE wages (
+  id TEXT NOT NULL UNIQUE,
+  retired INTEGER NOT NULL DEFAULT 0,
+  "person" TEXT NOT NULL DEFAULT '',
+  "from_month" TEXT NOT NULL DEFAULT '',
+  "insured" INTEGER NOT NULL DEFAULT 0,
+  "net" INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE payrolls (
+  id TEXT NOT NULL UNIQUE,
+  retired INTEGER NOT NULL DEFAULT 0,
+  "month" TEXT NOT NULL DEFAULT '',
+  "workers" INTEGER NOT NULL DEFAULT 0,
+  "fee_fund" INTEGER NOT NULL DEFAULT 0,
+  "members" INTEGER NOT NULL DEFAULT 0,
+  "dues_fund" INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE exemptions (
+  id TEXT NOT NULL UNIQUE,
+  retired INTEGER NOT NULL DEFAULT 0,
+  "person" TEXT NOT NULL DEFAULT '',
+  "from_month" TEXT NOT NULL DEFAULT '',
+  "to_month" TEXT NOT NULL DEFAULT '',
+  "reason" TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE offices (
+  id TEXT NOT NULL UNIQUE,
+  retired INTEGER NOT NULL DEFAULT 0,
+  "person" TEXT NOT NULL DEFAULT '',
+  "title" TEXT NOT NULL DEFAULT '',
+  "since" TEXT,
+  "until" TEXT
+);
+CREATE TABLE funds (
+  id TEXT NOT NULL UNIQUE,
+  retired INTEGER NOT NULL DEFAULT 0,
+  "code" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "kind" TEXT NOT NULL DEFAULT '',
+  "bank" TEXT NOT NULL DEFAULT '',
+  "account" TEXT NOT NULL DEFAULT '',
+  "opening" INTEGER NOT NULL DEFAULT 0,
+  "opened" TEXT
+);
+CREATE TABLE balances (
+  id TEXT NOT NULL UNIQUE,
+  retired INTEGER NOT NULL DEFAULT 0,
+  "kind" TEXT NOT NULL DEFAULT '',
+  "party" TEXT NOT NULL DEFAULT '',
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "opened" TEXT
+);
+CREATE TABLE vouchers (
+  id TEXT NOT NULL UNIQUE,
+  retired INTEGER NOT NULL DEFAULT 0,
+  "kind" TEXT NOT NULL DEFAULT '',
+  "number" TEXT NOT NULL DEFAULT '',
+  "counterpart" TEXT NOT NULL DEFAULT '',
+  "day" TEXT,
+  "month" TEXT NOT NULL DEFAULT '',
+  "text" TEXT NOT NULL DEFAULT '',
+  "party" TEXT NOT NULL DEFAULT '',
+  "address" TEXT NOT NULL DEFAULT '',
+  "papers" TEXT NOT NULL DEFAULT '',
+  "adjusts" TEXT NOT NULL DEFAULT '',
+  "reverses" TEXT NOT NULL DEFAULT '',
+  "replaces" TEXT NOT NULL DEFAULT '',
+  "reason" TEXT NOT NULL DEFAULT '',
+  "posted" INTEGER NOT NULL DEFAULT 0,
+  "cancelled" INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE vouchers_lines (
+  owner TEXT NOT NULL,
+  no INTEGER NOT NULL,
+  item TEXT NOT NULL DEFAULT '',
+  party TEXT NOT NULL DEFAULT '',
+  fund TEXT NOT NULL DEFAULT '',
+  amount_in INTEGER NOT NULL DEFAULT 0,
+  amount_out INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, no)
+) WITHOUT ROWID;
+CREATE TABLE dues (
+  id TEXT NOT NULL UNIQUE,
+  retired INTEGER NOT NULL DEFAULT 0,
+  "person" TEXT NOT NULL DEFAULT '',
+  "month" TEXT NOT NULL DEFAULT '',
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "voucher" TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE cash_counts (
+  id TEXT NOT NULL UNIQUE,
+  retired INTEGER NOT NULL DEFAULT 0,
+  "day" TEXT,
+  "fund" TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE cash_counts_notes (
+  owner TEXT NOT NULL,
+  no INTEGER NOT NULL,
+  value INTEGER NOT NULL DEFAULT 0,
+  count INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, no)
+) WITHOUT ROWID;
+CREATE TABLE budgets (
+  id TEXT NOT NULL UNIQUE,
+  retired INTEGER NOT NULL DEFAULT 0,
+  "year" INTEGER NOT NULL DEFAULT 0,
+  "item" TEXT NOT NULL DEFAULT '',
+  "amount" INTEGER NOT NULL DEFAULT 0,
+  "last_year" INTEGER NOT NULL DEFAULT 0,
+  "approved" INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE closings (
+  id TEXT NOT NULL UNIQUE,
+  retired INTEGER NOT NULL DEFAULT 0,
+  "month" TEXT NOT NULL DEFAULT '',
+  "closed" INTEGER NOT NULL DEFAULT 0,
+  "lease" INTEGER NOT NULL DEFAULT 0,
+  "through" TEXT NOT NULL DEFAULT '{}',
+  "reason" TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE filed_reports (
+  id TEXT NOT NULL UNIQUE,
+  retired INTEGER NOT NULL DEFAULT 0,
+  "form" TEXT NOT NULL DEFAULT '',
+  "period" TEXT NOT NULL DEFAULT '',
+  "typed" TEXT NOT NULL DEFAULT '{}',
+  "reasons" TEXT NOT NULL DEFAULT '{}'
+);
+CREATE TABLE submissions (
+  id TEXT NOT NULL UNIQUE,
+  retired INTEGER NOT NULL DEFAULT 0,
+  "report" TEXT NOT NULL DEFAULT '',
+  "form" TEXT NOT NULL DEFAULT '',
+  "period" TEXT NOT NULL DEFAULT '',
+  "version" INTEGER NOT NULL DEFAULT 0,
+  "content" TEXT NOT NULL DEFAULT '{}',
+  "digest" TEXT NOT NULL DEFAULT '',
+  "note" TEXT NOT NULL DEFAULT '',
+  "sent" TEXT
+);
+CREATE TABLE verdicts (
+  id TEXT NOT NULL UNIQUE,
+  retired INTEGER NOT NULL DEFAULT 0,
+  "submission" TEXT NOT NULL DEFAULT '',
+  "state" TEXT NOT NULL DEFAULT '',
+  "note" TEXT NOT NULL DEFAULT '',
+  "cells" TEXT NOT NULL DEFAULT '{}',
+  "day" TEXT
+);
+CREATE UNIQUE INDEX journal_device ON journal (device, dseq);
+CREATE INDEX journal_record ON journal (record);
+CREATE INDEX people_order ON people (sort_key);
+CREATE INDEX people_cccd ON people (cccd) WHERE cccd <> '';
+CREATE INDEX wages_person ON wages (person, from_month);
+CREATE INDEX dues_month ON dues (month, person);
+CREATE INDEX vouchers_day ON vouchers (day);
+CREATE INDEX verdicts_submission ON verdicts (submission);
+"""
