@@ -1,0 +1,153 @@
+"""Buttons that show their key, and chips that choose what a list shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QKeySequence, QPaintEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
+
+from desktop_app.ui import icons, theme
+
+_GAP = 7
+
+
+class KeyButton(QPushButton):
+    """A button with an optional glyph and its shortcut in quieter letters: "Phiếu chi  F3"."""
+
+    def __init__(
+        self,
+        text: str,
+        key: str = "",
+        *,
+        tone: str = "",
+        glyph: str = "",
+        clicked: Callable[[], object] | None = None,
+    ) -> None:
+        super().__init__(text)
+        self._key = key
+        self.setProperty("tone", tone)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        if glyph:
+            self.setIcon(icons.icon(glyph, _ink(tone)))
+        if key:
+            self.setShortcut(QKeySequence(key))
+            self.setToolTip(f"{text} ({key})")
+        self.setAccessibleName(text)
+        if clicked is not None:
+            self.clicked.connect(lambda *_: clicked())
+
+    @property
+    def key(self) -> str:
+        return self._key
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        if self._key:
+            hint.setWidth(hint.width() + _GAP + QFontMetrics(self._key_font()).horizontalAdvance(self._key))
+        return hint
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._key:
+            super().paintEvent(event)
+            return
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        text, picture = option.text, option.icon
+        option.text, option.icon = "", QIcon()
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        key_font = self._key_font()
+        text_wide = QFontMetrics(self.font()).horizontalAdvance(text)
+        key_wide = QFontMetrics(key_font).horizontalAdvance(self._key)
+        size = self.iconSize().width() if not picture.isNull() else 0
+        wide = text_wide + _GAP + key_wide + (size + 6 if size else 0)
+        left = max(6, (self.width() - wide) // 2)
+        if size:
+            place = QRect(QPoint(left, (self.height() - size) // 2), QSize(size, size))
+            picture.paint(painter, place, mode=QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled)
+            left += size + 6
+        ink = theme.worn().colour(_ink(str(self.property("tone") or ""), text=True) if self.isEnabled() else "muted")
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(ink)
+        painter.setFont(self.font())
+        painter.drawText(QRect(left, 0, text_wide + 2, self.height()), middle, text)
+        painter.setFont(key_font)
+        painter.setPen(_softer(ink, str(self.property("tone") or "")))
+        painter.drawText(QRect(left + text_wide + _GAP, 0, key_wide + 2, self.height()), middle, self._key)
+
+    def _key_font(self) -> Any:
+        font = self.font()
+        font.setPixelSize(max(8, round(font.pixelSize() * 0.9)))
+        font.setBold(False)
+        return font
+
+
+class Chip(QPushButton):
+    """A filter: shows the choice, opens the others: "Tháng 10/2026 ▾". `chosen` carries the choice's value."""
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, choices: Sequence[tuple[Any, str]], value: Any = None) -> None:
+        """`name` is what it filters ("Quỹ"); `choices` are (value, text), the first one means no filter."""
+        super().__init__()
+        self._name = name
+        self._choices: list[tuple[Any, str]] = []
+        self.value: Any = None
+        self.setProperty("role", "chip")
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.setIcon(icons.icon("chevron-down"))
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._open)
+        self.offer(choices, value)
+
+    def offer(self, choices: Sequence[tuple[Any, str]], value: Any = None) -> None:
+        """Replace the choices; keeps the present one if it is still there and none is given."""
+        self._choices = list(choices)
+        known = [own for own, _ in self._choices]
+        keep = value if value in known else self.value if self.value in known else known[0] if known else None
+        self._show(keep)
+
+    def choose(self, value: Any) -> None:
+        """Take a value as if the user had picked it."""
+        if value != self.value:
+            self._show(value)
+            self.chosen.emit(value)
+
+    def _show(self, value: Any) -> None:
+        self.value = value
+        text = next((text for own, text in self._choices if own == value), self._name)
+        self.setText(text)
+        self.setAccessibleName(f"{self._name}: {text}")
+        self.setToolTip(f"Lọc theo {self._name.lower()}")
+        filtering = bool(self._choices) and value != self._choices[0][0]
+        theme.restyle(self, set="yes" if filtering else "")
+
+    def _open(self) -> None:
+        menu = QMenu(self)
+        for value, text in self._choices:
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(value == self.value)
+            action.triggered.connect(lambda _=False, value=value: self.choose(value))
+        menu.setMinimumWidth(self.width())
+        menu.exec(self.mapToGlobal(QPoint(0, self.height() + 2)))
+        menu.deleteLater()
+
+
+def _ink(tone: str, *, text: bool = False) -> str:
+    quiet = "text" if text else "muted"
+    return {"primary": "on_accent", "danger": "bad", "link": "accent"}.get(tone, quiet)
+
+
+def _softer(ink: QColor, tone: str) -> QColor:
+    if tone == "primary":
+        ink = QColor(ink)
+        ink.setAlphaF(0.82)
+        return ink
+    return theme.worn().colour("muted")

@@ -1,0 +1,207 @@
+"""The model of a table: rows of any records, formatted only when seen; finding and sorting by index, not by proxy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFont
+
+from desktop_app.domain import amounts, vietnamese
+from desktop_app.ui import theme
+from desktop_app.ui.widgets.columns import Column, shown, sorted_by
+
+_Index = QModelIndex | QPersistentModelIndex
+ROW = Qt.ItemDataRole.UserRole
+VALUE = Qt.ItemDataRole.UserRole + 1
+
+
+class Rows(QAbstractTableModel):
+    """Shows `columns` of the rows given to `show`; `changed_view` tells that what is seen has changed."""
+
+    changed_view = Signal()
+
+    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._rows: Sequence[Any] = ()
+        self._seen: list[int] = []
+        self._order: tuple[int, bool] | None = None
+        self._everywhere = ""
+        self._filters: dict[int, str] = {}
+        self._folded: dict[tuple[int, int], str] = {}
+
+    # what is shown
+
+    def show(self, rows: Sequence[Any]) -> None:
+        """Replace the rows; order and filters stay."""
+        self.beginResetModel()
+        self._rows = rows
+        self._folded = {}
+        self._choose()
+        self.endResetModel()
+        self.changed_view.emit()
+
+    def find(self, text: str) -> None:
+        """Keep the rows in which every word of `text` is somewhere; forgiving."""
+        self._everywhere = text.strip()
+        self._again()
+
+    def filter_column(self, column: int, text: str) -> None:
+        """Keep the rows whose cell holds `text`; amounts take `>1tr`, `<500k` as well."""
+        if text.strip():
+            self._filters[column] = text.strip()
+        else:
+            self._filters.pop(column, None)
+        self._again()
+
+    def order(self) -> tuple[int, bool] | None:
+        """(column, descending), or None for the order in which the rows were given."""
+        return self._order
+
+    def order_by(self, column: int | None, *, descending: bool = False) -> None:
+        self._order = None if column is None else (column, descending)
+        self._again()
+
+    def seen(self) -> list[Any]:
+        """The rows shown now, in their order."""
+        return [self._rows[at] for at in self._seen]
+
+    def all(self) -> Sequence[Any]:
+        return self._rows
+
+    def row(self, line: int) -> Any:
+        return self._rows[self._seen[line]]
+
+    def value(self, line: int, column: int) -> Any:
+        return self.columns[column].value(self.row(line))
+
+    def line_of(self, wanted: Callable[[Any], bool]) -> int:
+        """The line of the first row shown for which `wanted` is true, or -1."""
+        return next((line for line, at in enumerate(self._seen) if wanted(self._rows[at])), -1)
+
+    def sums(self, counts: Callable[[Any], bool] | None = None) -> Mapping[str, int]:
+        """The totals of the columns that have one, over the rows shown that count."""
+        rows = [row for row in self.seen() if counts is None or counts(row)]
+        return {
+            column.key: sum(column.value(row) or 0 for row in rows) for column in self.columns if column.total
+        }
+
+    # what Qt asks
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._seen)
+
+    def columnCount(self, parent: _Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._seen):
+            return None
+        column = self.columns[index.column()]
+        row = self._rows[self._seen[index.row()]]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return shown(column, column.value(row))
+        if role == ROW:
+            return row
+        if role == VALUE:
+            return column.value(row)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return column.align
+        if role == Qt.ItemDataRole.ForegroundRole and column.tone is not None:
+            tone = column.tone(row)
+            return theme.worn().colour(tone) if tone else None
+        if role == Qt.ItemDataRole.FontRole and column.bold is not None and column.bold(row):
+            return theme.worn().font(13, QFont.Weight.DemiBold)
+        if role == Qt.ItemDataRole.ToolTipRole and column.kind in ("text", "name"):
+            return shown(column, column.value(row)) or None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{column.heading}: {shown(column, column.value(row))}"
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            arrow = ""
+            if self._order is not None and self._order[0] == section:
+                arrow = " ↓" if self._order[1] else " ↑"
+            return column.heading + arrow
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return column.align
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column.hint or f"{column.heading}: bấm để sắp xếp"
+        return None
+
+    # choosing
+
+    def _again(self) -> None:
+        self.layoutAboutToBeChanged.emit()
+        kept = [(index, self._seen[index.row()], index.column()) for index in self.persistentIndexList()]
+        self._choose()
+        lines = {at: line for line, at in enumerate(self._seen)}
+        for index, at, column in kept:
+            self.changePersistentIndex(index, self.index(lines[at], column) if at in lines else QModelIndex())
+        self.layoutChanged.emit()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+        self.changed_view.emit()
+
+    def _choose(self) -> None:
+        seen = [at for at in range(len(self._rows)) if self._passes(at)]
+        if self._order is not None:
+            at_column, descending = self._order
+            column = self.columns[at_column]
+            keys = {at: sorted_by(column, column.value(self._rows[at])) for at in seen}
+            full = sorted((at for at in seen if not keys[at][0]), key=lambda at: keys[at][1], reverse=descending)
+            seen = full + [at for at in seen if keys[at][0]]
+        self._seen = seen
+
+    def _passes(self, at: int) -> bool:
+        for column, text in self._filters.items():
+            if not self._holds(at, column, text):
+                return False
+        if not self._everywhere:
+            return True
+        return all(
+            any(word in self._fold(at, column) for column in range(len(self.columns))) for word in _parts(self._everywhere)
+        ) or any(
+            column.kind == "name" and vietnamese.matches(self._everywhere, str(column.value(self._rows[at]) or ""))
+            for column in self.columns
+        )
+
+    def _holds(self, at: int, column: int, text: str) -> bool:
+        declared = self.columns[column]
+        if declared.is_figure and text[0] in "<>=":
+            return _compares(declared.value(self._rows[at]), text)
+        return all(word in self._fold(at, column) for word in _parts(text))
+
+    def _fold(self, at: int, column: int) -> str:
+        key = (at, column)
+        if key not in self._folded:
+            declared = self.columns[column]
+            value = declared.value(self._rows[at])
+            text = shown(declared, value)
+            if declared.is_figure and value is not None:
+                text = f"{text} {value}"
+            self._folded[key] = vietnamese.fold(text)
+        return self._folded[key]
+
+
+def _parts(text: str) -> list[str]:
+    return vietnamese.fold(text).split()
+
+
+def _compares(value: int | None, text: str) -> bool:
+
+
+    if value is None:
+        return False
+    try:
+        bound = amounts.parse_amount(text.lstrip("<>=").strip())
+    except ValueError:
+        return True  # half typed
+    return {"<": value <= bound, ">": value >= bound, "=": value == bound}[text[0]]
+
+

@@ -1,0 +1,410 @@
+"""The table of every page: finds, sorts, filters, adds up, copies to Excel and remembers its columns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.ui import icons, theme
+from desktop_app.ui.widgets.buttons import KeyButton
+from desktop_app.ui.widgets.columns import Column, copied, shown
+from desktop_app.ui.widgets.rows import Rows
+from desktop_app.ui.widgets.table_parts import Figures, FilterHeader, States, Totals
+from desktop_app.ui.widgets.texts import label
+
+_FIND_AFTER_MS = 120
+
+
+@dataclass(frozen=True)
+class Verb:
+    """What can be done with the picked rows, in the right-click menu as on the page; `does` takes the rows."""
+
+    text: str
+    does: Callable[[list[Any]], object]
+    key: str = ""
+    glyph: str = ""
+    can: Callable[[list[Any]], bool] | None = None
+
+
+@dataclass(frozen=True)
+class Empty:
+    """What an empty table says: a sentence, and the button that begins."""
+
+    sentence: str
+    act: str = ""
+    does: Callable[[], object] | None = None
+
+
+class Table(QWidget):
+    """Rows of any records under typed columns. `name` is where its columns are remembered in `settings`."""
+
+    opened = Signal(object)  # double click or Enter on a row
+    picked = Signal(object)  # the current row changed (None: no row)
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        *,
+        name: str,
+        noun: str = "dòng",
+        settings: QSettings | None = None,
+        empty: Empty | None = None,
+        verbs: Sequence[Verb] = (),
+        counts: Callable[[Any], bool] | None = None,
+        find: bool = True,
+        select_many: bool = True,
+    ) -> None:
+        super().__init__()
+        self._name, self._noun, self._settings = name, noun, settings
+        self._empty_says = empty or Empty(f"Chưa có {noun} nào.")
+        self._verbs, self._counts = tuple(verbs), counts
+        self.model = Rows(columns, self)
+        self.view = QTableView()
+        self.view.setAccessibleName(f"Bảng {noun}")
+        self._dress_view(select_many)
+        self.totals = Totals(self.view, self.model.columns)
+        self.totals.setVisible(any(column.total for column in columns))
+        self.count = label("", "muted")
+        self.find = QLineEdit()
+        self._empty = _EmptyState(self.view.viewport())
+        self.bar = QHBoxLayout()
+        self._lay_out(find)
+        self.model.changed_view.connect(self._tell)
+        self.view.doubleClicked.connect(lambda index: self.opened.emit(self.model.row(index.row())))
+        self.view.selectionModel().currentRowChanged.connect(lambda now, _: self.picked.emit(self._row(now)))
+        self.view.selectionModel().selectionChanged.connect(lambda *_: self._tell_count())
+        self._recall()
+        header = self.header
+        header.sectionMoved.connect(lambda *_: self._remember())
+        header.sectionResized.connect(lambda *_: self._saving.start())
+        self._tell()
+
+    # rows
+
+    def show_rows(self, rows: Sequence[Any], same: Callable[[Any], object] | None = None) -> None:
+        """Show these rows; with `same` (a row's identity) the picked row stays picked."""
+        current = self.current()
+        at = self.view.verticalScrollBar().value()
+        self.model.show(rows)
+        if current is not None and same is not None:
+            wanted = same(current)
+            self.pick(lambda row: same(row) == wanted)
+        self.view.verticalScrollBar().setValue(at)
+
+    def current(self) -> Any | None:
+        return self._row(self.view.currentIndex())
+
+    def chosen(self) -> list[Any]:
+        """The selected rows, in the order seen; the current one if none is selected."""
+        lines = sorted(index.row() for index in self.view.selectionModel().selectedRows())
+        return [self.model.row(line) for line in lines]
+
+    def pick(self, wanted: Callable[[Any], bool]) -> bool:
+        """Make the first row for which `wanted` is true the current one; False if none is shown."""
+        line = self.model.line_of(wanted)
+        if line < 0:
+            return False
+        first = self.header.logicalIndex(0)
+        self.view.setCurrentIndex(self.model.index(line, first))
+        self.view.selectRow(line)
+        self.view.scrollTo(self.model.index(line, first))
+        return True
+
+    def seen(self) -> tuple[list[Column], list[Any]]:
+        """Columns and rows as they are seen now, for print and export."""
+        order = (self.header.logicalIndex(place) for place in range(self.header.count()))
+        return [self.model.columns[n] for n in order if not self.header.isSectionHidden(n)], self.model.seen()
+
+    def copy(self, *, headings: bool = False) -> None:
+        """Put the chosen rows on the clipboard as Excel pastes them."""
+        columns, _ = self.seen()
+        lines = ["\t".join(column.heading for column in columns)] if headings else []
+        lines += ["\t".join(copied(column, column.value(row)) for column in columns) for row in self.chosen()]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def clear_filters(self) -> None:
+        self.find.clear()
+        self.header.clear()
+        self.model.find("")
+
+    # columns
+
+    @property
+    def header(self) -> FilterHeader:
+        found = self.view.horizontalHeader()
+        assert isinstance(found, FilterHeader)
+        return found
+
+    def show_column(self, key: str, on: bool) -> None:
+        number = next(n for n, column in enumerate(self.model.columns) if column.key == key)
+        self.view.setColumnHidden(number, not on)
+        self.totals.update()
+        self._remember()
+
+    def _remember(self) -> None:
+        if self._settings is None:
+            return
+        header, columns, told = self.header, self.model.columns, []
+        for place in range(header.count()):
+            number = header.logicalIndex(place)
+            hidden = header.isSectionHidden(number)
+            told.append([columns[number].key, 0 if hidden else header.sectionSize(number), int(hidden)])
+        self._settings.setValue(f"tables/{self._name}", json.dumps(told))
+
+    def _recall(self) -> None:
+        kept = self._settings.value(f"tables/{self._name}") if self._settings is not None else None
+        numbers = {column.key: number for number, column in enumerate(self.model.columns)}
+        try:
+            told = [(key, int(wide), bool(hidden)) for key, wide, hidden in json.loads(str(kept or "[]"))]
+        except (ValueError, TypeError):
+            told = []
+        told = [entry for entry in told if entry[0] in numbers]
+        for place, (key, wide, hidden) in enumerate(told):
+            number = numbers[key]
+            self.header.moveSection(self.header.visualIndex(number), place)
+            self.view.setColumnHidden(number, hidden)
+            if wide and not self.model.columns[number].stretch:
+                self.header.resizeSection(number, wide)
+
+    def _reset_columns(self) -> None:
+        if self._settings is not None:
+            self._settings.remove(f"tables/{self._name}")
+        for number, column in enumerate(self.model.columns):
+            self.header.moveSection(self.header.visualIndex(number), number)
+            self.view.setColumnHidden(number, not column.shown)
+            if not column.stretch:
+                self.header.resizeSection(number, theme.worn().px(column.width))
+        self._remember()
+
+    # making
+
+    def _dress_view(self, select_many: bool) -> None:
+        view, look = self.view, theme.worn()
+        view.setHorizontalHeader(FilterHeader(view))
+        view.setModel(self.model)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(look.px(32))
+        view.verticalHeader().setMinimumSectionSize(look.px(22))
+        view.setShowGrid(False)
+        view.setAlternatingRowColors(True)
+        view.setWordWrap(False)
+        view.setTabKeyNavigation(False)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        mode = QAbstractItemView.SelectionMode
+        view.setSelectionMode(mode.ExtendedSelection if select_many else mode.SingleSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._open_menu)
+        view.installEventFilter(self)
+        figures, states = Figures(view), States(view)
+        header = self.header
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._open_columns_menu)
+        header.sectionClicked.connect(self._order)
+        header.filtered.connect(self.model.filter_column)
+        for number, column in enumerate(self.model.columns):
+            view.setColumnWidth(number, look.px(column.width))
+            view.setColumnHidden(number, not column.shown)
+            if column.stretch:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+            if column.is_figure:
+                view.setItemDelegateForColumn(number, figures)
+            elif column.kind == "state":
+                view.setItemDelegateForColumn(number, states)
+
+    def _lay_out(self, find: bool) -> None:
+        self._searching = QTimer(self)
+        self._searching.setSingleShot(True)
+        self._searching.setInterval(_FIND_AFTER_MS)
+        self._searching.timeout.connect(lambda: self.model.find(self.find.text()))
+        self._saving = QTimer(self)
+        self._saving.setSingleShot(True)
+        self._saving.setInterval(300)
+        self._saving.timeout.connect(self._remember)
+        self.find.setProperty("role", "find")
+        self.find.setPlaceholderText("Tìm trong bảng  Ctrl+F")
+        self.find.setAccessibleName(f"Tìm {self._noun} trong bảng")
+        self.find.setClearButtonEnabled(True)
+        self.find.addAction(icons.icon("magnify"), QLineEdit.ActionPosition.LeadingPosition)
+        self.find.setMaximumWidth(theme.worn().px(230))
+        self.find.textChanged.connect(lambda _: self._searching.start())
+        self.find.setVisible(find)
+        for keys, does in (
+            ("Ctrl+F", lambda: self.find.setFocus(Qt.FocusReason.ShortcutFocusReason)),
+            ("Ctrl+Shift+L", self.toggle_filter_row),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(does)
+        self.bar.setContentsMargins(12, 10, 12, 8)
+        self.bar.setSpacing(6)
+        self.bar.addStretch(1)
+        self.bar.addWidget(self.count)
+        self.bar.addWidget(self.find)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 1, 1)
+        column.setSpacing(0)
+        column.addLayout(self.bar)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.totals)
+
+    def add_tool(self, *tools: QWidget) -> None:
+        """Put chips or buttons at the left of the bar over the table."""
+        at = next(n for n in range(self.bar.count()) if self.bar.itemAt(n).spacerItem() is not None)
+        for tool in tools:
+            self.bar.insertWidget(at, tool)
+            at += 1
+
+    # behaviour
+
+    def toggle_filter_row(self) -> None:
+        self.header.set_filtering(not self.header.filtering)
+        self.view.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.view and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.matches(QKeySequence.StandardKey.Copy):
+                self.copy()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() is not None:
+                self.opened.emit(self.current())
+                return True
+        return False
+
+    def _row(self, index: QModelIndex) -> Any | None:
+        return self.model.row(index.row()) if index.isValid() else None
+
+    def _order(self, column: int) -> None:
+        now = self.model.order()
+        if now is None or now[0] != column:
+            self.model.order_by(column)
+        elif not now[1]:
+            self.model.order_by(column, descending=True)
+        else:
+            self.model.order_by(None)
+
+    def _tell(self) -> None:
+        if not self.totals.isHidden():
+            self.totals.say(self.model.sums(self._counts))
+        self._tell_count()
+        if self.model.rowCount():
+            self._empty.hide()
+        elif len(self.model.all()):
+            self._empty.say(Empty(f"Không có {self._noun} nào khớp với điều đang tìm.", "Bỏ tìm và lọc", self.clear_filters))
+        else:
+            self._empty.say(self._empty_says)
+
+    def _tell_count(self) -> None:
+        every, seen = len(self.model.all()), self.model.rowCount()
+        text = f"{_grouped(seen)} {self._noun}" if seen == every else f"{_grouped(seen)}/{_grouped(every)} {self._noun}"
+        rows = self.chosen() if len(self.view.selectionModel().selectedRows()) > 1 else []
+        if rows:
+            sums = [(c, sum(c.value(row) or 0 for row in rows)) for c in self.model.columns if c.total]
+            text = " · ".join([f"Chọn {len(rows)}", *(f"{c.heading} {shown(c, value)}" for c, value in sums if value)])
+        self.count.setText(text)
+
+    def _open_menu(self, place: QPoint) -> None:
+        menu = self.row_menu()
+        menu.exec(self.view.viewport().mapToGlobal(place))
+        menu.deleteLater()
+
+    def row_menu(self) -> QMenu:
+        """The verbs for the chosen rows, then copying and columns."""
+        menu, rows = QMenu(self), self.chosen()
+        for verb in self._verbs:
+            action = _action(menu, verb.text, lambda verb=verb: verb.does(rows), verb.key)
+            action.setEnabled(bool(rows) and (verb.can is None or verb.can(rows)))
+            if verb.glyph:
+                action.setIcon(icons.icon(verb.glyph))
+        if self._verbs:
+            menu.addSeparator()
+        _action(menu, "Sao chép", self.copy, "Ctrl+C").setEnabled(bool(rows))
+        _action(menu, "Sao chép kèm tiêu đề cột", lambda: self.copy(headings=True)).setEnabled(bool(rows))
+        _action(menu, "Lọc theo cột", self.toggle_filter_row, "Ctrl+Shift+L")
+        menu.addMenu(self.columns_menu(menu))
+        return menu
+
+    def columns_menu(self, parent: QWidget) -> QMenu:
+        menu = QMenu("Các cột", parent)
+        for number, column in enumerate(self.model.columns):
+            action = menu.addAction(column.heading)
+            action.setCheckable(True)
+            action.setChecked(not self.view.isColumnHidden(number))
+            action.toggled.connect(lambda on, key=column.key: self.show_column(key, on))
+        menu.addSeparator()
+        _action(menu, "Về như ban đầu", self._reset_columns)
+        return menu
+
+    def _open_columns_menu(self, place: QPoint) -> None:
+        menu = self.columns_menu(self)
+        menu.exec(self.header.mapToGlobal(place))
+        menu.deleteLater()
+
+
+class _EmptyState(QWidget):
+    """A sentence and a button in the middle of an empty table."""
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self._picture = QLabel()
+        self._sentence = label("", "muted", wrap=True)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._act = KeyButton("", tone="primary")
+        self._does: Callable[[], object] | None = None
+        self._act.clicked.connect(lambda *_: self._does() if self._does else None)
+        column = QVBoxLayout(self)
+        column.addStretch(1)
+        column.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(6)
+        column.addWidget(self._sentence)
+        column.addSpacing(8)
+        column.addWidget(self._act, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+        over.installEventFilter(self)
+
+    def say(self, empty: Empty) -> None:
+        self._picture.setPixmap(icons.pixmap("tray", "border_strong", theme.worn().px(38), self.devicePixelRatioF()))
+        self._sentence.setText(empty.sentence)
+        self._act.setText(empty.act)
+        self._act.setAccessibleName(empty.act)
+        self._act.setVisible(bool(empty.act))
+        self._does = empty.does
+        self.setGeometry(self.parentWidget().rect())
+        self.show()
+
+    def sentence(self) -> str:
+        return self._sentence.text() if not self.isHidden() else ""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.setGeometry(self.parentWidget().rect())
+        return False
+
+
+def _action(menu: QMenu, text: str, does: Callable[[], object], key: str = "") -> QAction:
+    action = menu.addAction(text)
+    if key:
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutVisibleInContextMenu(True)
+    action.triggered.connect(lambda *_: does())
+    return action
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
