@@ -13,13 +13,14 @@ from datetime import date, datetime, timedelta
 
 _EARLIEST, _LATEST = 1900, 2100
 _QUARTERS = ("I", "II", "III", "IV")
-_CLOCK = r"(?:[ t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
-_ISO_DAY = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_CLOCK}")
-_DAY = re.compile(rf"(\d{{1,2}}) ?([-/.]) ?(\d{{1,2}})(?: ?\2 ?(\d{{4}}|\d{{2}}))?{_CLOCK}")
-_DIGITS_DAY = re.compile(r"(\d{2})(\d{2})(\d{4})")
-_SPOKEN_DAY = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
-_MONTH = re.compile(r"(?:tháng |t\.? ?)?(\d{1,2}) ?(?:[-/.]|năm) ?(\d{4})")
-_ISO_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
+_CLOCK = r"(?:[ t][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
+_ISO_DAY = re.compile(rf"([0-9]{{4}})([-/.])([0-9]{{1,2}})\2([0-9]{{1,2}}){_CLOCK}")
+_FULL_DAY = re.compile(rf"([0-9]{{1,2}}) ?([-/.]) ?([0-9]{{1,2}}) ?\2 ?([0-9]{{4}}){_CLOCK}")
+_SHORT_DAY = re.compile(r"([0-9]{1,2}) ?([-/.]) ?([0-9]{1,2})(?: ?\2 ?([0-9]{2}))?")
+_DIGITS_DAY = re.compile(r"([0-9]{2})()([0-9]{2})([0-9]{4})")
+_SPOKEN_DAY = re.compile(r"(?:ngày )?([0-9]{1,2})( tháng )([0-9]{1,2}) năm ([0-9]{4})")
+_MONTH = re.compile(r"(?:tháng |t\.? ?)?([0-9]{1,2}) ?(?:[-/.]|năm) ?([0-9]{4})")
+_ISO_MONTH = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})")
 
 
 def parse_day(given: str | date, today: date) -> date:
@@ -32,19 +33,18 @@ def parse_day(given: str | date, today: date) -> date:
     text = _tidy(given)
     if text in ("h", "hn", "hôm nay", "hom nay"):
         return today
-    if re.fullmatch(r"[-+]\d{1,3}", text):
+    if re.fullmatch(r"[-+][0-9]{1,3}", text):
         return today + timedelta(days=int(text))
     numbers = _three_numbers(text)
     if numbers is None:
-        found = _DAY.fullmatch(text)
+        found = _SHORT_DAY.fullmatch(text)
         if not found:
             raise ValueError(_what_day(given))
-        year = found[4] or str(today.year)
-        full = int(year) if len(year) == 4 else today.year // 100 * 100 + int(year)
+        year = today.year if found[4] is None else today.year // 100 * 100 + int(found[4])
         # A short year is this century's, near today; "85" is as likely a birth of 1985.
-        if len(year) == 2 and full > today.year + 10:
+        if year > today.year + 10:
             raise ValueError(f"“{given}” chưa rõ năm nào, hãy gõ đủ bốn chữ số của năm, ví dụ 05/03/{today.year}.")
-        numbers = (full, int(found[3]), int(found[1]))
+        numbers = (year, int(found[3]), int(found[1]))
     return _day(*numbers)
 
 
@@ -100,13 +100,11 @@ def parse_partial(given: str | int | float | date | PartialDate) -> PartialDate:
     if isinstance(given, bool) or (isinstance(given, float) and not given.is_integer()):
         raise ValueError(_what_partial(given))
     text = _tidy(given if isinstance(given, str) else str(int(given)))
-    if re.fullmatch(r"\d{4}", text):
+    if re.fullmatch(r"[0-9]{4}", text):
         return PartialDate(int(text))
     numbers = _three_numbers(text)
     if numbers is None and (months := _month_numbers(text)):
         numbers = (*months, 0)
-    if numbers is None and (found := _DAY.fullmatch(text)) and len(found[4] or "") == 4:
-        numbers = (int(found[4]), int(found[3]), int(found[1]))
     if numbers is None:
         raise ValueError(_what_partial(given))
     year, month, day_number = numbers
@@ -123,11 +121,8 @@ def parse_month(given: str | date) -> str:
     text = _tidy(str(given))
     numbers = _month_numbers(text)
     if numbers is None:
-        found = _DAY.fullmatch(text)
         if day := _three_numbers(text):
             return month_of(_day(*day))
-        if found and len(found[4] or "") == 4:
-            return month_of(_day(int(found[4]), int(found[3]), int(found[1])))
         raise ValueError(f"“{given}” chưa rõ là tháng nào, hãy gõ tháng và năm, ví dụ 10/2026.")
     year, month = numbers
     if not (1 <= month <= 12 and _EARLIEST <= year <= _LATEST):
@@ -201,7 +196,7 @@ class Period:
                     f"Kỳ phải bắt đầu trước khi kết thúc, hãy đổi chỗ {show_day(first)} và {show_day(last)}."
                 )
             return cls(f"{first.isoformat()}..{last.isoformat()}", first, last)
-        found = re.fullmatch(r"(\d{4})(?:-(?:Q([1-4])|H([12])))?", key)
+        found = re.fullmatch(r"([0-9]{4})(?:-(?:Q([1-4])|H([12])))?", key)
         if found:
             year = int(found[1])
             if not _EARLIEST <= year <= _LATEST:
@@ -260,10 +255,10 @@ def _as_day(given: date) -> date:
 
 def _three_numbers(text: str) -> tuple[int, int, int] | None:
     """(year, month, day) of a text that names all three beyond doubt."""
-    if found := _ISO_DAY.fullmatch(text.lower()):
+    if found := _ISO_DAY.fullmatch(text):
         return int(found[1]), int(found[3]), int(found[4])
-    if found := _DIGITS_DAY.fullmatch(text) or _SPOKEN_DAY.fullmatch(text):
-        return int(found[3]), int(found[2]), int(found[1])
+    if found := _FULL_DAY.fullmatch(text) or _DIGITS_DAY.fullmatch(text) or _SPOKEN_DAY.fullmatch(text):
+        return int(found[4]), int(found[3]), int(found[1])
     return None
 
 

@@ -57,11 +57,11 @@ class Charsets:
         """
         if encoding == "unicode" or _UNICODE_ONLY.search(text):
             return clean(text.replace("\u00ad", ""))
-        decoded = clean(self._convert(text, encoding))
-        if _reads_well(text) and not _reads_well(decoded):
+        decoded = clean(self._convert(text, encoding).replace("\u00ad", ""))
+        if _reads_well(text) and not all(map(valid_syllable, _marked_runs(decoded))):
             return clean(text.replace("\u00ad", ""))
         if encoding == "tcvn3":
-            return self._put_back_capitals(decoded)
+            return clean(self._put_back_capitals(decoded))
         return decoded
 
     def encode(self, text: str, encoding: Encoding) -> str:
@@ -142,7 +142,7 @@ def _marked_runs(text: str) -> list[str]:
 
 
 def _reads_well(text: str) -> bool:
-    """Whether there are marked words of two letters or more, and all are Vietnamese syllables."""
+    """Whether there are marked words of two letters or more, and all are Vietnamese syllables as they stand."""
     words = [word for word in _marked_runs(text) if len(word) > 1]
     return bool(words) and all(valid_syllable(word) for word in words)
 

@@ -61,22 +61,28 @@ _BEGINS = {
 _ONLY_AFTER_QU = frozenset({"ych", "yn", "ynh", "yp", "yt", "yu"})
 _STOPS = ("c", "ch", "p", "t")
 _SHARP, _HEAVY = "4", "5"
+# Where a last vowel glides, the tone stands before it ("áo", "mía"); "hoà" and "hòa" are both in use.
+_MAY_END_TONED = frozenset({"oa", "uy"})
 
 
 def valid_syllable(word: str) -> bool:
     """True for "Nguyễn", "giếng", "quốc"; False for "Nguyôn", "bát" without its mark, "ABC" and numbers."""
-    spelled, tones = "", ""
+    spelled, tones, toned_last = "", "", False
     for letter in unicodedata.normalize("NFC", word).casefold():
         base, tone = take_tone(letter)
-        spelled, tones = spelled + base, tones + tone
+        spelled, tones, toned_last = spelled + base, tones + tone, bool(tone)
     if len(tones) > 1:
         return False
     # A stopped syllable has only the two high tones: "bát", "bạt", never "bat" nor "bàt".
     if spelled.endswith(_STOPS) and tones not in (_SHARP, _HEAVY):
         return False
-    return any(
-        spelled.startswith(onset) and _fits(onset, spelled[len(onset) :]) for onset in _ONSETS if spelled != onset
-    )
+    rimes = [(onset, spelled[len(onset) :]) for onset in _ONSETS if spelled.startswith(onset)]
+    return any(_fits(onset, rime) and not (toned_last and _glides(rime)) for onset, rime in rimes)
+
+
+def _glides(rime: str) -> bool:
+    """Whether the last letter is a gliding vowel, which never carries the tone."""
+    return len(rime) > 1 and rime not in _MAY_END_TONED and rime[-1] in "aiouy"
 
 
 def _fits(onset: str, rime: str) -> bool:
