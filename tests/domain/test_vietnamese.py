@@ -72,7 +72,7 @@ def test_a_name_parts_into_family_and_given_name() -> None:
 
 
 def in_order(*names: str) -> None:
-    backwards = names[::-1]  # noqa: C414, C415 - reversed on purpose
+    backwards = names[::-1]
     assert sorted(backwards, key=sort_key) == list(names)
 
 
