@@ -66,6 +66,7 @@ class Frame(QMainWindow):
         self.setWindowTitle(f"{page.title} · Sổ Công đoàn")
         if key in self._stale:
             self._refresh(key)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
         if target is not None:
             page.open_at(target)
         return page

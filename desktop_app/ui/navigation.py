@@ -12,7 +12,7 @@ from desktop_app.ui import icons, theme
 from desktop_app.ui.page import FOOT, Page
 from desktop_app.ui.widgets.texts import label
 
-_WIDE, _NARROW = 213, 56
+_WIDE, _NARROW = 206, 56
 
 
 class Navigation(QFrame):
@@ -64,6 +64,7 @@ class Navigation(QFrame):
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(self._list)
+        scroll.setObjectName("navigationScroll")
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -139,6 +140,7 @@ class _PageButton(QPushButton):
         self._title, self._count, self._tone = title, 0, "info"
         self.setProperty("role", "nav")
         self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setIcon(icons.icon(glyph))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.set_narrow(False)

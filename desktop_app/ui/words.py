@@ -94,8 +94,8 @@ class Words(QTranslator):
     def isEmpty(self) -> bool:
         return False
 
-    def translate(self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1) -> str:  # noqa: N803
-        return self._words.get(_bare(sourceText or ""), "")
+    def translate(self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1) -> str | None:  # noqa: N803
+        return self._words.get(_bare(sourceText or ""))  # None: Qt keeps its own word
 
 
 def speak_vietnamese(app: QCoreApplication) -> None:

@@ -44,42 +44,45 @@ class KeyButton(QPushButton):
         return self._key
 
     def sizeHint(self) -> QSize:
+        self.ensurePolished()
         hint = super().sizeHint()
+        wide = QFontMetrics(self.font()).horizontalAdvance(self.text())
         if self._key:
-            hint.setWidth(hint.width() + _GAP + QFontMetrics(self._key_font()).horizontalAdvance(self._key))
-        return hint
+            wide += _GAP + QFontMetrics(self._key_font()).horizontalAdvance(self._key)
+        if not self.icon().isNull():
+            wide += self.iconSize().width() + (_GAP if self.text() else 0)
+        padding = theme.worn().px(5 if self.property("tone") == "link" else 14)
+        return QSize(wide + 2 * padding + 2, hint.height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._key:
-            super().paintEvent(event)
-            return
         painter = QStylePainter(self)
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        text, picture = option.text, option.icon
         option.text, option.icon = "", QIcon()
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
-        key_font = self._key_font()
-        text_wide = QFontMetrics(self.font()).horizontalAdvance(text)
-        key_wide = QFontMetrics(key_font).horizontalAdvance(self._key)
-        size = self.iconSize().width() if not picture.isNull() else 0
-        wide = text_wide + _GAP + key_wide + (size + 6 if size else 0)
-        left = max(6, (self.width() - wide) // 2)
+        text, tone, middle = self.text(), str(self.property("tone") or ""), Qt.AlignmentFlag.AlignVCenter
+        metrics, key_font = QFontMetrics(self.font()), self._key_font()
+        key_wide = QFontMetrics(key_font).horizontalAdvance(self._key) + _GAP if self._key else 0
+        size = self.iconSize().width() if not self.icon().isNull() else 0
+        before = size + _GAP if size and text else size
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, max(0, self.width() - before - key_wide - 8))
+        text_wide = metrics.horizontalAdvance(text)
+        left = max(4, (self.width() - before - text_wide - key_wide) // 2)
         if size:
             place = QRect(QPoint(left, (self.height() - size) // 2), QSize(size, size))
-            picture.paint(painter, place, mode=QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled)
-            left += size + 6
-        ink = theme.worn().colour(_ink(str(self.property("tone") or ""), text=True) if self.isEnabled() else "muted")
-        middle = Qt.AlignmentFlag.AlignVCenter
+            self.icon().paint(painter, place, mode=QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled)
+        left += before
+        ink = theme.worn().colour(_ink(tone, text=True) if self.isEnabled() else "muted")
         painter.setPen(ink)
         painter.setFont(self.font())
         painter.drawText(QRect(left, 0, text_wide + 2, self.height()), middle, text)
-        painter.setFont(key_font)
-        painter.setPen(_softer(ink, str(self.property("tone") or "")))
-        painter.drawText(QRect(left + text_wide + _GAP, 0, key_wide + 2, self.height()), middle, self._key)
+        if self._key:
+            painter.setFont(key_font)
+            painter.setPen(_softer(ink, tone))
+            painter.drawText(QRect(left + text_wide + _GAP, 0, key_wide, self.height()), middle, self._key)
 
     def _key_font(self) -> Any:
         font = self.font()

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 
 from desktop_app.domain import amounts, dates, vietnamese
 
-Kind = Literal["text", "name", "money", "whole", "day", "month", "state", "flag"]
+Kind = Literal["text", "name", "money", "whole", "day", "month", "state", "flag", "glyph"]
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,19 @@ class State:
 
 
 @dataclass(frozen=True)
+class Glyph:
+    """A small picture (mdi6 name) that says `text`, which is its tooltip and what is copied and found."""
+
+    name: str
+    text: str
+    tone: str = "muted"
+
+
+@dataclass(frozen=True)
 class Column:
     """One typed column. `value` takes a row; None shows nothing. Widths are at 100 % of the font size.
 
-    Kind "name" sorts a person's name by given name, in Vietnamese order. `total` adds the column at the foot;
+    A "day" with `short` shows day and month where the year is plain. Kind "name" sorts a person's name by given name, in Vietnamese order. `total` adds the column at the foot;
     `counts` of the table says which rows are added. `tone` colours the text of a cell (ok, warn, bad, muted).
     """
 
@@ -39,6 +48,7 @@ class Column:
     stretch: bool = False
     shown: bool = True
     hint: str = ""
+    short: bool = False
     tone: Callable[[Any], str] | None = None
     bold: Callable[[Any], bool] | None = None
 
@@ -59,11 +69,14 @@ def shown(column: Column, value: Any) -> str:
     if column.is_figure:
         return amounts.format_amount(value)
     if column.kind == "day":
-        return dates.show_day(value) if isinstance(value, date) else str(value)
+        full = dates.show_day(value) if isinstance(value, date) else str(value)
+        return full[:5] if column.short else full
     if column.kind == "month":
         return dates.show_month(str(value))
     if column.kind == "state":
         return value.text if isinstance(value, State) else str(value)
+    if column.kind == "glyph":
+        return value.text if isinstance(value, Glyph) else str(value)
     if column.kind == "flag":
         return "✓" if value else ""
     return str(value)
@@ -75,6 +88,8 @@ def copied(column: Column, value: Any) -> str:
         return str(value)
     if column.kind == "flag":
         return "x" if value else ""
+    if column.kind == "day" and isinstance(value, date):
+        return dates.show_day(value)
     return " ".join(shown(column, value).split())
 
 

@@ -116,7 +116,7 @@ class MoneyEdit(_Understood):
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setToolTip("Gõ 1250000, 1.250.000, 1tr25, 500k hoặc =3*150k")
         if large:
-            self.setProperty("size", "large")
+            self.setProperty("scale", "large")
 
     def _parse(self, text: str) -> int:
         return amounts.parse_amount(text.replace("₫", "").strip())
@@ -153,6 +153,8 @@ class WholeEdit(_Understood):
 
 class DayEdit(_Understood):
     """A day: `5/3`, `05032026`, `h` (today), `-1`; arrows go a day on or back; the button opens a calendar."""
+
+    BESIDE = True  # its meaning is short and stands beside the label
 
     def __init__(self, today: Callable[[], date] = date.today) -> None:
         super().__init__("ngày/tháng/năm")
@@ -208,6 +210,8 @@ class DayEdit(_Understood):
 
 class MonthEdit(_Understood):
     """A month, kept as "2026-10", shown as 10/2026."""
+
+    BESIDE = True  # its meaning is short and stands beside the label
 
     def __init__(self) -> None:
         super().__init__("tháng/năm")

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import Problem
 from desktop_app.domain.fields import Entity
@@ -30,9 +30,10 @@ class Field(QWidget):
     def __init__(self, text: str, editor: Any, *, note: str = "", required: bool = False) -> None:
         super().__init__()
         self.editor = editor
-        self._said, self._tone, self._note = "", "", note
+        self._said, self._tone, self._note, self._note_tone = note, "", note, ""
         self._label = label(text + (" *" if required else ""), "label")
         self._label.setBuddy(editor)
+        self._beside = label("", "hint")
         self._under = label("", "hint", wrap=True)
         editor.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -42,13 +43,18 @@ class Field(QWidget):
         if isinstance(editor, editors.Tick):
             self._label.hide()
             editor.setText(text)
-        column.addWidget(self._label)
+        over = QHBoxLayout()
+        over.setSpacing(6)
+        over.addWidget(self._label)
+        over.addStretch(1)
+        over.addWidget(self._beside)
+        column.addLayout(over)
         column.addWidget(editor)
         column.addWidget(self._under)
         self.setFocusProxy(editor)
         editor.meaning.connect(self._mean)
         editor.edited.connect(lambda: self.refuse(""))
-        self._show("", "")
+        self._show(note, "")
 
     def text(self) -> str:
         return self._label.text().removesuffix(" *")
@@ -63,7 +69,7 @@ class Field(QWidget):
 
     def note(self, sentence: str, tone: str = "") -> None:
         """A quiet word or, with tone "warn", a warning: "Đã dùng 96 % dự toán mục 33 của năm."."""
-        self._note = sentence
+        self._note, self._note_tone = sentence, tone
         self._said, self._tone = sentence, tone
         self._show(sentence, tone)
 
@@ -71,16 +77,22 @@ class Field(QWidget):
         """The sentence under the editor now."""
         return self._under.text()
 
+    def beside(self) -> str:
+        """The meaning that stands at the right of the label (a weekday, a choice's detail)."""
+        return self._beside.text()
+
     def _mean(self, sentence: str, tone: str) -> None:
-        self._said, self._tone = sentence, tone
+        if getattr(self.editor, "BESIDE", False):
+            self._beside.setText("" if tone else sentence)
+            sentence = sentence if tone else ""
+        self._said, self._tone = (sentence, tone) if sentence else (self._note, self._note_tone)
         self._show(sentence, tone)
 
     def _show(self, sentence: str, tone: str) -> None:
-        shown = sentence or self._note
-        self._under.setText(shown)
-        self._under.setVisible(bool(shown))
+        self._under.setText(sentence)
+        self._under.setVisible(bool(sentence))
         theme.restyle(self._under, tone=tone)
-        self.editor.setAccessibleDescription(shown)
+        self.editor.setAccessibleDescription(sentence)
 
 
 class Form(QWidget):
@@ -100,7 +112,7 @@ class Form(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(9)
+        grid.setVerticalSpacing(8)
         row = place = 0
         broad = set(wide)
         for name, field in self.fields.items():

@@ -20,6 +20,8 @@ Search = Callable[[str], Sequence[Choice]]
 class PickEdit(QLineEdit):
     """`choices` is the list, or a function of the typed text for long lists. With `free`, own words are allowed."""
 
+    BESIDE = True  # its meaning is short and stands beside the label
+
     edited = Signal()
     picked = Signal(object)
     meaning = Signal(str, str)

@@ -114,7 +114,7 @@ class Rows(QAbstractTableModel):
             return theme.worn().colour(tone) if tone else None
         if role == Qt.ItemDataRole.FontRole and column.bold is not None and column.bold(row):
             return theme.worn().font(13, QFont.Weight.DemiBold)
-        if role == Qt.ItemDataRole.ToolTipRole and column.kind in ("text", "name"):
+        if role == Qt.ItemDataRole.ToolTipRole and column.kind in ("text", "name", "glyph"):
             return shown(column, column.value(row)) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{column.heading}: {shown(column, column.value(row))}"

@@ -12,8 +12,6 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QSh
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
-    QLabel,
     QLineEdit,
     QMenu,
     QTableView,
@@ -22,10 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.ui import icons, theme
-from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.columns import Column, copied, shown
+from desktop_app.ui.widgets.empty import Empty, EmptyState
 from desktop_app.ui.widgets.rows import Rows
-from desktop_app.ui.widgets.table_parts import Figures, FilterHeader, States, Totals
+from desktop_app.ui.widgets.table_parts import FilterHeader, Figures, Glyphs, States, Totals
 from desktop_app.ui.widgets.texts import label
 
 _FIND_AFTER_MS = 120
@@ -40,15 +38,6 @@ class Verb:
     key: str = ""
     glyph: str = ""
     can: Callable[[list[Any]], bool] | None = None
-
-
-@dataclass(frozen=True)
-class Empty:
-    """What an empty table says: a sentence, and the button that begins."""
-
-    sentence: str
-    act: str = ""
-    does: Callable[[], object] | None = None
 
 
 class Table(QWidget):
@@ -82,7 +71,7 @@ class Table(QWidget):
         self.totals.setVisible(any(column.total for column in columns))
         self.count = label("", "muted")
         self.find = QLineEdit()
-        self._empty = _EmptyState(self.view.viewport())
+        self._empty = EmptyState(self.view.viewport())
         self.bar = QHBoxLayout()
         self._lay_out(find)
         self.model.changed_view.connect(self._tell)
@@ -92,7 +81,7 @@ class Table(QWidget):
         self._recall()
         header = self.header
         header.sectionMoved.connect(lambda *_: self._remember())
-        header.sectionResized.connect(lambda *_: self._saving.start())
+        header.sectionResized.connect(self._resized)
         self._tell()
 
     # rows
@@ -154,6 +143,7 @@ class Table(QWidget):
     def show_column(self, key: str, on: bool) -> None:
         number = next(n for n, column in enumerate(self.model.columns) if column.key == key)
         self.view.setColumnHidden(number, not on)
+        self._stretch()
         self.totals.update()
         self._remember()
 
@@ -181,6 +171,20 @@ class Table(QWidget):
             self.view.setColumnHidden(number, hidden)
             if wide and not self.model.columns[number].stretch:
                 self.header.resizeSection(number, wide)
+
+    def _resized(self, number: int, _: int, __: int) -> None:
+        if not self.model.columns[number].stretch:
+            self._stretch()
+            self._saving.start()
+
+    def _stretch(self) -> None:
+        """Give the stretching column what the others leave, but never less than its own width."""
+        number = next((n for n, column in enumerate(self.model.columns) if column.stretch), -1)
+        if number < 0 or self.view.isColumnHidden(number):
+            return
+        others = self.header.length() - self.header.sectionSize(number)
+        least = theme.worn().px(self.model.columns[number].width)
+        self.header.resizeSection(number, max(least, self.view.viewport().width() - others))
 
     def _reset_columns(self) -> None:
         if self._settings is not None:
@@ -213,7 +217,8 @@ class Table(QWidget):
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._open_menu)
         view.installEventFilter(self)
-        figures, states = Figures(view), States(view)
+        view.viewport().installEventFilter(self)
+        figures, states, glyphs = Figures(view), States(view), Glyphs(view)
         header = self.header
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._open_columns_menu)
@@ -222,12 +227,12 @@ class Table(QWidget):
         for number, column in enumerate(self.model.columns):
             view.setColumnWidth(number, look.px(column.width))
             view.setColumnHidden(number, not column.shown)
-            if column.stretch:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
             if column.is_figure:
                 view.setItemDelegateForColumn(number, figures)
             elif column.kind == "state":
                 view.setItemDelegateForColumn(number, states)
+            elif column.kind == "glyph":
+                view.setItemDelegateForColumn(number, glyphs)
 
     def _lay_out(self, find: bool) -> None:
         self._searching = QTimer(self)
@@ -285,6 +290,8 @@ class Table(QWidget):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() is not None:
                 self.opened.emit(self.current())
                 return True
+        if watched is self.view.viewport() and event.type() == QEvent.Type.Resize:
+            self._stretch()
         return False
 
     def _row(self, index: QModelIndex) -> Any | None:
@@ -355,46 +362,6 @@ class Table(QWidget):
         menu = self.columns_menu(self)
         menu.exec(self.header.mapToGlobal(place))
         menu.deleteLater()
-
-
-class _EmptyState(QWidget):
-    """A sentence and a button in the middle of an empty table."""
-
-    def __init__(self, over: QWidget) -> None:
-        super().__init__(over)
-        self._picture = QLabel()
-        self._sentence = label("", "muted", wrap=True)
-        self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._act = KeyButton("", tone="primary")
-        self._does: Callable[[], object] | None = None
-        self._act.clicked.connect(lambda *_: self._does() if self._does else None)
-        column = QVBoxLayout(self)
-        column.addStretch(1)
-        column.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addSpacing(6)
-        column.addWidget(self._sentence)
-        column.addSpacing(8)
-        column.addWidget(self._act, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(2)
-        over.installEventFilter(self)
-
-    def say(self, empty: Empty) -> None:
-        self._picture.setPixmap(icons.pixmap("tray", "border_strong", theme.worn().px(38), self.devicePixelRatioF()))
-        self._sentence.setText(empty.sentence)
-        self._act.setText(empty.act)
-        self._act.setAccessibleName(empty.act)
-        self._act.setVisible(bool(empty.act))
-        self._does = empty.does
-        self.setGeometry(self.parentWidget().rect())
-        self.show()
-
-    def sentence(self) -> str:
-        return self._sentence.text() if not self.isHidden() else ""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self.parentWidget().rect())
-        return False
 
 
 def _action(menu: QMenu, text: str, does: Callable[[], object], key: str = "") -> QAction:

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.ui import theme
-from desktop_app.ui.widgets.columns import Column, State, shown
+from desktop_app.ui import icons, theme
+from desktop_app.ui.widgets.columns import Column, Glyph, State, shown
 from desktop_app.ui.widgets.rows import VALUE
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -96,6 +96,19 @@ class States(QStyledItemDelegate):
         painter.setPen(look.colour(tone))
         painter.drawText(pill.adjusted(look.px(18), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, shown_text)
         painter.restore()
+
+
+class Glyphs(QStyledItemDelegate):
+    """A small picture in the middle of its cell; its word is the tooltip."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        drawn, _ = _ground(self, painter, option, index)
+        value = index.data(VALUE)
+        if isinstance(value, Glyph):
+            size = theme.worn().px(16)
+            middle = drawn.rect.center()
+            place = QRect(middle.x() - size // 2, middle.y() - size // 2 + 1, size, size)
+            icons.icon(value.name, value.tone).paint(painter, place)
 
 
 def _ground(
