@@ -90,9 +90,7 @@ def wrap(text: str, face: Face, size: float, room: float) -> list[str]:
                 lines.append(line)
             line = word
             while width(line, face, size) > room and len(line) > 1:
-                fits = next(
-                    (n for n in range(len(line) - 1, 1, -1) if width(line[:n], face, size) <= room), 1
-                )
+                fits = next((n for n in range(len(line) - 1, 1, -1) if width(line[:n], face, size) <= room), 1)
                 lines.append(line[:fits])
                 line = line[fits:]
         lines.append(line)

@@ -1,0 +1,133 @@
+"""A `Report` drawn as PDF: letterhead, title, sections, signatures, on A4 by NĐ 30/2020."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop_app.reports.fonts import BOLD, BOLD_ITALIC, ITALIC, PLAIN, width, wrap
+from desktop_app.reports.grid import draw_table
+from desktop_app.reports.layout import MOTTO, NATION, UNSIGNED_DAY
+from desktop_app.reports.model import Letterhead, Report, Section, Signature
+from desktop_app.reports.sheet import LEADING, MM, Align, Sheet
+
+_BODY = 13.0
+_SIGNATURE_ROOM = 22 * MM
+_PER_ROW = 5
+
+
+def draw(report: Report) -> bytes:
+    """The report as a PDF file; the same report gives the same bytes."""
+    sheet = Sheet(landscape=report.landscape, footer=report.footer, mark=report.mark)
+    _letterhead(sheet, report)
+    _title(sheet, report)
+    signing_day = "" if report.national else report.place_and_date
+    for section in report.sections:
+        _texts(sheet, section)
+        if section.table:
+            if report.measure and section.table is report.tables[0]:
+                sheet.need(8 * _BODY * LEADING)
+                sheet.lines(report.measure, 11, ITALIC, align="right")
+                sheet.gap(1 * MM)
+            draw_table(sheet, section.table)
+            sheet.gap(3 * MM)
+        if section.signatures:
+            draw_signatures(sheet, section.signatures, signing_day)
+            signing_day = UNSIGNED_DAY
+    if report.signatures:
+        draw_signatures(sheet, report.signatures, signing_day)
+    return sheet.pdf(report.title, report.unit.name)
+
+
+def draw_signatures(sheet: Sheet, signatures: Sequence[Signature], day: str) -> None:
+    """The signers side by side under the day, all on one page."""
+    size = 12.0 if len(signatures) <= 4 and sheet.room > 120 * MM else 10.5
+    rows = [signatures[at : at + _PER_ROW] for at in range(0, len(signatures), _PER_ROW)]
+    heights = []
+    for row in rows:
+        room = sheet.room / len(row) - 2 * MM
+        titles = max(sum(len(wrap(t, BOLD, size, room)) for t in s.title.split("\n")) for s in row)
+        names = max(len(wrap(s.name, BOLD, size, room)) for s in row)
+        heights.append((titles + 1 + names) * size * LEADING + _SIGNATURE_ROOM)
+    sheet.gap(3 * MM)
+    sheet.need(min(sum(heights) + (18 if day else 0), sheet.depth))
+    if day:
+        within = (sheet.left + sheet.room / 2, sheet.right)
+        sheet.lines(day, 12, ITALIC, align="centre", within=within)
+    for row, height in zip(rows, heights, strict=True):
+        top = sheet.y
+        for place, signature in enumerate(row):
+            share = sheet.room / len(row)
+            start = sheet.left + place * share + 1 * MM
+            within = (start, start + share - 2 * MM)
+            sheet.y = top
+            for title in signature.title.split("\n"):
+                sheet.lines(title, size, BOLD, align="centre", within=within)
+            sheet.lines(signature.hint, size - 0.5, ITALIC, align="centre", within=within)
+            sheet.y = top - height + len(wrap(signature.name, BOLD, size, share - 2 * MM)) * size * LEADING
+            sheet.lines(signature.name, size, BOLD, align="centre", within=within)
+        sheet.y = top - height
+
+
+def draw_unit(sheet: Sheet, unit: Letterhead, within: tuple[float, float], size: float, *, centred: bool) -> None:
+    """The block at the top left: the level above, the union in bold, further lines."""
+    align: Align = "centre" if centred else "left"
+    sheet.lines(unit.upper, size, align=align, within=within)
+    sheet.lines(unit.name, size, BOLD, align=align, within=within)
+    if centred:
+        middle, half = (within[0] + within[1]) / 2, (within[1] - within[0]) / 6
+        sheet.stroke(middle - half, sheet.y - 1, middle + half, sheet.y - 1)
+        sheet.gap(3)
+    for line in unit.lines:
+        sheet.lines(line, size, align=align, within=within)
+
+
+def _letterhead(sheet: Sheet, report: Report) -> None:
+    split = sheet.left + sheet.room * 0.5
+    left, right = (sheet.left, split - 2 * MM), (split + 2 * MM, sheet.right)
+    if report.national and report.form_note:
+        sheet.lines(report.form_note[0], 11, BOLD, align="right")
+        for line in report.form_note[1:]:
+            sheet.lines(line, 10, ITALIC, align="right")
+        sheet.gap(1 * MM)
+    if report.national:
+        # Quốc hiệu at 12–13 points must stay on one line: it decides the split.
+        need = width(NATION, BOLD, 12) + 2
+        split = sheet.right - max(need, sheet.room * 0.55)
+        left, right = (sheet.left, split - 1 * MM), (split, sheet.right)
+    top = sheet.y
+    draw_unit(sheet, report.unit, left, 12, centred=report.national)
+    left_end, sheet.y = sheet.y, top
+    if report.national:
+        sheet.lines(NATION, 12, BOLD, align="centre", within=right)
+        sheet.lines(MOTTO, 13, BOLD, align="centre", within=right)
+        middle, half = (right[0] + right[1]) / 2, width(MOTTO, BOLD, 13) / 2
+        sheet.stroke(middle - half, sheet.y - 1, middle + half, sheet.y - 1)
+        sheet.gap(4)
+        sheet.lines(report.place_and_date, 13, ITALIC, align="centre", within=right)
+    elif report.form_note:
+        sheet.lines(report.form_note[0], 12, BOLD, align="centre", within=right)
+        for line in report.form_note[1:]:
+            sheet.lines(line, 11, ITALIC, align="centre", within=right)
+    sheet.y = min(sheet.y, left_end)
+    sheet.gap(5 * MM)
+
+
+def _title(sheet: Sheet, report: Report) -> None:
+    sheet.lines(report.title, 14, BOLD, align="centre")
+    if report.subtitle:
+        sheet.lines(report.subtitle, 13, BOLD_ITALIC if report.national else ITALIC, align="centre")
+    if report.period_label:
+        sheet.lines(report.period_label, 13, ITALIC, align="centre")
+    sheet.gap(4 * MM)
+
+
+def _texts(sheet: Sheet, section: Section) -> None:
+    """The heading and paragraphs; a heading stays with at least two lines of what follows."""
+    if section.heading:
+        sheet.gap(1 * MM)
+        sheet.need(4 * _BODY * LEADING)
+        sheet.lines(section.heading, _BODY, BOLD)
+        sheet.gap(1 * MM)
+    for paragraph in section.paragraphs:
+        sheet.lines(paragraph, _BODY, PLAIN, first=10 * MM)
+        sheet.gap(1 * MM)
