@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRect, QSettings, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.ui import icons, theme
 from desktop_app.ui.page import FOOT, Page
 from desktop_app.ui.widgets.texts import label
 
-_WIDE, _NARROW = 206, 56
+_WIDE, _NARROW = 213, 56
 
 
 class Navigation(QFrame):
@@ -59,6 +59,7 @@ class Navigation(QFrame):
                 heading.clicked.connect(lambda _=False, group=page.group: self._fold(group))
                 heading.folded = page.group in folded
                 self._headings[page.group] = heading
+                column.addSpacing(5)
                 column.addWidget(heading)
             column.addWidget(button)
         column.addStretch(1)
@@ -159,12 +160,16 @@ class _PageButton(QPushButton):
         self.setText("" if narrow else f"  {self._title}")
         self.setIconSize(QSize(look.px(16), look.px(16)))
         self.setToolTip(self._title if narrow else "")
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._count:
             return
         look = theme.worn()
+        if not self.text():
+            self._paint_dot(look)
+            return
         text = str(self._count) if self._count < 100 else "99+"
         font = look.font(11, QFont.Weight.DemiBold)
         high = look.px(17)
@@ -172,14 +177,20 @@ class _PageButton(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRect(self.width() - wide - look.px(8), (self.height() - high) // 2, wide, high)
-        if not self.text():
-            box.moveTo(self.width() - wide, 0)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.colour(f"{self._tone}_soft"))
         painter.drawRoundedRect(box, high / 2, high / 2)
         painter.setPen(look.colour(self._tone))
         painter.setFont(font)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+    def _paint_dot(self, look: theme.Look) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look.colour("surface"), 2))
+        painter.setBrush(look.colour(self._tone))
+        painter.drawEllipse(QPointF(self.width() / 2 + look.px(8), self.height() / 2 - look.px(7)), look.px(5), look.px(5))
 
 
 class _Heading(QPushButton):

@@ -71,7 +71,7 @@ class Page(QWidget):
         self.setObjectName("page")
         self.setAccessibleName(self.title)
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(20, 14, 20, 16)
+        self.column.setContentsMargins(18, 14, 18, 16)
         self.column.setSpacing(12)
         self.banner = Banner()
 

@@ -139,6 +139,10 @@ class Tasks(QObject):
         self._pool.clear()
         return self._pool.waitForDone(wait_ms)
 
+    def listening(self) -> int:
+        """How many works still have someone who waits for them."""
+        return len(self._listeners)
+
     @staticmethod
     def _emit(signal: Any, *values: object) -> None:
         try:

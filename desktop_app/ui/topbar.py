@@ -64,6 +64,7 @@ class TopBar(QFrame):
         self.year.offer([(year, f"Năm {year}") for year in years], current)
         theme.restyle(self.year, set="")
         self.year.setToolTip("Chọn năm để xem")
+        self.year.setMinimumWidth(self.year.sizeHint().width())
         self.year.setVisible(bool(years))
 
     def show_sync(self, text: str, tone: str = "ok") -> None:
@@ -97,7 +98,7 @@ class FindBox(QLineEdit):
         super().__init__()
         self.finders: list[Finder] = []
         self.setProperty("role", "find")
-        self.setPlaceholderText("Tìm đoàn viên, phiếu, văn bản…  Ctrl+K")
+        self.setPlaceholderText("Tìm đoàn viên, phiếu…  Ctrl+K")
         self.setAccessibleName("Tìm mọi thứ (Ctrl+K)")
         self.setMinimumWidth(theme.worn().px(150))
         self.setMaximumWidth(theme.worn().px(340))

@@ -176,8 +176,8 @@ def settlement() -> Report:
             Section(
                 "C. THUYẾT MINH",
                 (
-                    "Tài chính công đoàn tích lũy cuối kỳ 132.381.100 đồng gồm: tiền mặt 10.260.000 đồng; tiền gửi "
-                    "ngân hàng 122.121.100 đồng; không có khoản tạm ứng, phải thu, phải trả.",
+                    ("Tài chính công đoàn tích lũy cuối kỳ 132.381.100 đồng gồm: tiền mặt 10.260.000 đồng; tiền gửi "
+                    "ngân hàng 122.121.100 đồng; không có khoản tạm ứng, phải thu, phải trả."),
                     "Kiến nghị: đề nghị Liên đoàn Lao động tỉnh phân phối kinh phí công đoàn trước ngày 10 hằng tháng.",
                 ),
                 signatures=(ACCOUNTANT, CHAIR),
@@ -289,8 +289,8 @@ def activity() -> Report:
             Section(
                 "B. ĐÁNH GIÁ",
                 (
-                    "Ban Chấp hành Công đoàn cơ sở đã phối hợp với chuyên môn tổ chức Hội nghị người lao động, ký thỏa "
-                    "ước lao động tập thể với nhiều điều khoản có lợi hơn luật; thăm hỏi 12 lượt đoàn viên ốm đau.",
+                    ("Ban Chấp hành Công đoàn cơ sở đã phối hợp với chuyên môn tổ chức Hội nghị người lao động, ký thỏa "
+                    "ước lao động tập thể với nhiều điều khoản có lợi hơn luật; thăm hỏi 12 lượt đoàn viên ốm đau."),
                 ),
             ),
         ),

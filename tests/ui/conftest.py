@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
 from desktop_app.ui import theme, words
 from desktop_app.ui.page import Desk
 from desktop_app.ui.tasks import Tasks
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
 
 
 @pytest.fixture(scope="session")
@@ -22,12 +22,12 @@ def qapp_args() -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[QApplication]:
+def dressed(qapp: QApplication) -> QApplication:
     if qapp.property("look") is None:
         words.speak_vietnamese(qapp)
     if theme.worn() != theme.load("light", 100) or qapp.property("look") is None:
         theme.wear(qapp, theme.load("light", 100))
-    yield qapp
+    return qapp
 
 
 @pytest.fixture

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
+
 from desktop_app.ui import theme, words
 from desktop_app.ui.frame import Frame
 from desktop_app.ui.page import FOOT, Desk, Page
@@ -21,8 +24,6 @@ from desktop_app.ui.widgets.pick import PickEdit
 from desktop_app.ui.widgets.suggestions import Choice
 from desktop_app.ui.widgets.table import Empty, Table, Verb
 from desktop_app.ui.widgets.texts import Head, StatePill, label, panel
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
 
 
 @dataclass(frozen=True)
@@ -56,16 +57,20 @@ def sent(paper: Paper) -> Glyph | None:
     return Glyph("cloud-check-outline", "Đã gửi", "ok") if paper.sent else Glyph("cloud-upload-outline", "Chờ gửi", "warn")
 
 
+def faint(paper: Paper) -> str:
+    return "" if paper.posted else "muted"
+
+
 COLUMNS = (
-    Column("number", "Số", lambda p: p.number or "—", width=86),
+    Column("number", "Số", lambda p: p.number or "—", width=88),
     Column("day", "Ngày", lambda p: p.day, "day", width=62, short=True),
-    Column("text", "Nội dung", lambda p: p.text, width=150, stretch=True),
+    Column("text", "Nội dung", lambda p: p.text, width=150, stretch=True, tone=faint),
     Column("item", "Mục", lambda p: p.item, width=56),
-    Column("taken", "Thu", lambda p: p.taken, "money", width=98, total=True),
-    Column("paid", "Chi", lambda p: p.paid, "money", width=98, total=True),
-    Column("moved", "Chuyển quỹ", lambda p: p.moved, "money", width=98, hint="Chuyển giữa các quỹ: không tính vào thu, chi"),
-    Column("state", "Ghi sổ", lambda p: State("Đã ghi sổ", "ok") if p.posted else State("Nháp", "quiet"), "state", width=104),
-    Column("sent", "", sent, "glyph", width=40, hint="Đã gửi lên cấp trên chưa"),
+    Column("taken", "Thu", lambda p: p.taken, "money", width=96, total=True, tone=faint),
+    Column("paid", "Chi", lambda p: p.paid, "money", width=96, total=True, tone=faint),
+    Column("moved", "Chuyển quỹ", lambda p: p.moved, "money", width=92, hint="Chuyển giữa các quỹ: không tính vào thu, chi"),
+    Column("state", "Ghi sổ", lambda p: State("Đã ghi sổ", "ok") if p.posted else State("Nháp", "quiet"), "state", width=98),
+    Column("sent", "", sent, "glyph", width=36, hint="Đã gửi lên cấp trên chưa"),
 )  # fmt: skip
 
 ITEMS = (
@@ -129,7 +134,7 @@ class Vouchers(Page):
 
     def _form_panel(self) -> object:
         ground = panel()
-        ground.setFixedWidth(theme.worn().px(312))
+        ground.setFixedWidth(theme.worn().px(300))
         inside = QVBoxLayout(ground)
         inside.setContentsMargins(16, 12, 16, 14)
         inside.setSpacing(10)
@@ -157,7 +162,7 @@ class Vouchers(Page):
         self.form.fields["item"].note("Đã dùng 96 % dự toán mục 33 của năm.", "warn")
         inside.addWidget(self.form)
         inside.addWidget(label("Chứng từ kèm theo", "label"))
-        inside.addWidget(KeyButton("hoa_don_1C26TAA_00001234.xml · 210 KB", glyph="paperclip", tone="link"))
+        inside.addWidget(KeyButton("hoa_don_1C26TAA_00001234.xml", glyph="paperclip", tone="link"))
         inside.addStretch(1)
         feet = QHBoxLayout()
         feet.addWidget(KeyButton("In phiếu", "F9"))

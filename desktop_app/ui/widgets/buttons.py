@@ -70,7 +70,7 @@ class KeyButton(QPushButton):
         before = size + _GAP if size and text else size
         text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, max(0, self.width() - before - key_wide - 8))
         text_wide = metrics.horizontalAdvance(text)
-        left = max(4, (self.width() - before - text_wide - key_wide) // 2)
+        left = 6 if tone == "link" else max(4, (self.width() - before - text_wide - key_wide) // 2)
         if size:
             place = QRect(QPoint(left, (self.height() - size) // 2), QSize(size, size))
             self.icon().paint(painter, place, mode=QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled)
@@ -103,8 +103,6 @@ class Chip(QPushButton):
         self._choices: list[tuple[Any, str]] = []
         self.value: Any = None
         self.setProperty("role", "chip")
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.setIcon(icons.icon("chevron-down"))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._open)
         self.offer(choices, value)
@@ -121,6 +119,28 @@ class Chip(QPushButton):
         if value != self.value:
             self._show(value)
             self.chosen.emit(value)
+
+    def sizeHint(self) -> QSize:
+        self.ensurePolished()
+        wide = QFontMetrics(self.font()).horizontalAdvance(self.text())
+        return QSize(wide + theme.worn().px(46), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.worn().px(64), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, painter, option = theme.worn(), QStylePainter(self), QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        size, side, on = look.px(15), look.px(12), self.property("set") == "yes"
+        room = self.width() - 2 * side - size - 4
+        text = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        painter.setPen(look.colour("accent" if on else "text"))
+        painter.setFont(self.font())
+        painter.drawText(QRect(side, 0, room + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
+        place = QRect(self.width() - side - size + 2, (self.height() - size) // 2, size, size)
+        icons.icon("chevron-down", "accent" if on else "muted").paint(painter, place)
 
     def _show(self, value: Any) -> None:
         self.value = value

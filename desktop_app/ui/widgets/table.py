@@ -23,8 +23,8 @@ from desktop_app.ui import icons, theme
 from desktop_app.ui.widgets.columns import Column, copied, shown
 from desktop_app.ui.widgets.empty import Empty, EmptyState
 from desktop_app.ui.widgets.rows import Rows
-from desktop_app.ui.widgets.table_parts import FilterHeader, Figures, Glyphs, States, Totals
-from desktop_app.ui.widgets.texts import label
+from desktop_app.ui.widgets.table_parts import Figures, FilterHeader, Glyphs, States, Totals
+from desktop_app.ui.widgets.texts import Elided
 
 _FIND_AFTER_MS = 120
 
@@ -69,9 +69,9 @@ class Table(QWidget):
         self._dress_view(select_many)
         self.totals = Totals(self.view, self.model.columns)
         self.totals.setVisible(any(column.total for column in columns))
-        self.count = label("", "muted")
+        self.count = Elided("", "muted")
         self.find = QLineEdit()
-        self._empty = EmptyState(self.view.viewport())
+        self.empty = EmptyState(self.view.viewport())
         self.bar = QHBoxLayout()
         self._lay_out(find)
         self.model.changed_view.connect(self._tell)
@@ -244,11 +244,13 @@ class Table(QWidget):
         self._saving.setInterval(300)
         self._saving.timeout.connect(self._remember)
         self.find.setProperty("role", "find")
-        self.find.setPlaceholderText("Tìm trong bảng  Ctrl+F")
+        self.find.setPlaceholderText("Tìm  Ctrl+F")
         self.find.setAccessibleName(f"Tìm {self._noun} trong bảng")
         self.find.setClearButtonEnabled(True)
         self.find.addAction(icons.icon("magnify"), QLineEdit.ActionPosition.LeadingPosition)
+        self.find.setMinimumWidth(theme.worn().px(96))
         self.find.setMaximumWidth(theme.worn().px(230))
+        self.find.setToolTip("Tìm trong bảng (Ctrl+F): không cần dấu, thứ tự chữ tùy ý")
         self.find.textChanged.connect(lambda _: self._searching.start())
         self.find.setVisible(find)
         for keys, does in (
@@ -308,14 +310,19 @@ class Table(QWidget):
 
     def _tell(self) -> None:
         if not self.totals.isHidden():
-            self.totals.say(self.model.sums(self._counts))
+            sums = self.model.sums(self._counts)
+            for number, column in enumerate(self.model.columns):
+                least = self.totals.width_of(column, sums.get(column.key))
+                if least > self.header.sectionSize(number) and not self.view.isColumnHidden(number):
+                    self.header.resizeSection(number, least)
+            self.totals.say(sums)
         self._tell_count()
         if self.model.rowCount():
-            self._empty.hide()
+            self.empty.hide()
         elif len(self.model.all()):
-            self._empty.say(Empty(f"Không có {self._noun} nào khớp với điều đang tìm.", "Bỏ tìm và lọc", self.clear_filters))
+            self.empty.say(Empty(f"Không có {self._noun} nào khớp với điều đang tìm.", "Bỏ tìm và lọc", self.clear_filters))
         else:
-            self._empty.say(self._empty_says)
+            self.empty.say(self._empty_says)
 
     def _tell_count(self) -> None:
         every, seen = len(self.model.all()), self.model.rowCount()
@@ -325,6 +332,7 @@ class Table(QWidget):
             sums = [(c, sum(c.value(row) or 0 for row in rows)) for c in self.model.columns if c.total]
             text = " · ".join([f"Chọn {len(rows)}", *(f"{c.heading} {shown(c, value)}" for c, value in sums if value)])
         self.count.setText(text)
+        self.count.updateGeometry()
 
     def _open_menu(self, place: QPoint) -> None:
         menu = self.row_menu()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
@@ -219,6 +220,13 @@ class Totals(QWidget):
         self.setAccessibleName(f"{word}: {spoken}")
         self.updateGeometry()
         self.update()
+
+    def width_of(self, column: Column, value: int | None) -> int:
+        """The width the column needs for this total, in pixels."""
+        look = theme.worn()
+        if value is None:
+            return 0
+        return math.ceil(figure_width(shown(column, value), look.font(13, QFont.Weight.DemiBold))) + 2 * look.px(_PAD)
 
     def sums(self) -> Mapping[str, int | str]:
         return self._sums
