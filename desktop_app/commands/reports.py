@@ -1,0 +1,9 @@
+"""`report FORM`, `submit FORM`."""
+
+from __future__ import annotations
+
+from desktop_app.commands.words import Commands
+
+
+def add(commands: Commands) -> None:
+    """Declare the commands of this module."""

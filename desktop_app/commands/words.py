@@ -1,0 +1,66 @@
+"""What every command shares: how its words are declared, where its book is, and what it answers."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from desktop_app.actions import setup
+from desktop_app.storage.book import Book
+
+ACTOR = "Dòng lệnh"
+Answer = dict[str, Any]
+"""What a command prints as JSON; the shapes are fixed, scripts of others read them."""
+
+Verb = Callable[[argparse.Namespace], Answer]
+
+
+class Usage(Exception):
+    """Words that are missing or do not go together (exit 2), found only when the book was read."""
+
+
+class Commands:
+    """The words of a parser: `command("backup", verb)`, or `group("members")` for commands of two words."""
+
+    def __init__(self, words: Any) -> None:
+        self._words = words
+
+    def command(self, name: str, verb: Verb, tells: str) -> argparse.ArgumentParser:
+        """A command; options are added to the parser it answers. `tells` is its line in `--help`."""
+        suppressed = shared(argparse.SUPPRESS, argparse.SUPPRESS)
+        made: argparse.ArgumentParser = self._words.add_parser(name, parents=[suppressed], help=tells)
+        made.set_defaults(verb=verb)
+        return made
+
+    def group(self, name: str, tells: str) -> Commands:
+        """A first word that is followed by another."""
+        made = self._words.add_parser(name, help=tells)
+        return Commands(made.add_subparsers(required=True, metavar="VERB"))
+
+
+def shared(json_default: Any, profile_default: Any) -> argparse.ArgumentParser:
+    """The options that may stand before or after the command; after it they must not reset what stood before."""
+    options = argparse.ArgumentParser(add_help=False)
+    options.add_argument("--json", action="store_true", default=json_default, help="one line of JSON")
+    options.add_argument("--profile", type=Path, default=profile_default, help="folder of the book")
+    return options
+
+
+def profile(options: argparse.Namespace) -> Path:
+    """The folder of the book: as given, else the user's own data folder."""
+    if options.profile is not None:
+        return Path(options.profile)
+    from platformdirs import user_data_path
+
+    return user_data_path("So Cong doan", appauthor=False)
+
+
+def with_book(options: argparse.Namespace, work: Callable[[Book], Answer]) -> Answer:
+    """Open the book, do the work, close the book."""
+    book = setup.open_book(profile(options))
+    try:
+        return work(book)
+    finally:
+        book.close()
