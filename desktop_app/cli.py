@@ -8,16 +8,28 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 
-from desktop_app.commands import books, dues, exchange, members, reports, sync, vouchers
 from desktop_app.commands.words import Commands, Usage, shared
 from desktop_app.domain.errors import Refused, Trouble
+
+# Each area is a module of desktop_app.commands, and the first words it answers. A command imports its own area only:
+# on a slow PC the rest costs more than the work.
+AREAS: Mapping[str, Sequence[str]] = {
+    "books": ("init", "verify", "backup", "restore"),
+    "members": ("members",),
+    "vouchers": ("voucher", "close", "open"),
+    "dues": ("dues", "fee"),
+    "reports": ("report", "submit"),
+    "exchange": ("import", "export"),
+    "sync": ("enrol", "sync", "packet", "status"),
+}
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; answers the exit code."""
-    parser = _parser()
+    parser = _parser(_areas(arguments))
     options = parser.parse_args(arguments)
     try:
         answer = options.verb(options)
@@ -41,9 +53,15 @@ def _fail(options: argparse.Namespace, kind: str, problems: list[dict[str, str]]
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _areas(arguments: Sequence[str]) -> list[str]:
+    """The area of the command, or all of them for `--help` and for a word nobody knows."""
+    _, words = shared(False, None).parse_known_args(arguments)
+    return [area for area, first in AREAS.items() if words and words[0] in first] or list(AREAS)
+
+
+def _parser(areas: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="socongdoan", description="Sổ Công đoàn", parents=[shared(False, None)])
     commands = Commands(parser.add_subparsers(required=True, metavar="COMMAND"))
-    for area in (books, members, vouchers, dues, reports, exchange, sync):
-        area.add(commands)
+    for area in areas:
+        import_module(f"desktop_app.commands.{area}").add(commands)
     return parser

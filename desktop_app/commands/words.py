@@ -42,7 +42,7 @@ class Commands:
 
 def shared(json_default: Any, profile_default: Any) -> argparse.ArgumentParser:
     """The options that may stand before or after the command; after it they must not reset what stood before."""
-    options = argparse.ArgumentParser(add_help=False)
+    options = argparse.ArgumentParser("socongdoan", add_help=False)
     options.add_argument("--json", action="store_true", default=json_default, help="one line of JSON")
     options.add_argument("--profile", type=Path, default=profile_default, help="folder of the book")
     return options
