@@ -12,7 +12,9 @@ An entry (`Op`) is kept and sent as the exact bytes made here. Field by field, a
     7 kind    "set" | "retire" | "erase"
     8 body    {field: value}; for a private entity the 32-byte SHA-256(salt ‖ payload) instead
     9 base    heads of each touched field, in the order of the body's sorted names: a head is an int
-              (own dseq) or [device, dseq]; nil = the field had no value. [] = the record did not exist
+              (own dseq) or [device, dseq]; [] as a group = the field had no value; [] as a whole = the
+              record did not exist
+    10 reach  0 = goes wherever the book syncs | 1 = restricted: only these bytes leave the book, the payload never
 
 A private payload is msgpack [{field: value}] or, in a record's first op, [{field: value}, secret] with
 8 random bytes; salt = SHA-256(secret ‖ device ‖ dseq). Without the secret no hash can be guessed, so
@@ -39,7 +41,11 @@ _decoder: msgspec.msgpack.Decoder[Any] = msgspec.msgpack.Decoder()
 
 
 class Malformed(ValueError):
-    """Bytes that are not what the protocol says; the text is a reason code for logs."""
+    """Bytes that are not what the protocol says: a reason code for the other end, a detail for logs."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        self.reason, self.detail = reason, detail
+        super().__init__(f"{reason}: {detail}" if detail else reason)
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,7 @@ class Op:
     fields: Mapping[str, Any] | None
     base: tuple[tuple[Head, ...], ...]
     payload_hash: bytes = b""
+    reach: int = 0
 
     @property
     def head(self) -> Head:
@@ -111,6 +118,7 @@ def encode(op: Op, secret: bytes | None = None, first: bool = False) -> tuple[by
                 op.kind,
                 body,
                 base,
+                op.reach,
             ]
         ),
         payload,
@@ -120,7 +128,7 @@ def encode(op: Op, secret: bytes | None = None, first: bool = False) -> tuple[by
 def decode(device: str, raw: bytes, payload: bytes | None = None) -> Op:
     """An op of its bytes. Raises `Malformed`; does not verify hashes (see `chain`, `payload_digest`)."""
     try:
-        dseq, hlc, schema, actor, verb, entity, record, kind, body, base = _decoder.decode(raw)
+        dseq, hlc, schema, actor, verb, entity, record, kind, body, base, reach = _decoder.decode(raw)
         fields: Mapping[str, Any] | None
         digest = b""
         if isinstance(body, bytes):
@@ -134,11 +142,13 @@ def decode(device: str, raw: bytes, payload: bytes | None = None) -> Op:
         )
         if not (
             isinstance(dseq, int) and dseq > 0 and isinstance(hlc, int) and 0 <= hlc < 2**64
-            and isinstance(schema, int) and isinstance(kind, str) and isinstance(entity, str)
+            and isinstance(schema, int) and isinstance(kind, str) and isinstance(entity, str) and reach in (0, 1)
             and isinstance(actor, str) and isinstance(verb, str)
             and (fields is None or (isinstance(fields, dict) and all(isinstance(k, str) for k in fields)))
         ):  # fmt: skip
             raise Malformed("op_types")
+        if fields is not None and (fields if kind in ("retire", "erase") else base and len(base) != len(fields)):
+            raise Malformed("op_base")
         return Op(
             device,
             dseq,
@@ -152,6 +162,7 @@ def decode(device: str, raw: bytes, payload: bytes | None = None) -> Op:
             fields,
             heads,
             digest,
+            reach,
         )
     except Malformed:
         raise

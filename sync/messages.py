@@ -1,0 +1,214 @@
+"""The messages of the wire, field by field, as both ends read and write them (`PROTOCOL.md` tells them).
+
+A message is a frozen record; `write` makes its envelope, `read` opens one and checks every type and length.
+A reading end calls `check` of what it read with the key it knows before it believes a word.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, TypeVar
+
+import msgspec
+from msgspec import Meta
+
+from sync import envelope
+from sync.protocol import PROTOCOL, Malformed, canonical
+
+M = TypeVar("M")
+
+Device = Annotated[str, Meta(pattern="^[0-9a-f]{16}$")]
+Union = Annotated[str, Meta(min_length=1, max_length=40)]
+Key = Annotated[bytes, Meta(min_length=32, max_length=32)]
+Hash = Annotated[bytes, Meta(min_length=32, max_length=32)]
+Nonce = Annotated[bytes, Meta(min_length=16, max_length=16)]
+Signature = Annotated[bytes, Meta(min_length=64, max_length=64)]
+Count = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+"""Sequence numbers, sizes, and times in milliseconds since 1970 (UTC)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnrolRequest:
+    """A new device asks to belong to a union; signed by the key it brings."""
+
+    code: Annotated[str, Meta(max_length=40)]
+    device: Device
+    key: Key
+    union: Union
+    time: Count
+    nonce: Nonce
+    v: int = PROTOCOL
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certificate:
+    """The server's word that this key is a device of this union."""
+
+    union: Union
+    device: Device
+    key: Key
+    issued: Count
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnrolReply:
+    """The device is known from now on. `lease` is the number of the posting lease it holds, 0 = none."""
+
+    union: Union
+    name: str
+    device: Device
+    certificate: Certificate
+    certificate_sig: Signature
+    server_key: Key
+    epoch: Count
+    lease: Count
+    time: Count
+    v: int = PROTOCOL
+
+
+@dataclass(frozen=True, kw_only=True)
+class SyncRequest:
+    """A device's ops from `first` on, and how far it has read. `prev`, `head`: its chain before and after them.
+
+    `want` is how many bytes of others' ops the reply may hold (at least one op comes if there is one).
+    """
+
+    union: Union
+    device: Device
+    first: Count
+    prev: Hash
+    head: Hash
+    ops: tuple[tuple[bytes, bytes | None], ...]
+    cursor: tuple[Count, Count]
+    want: Count
+    schema: Count
+    time: Count
+    nonce: Nonce
+    v: int = PROTOCOL
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """The server holds this device's ops up to `dseq`, durably; `hash` is the chain there."""
+
+    union: Union
+    device: Device
+    dseq: Count
+    hash: Hash
+    epoch: Count
+    time: Count
+
+
+@dataclass(frozen=True, kw_only=True)
+class SyncReply:
+    """What the server holds of the device, and others' ops after the cursor, in order.
+
+    The device repeats until `confirmed` is its own last number and `cursor[1]` is `top`.
+    """
+
+    confirmed: Count
+    receipt: Receipt | None
+    receipt_sig: Signature | None
+    ops: tuple[tuple[Device, bytes, bytes | None], ...]
+    cursor: tuple[Count, Count]
+    top: Count
+    epoch: Count
+    time: Count
+    notices: tuple[str, ...] = ()
+    v: int = PROTOCOL
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """Nothing was changed, and why (`STATUS` lists the reasons). With "gap": send again after `confirmed`."""
+
+    reason: str
+    time: Count
+    confirmed: Count | None = None
+    v: int = PROTOCOL
+
+
+STATUS: Mapping[str, int] = {
+    "malformed": 400, "bad_chain": 400, "too_new": 400,
+    "bad_signature": 401, "unknown_device": 401,
+    "foreign_union": 403, "revoked": 403, "bad_code": 403, "code_spent": 403,
+    "gap": 409, "fork": 409, "too_large": 413, "busy": 429,
+}  # fmt: skip
+"""Every reason of a refusal, with its HTTP status."""
+
+TAGS: Mapping[type[Any], bytes] = {
+    EnrolRequest: b"socongdoan enrolment request 1\0",
+    EnrolReply: b"socongdoan enrolment reply 1\0",
+    SyncRequest: b"socongdoan request 1\0",
+    SyncReply: b"socongdoan reply 1\0",
+    Refusal: b"socongdoan refusal 1\0",
+    Receipt: b"socongdoan receipt 1\0",
+    Certificate: b"socongdoan certificate 1\0",
+}
+"""What stands before the signed bytes, so that no signature of one kind is taken for another."""
+
+
+@dataclass(frozen=True)
+class Read(Generic[M]):
+    """A message that came, and its still unproven signature."""
+
+    message: M
+    opened: envelope.Opened
+
+    def check(self, key: bytes, bound: bytes = b"") -> M:
+        """The message, proven to be of this public key. Raises `Malformed` ("bad_signature")."""
+        self.opened.check(key, TAGS[type(self.message)], bound)
+        return self.message
+
+
+def write(message: Any, seed: bytes, bound: bytes = b"") -> bytes:
+    """The envelope of a message. `bound` is, in every reply and refusal, the nonce of the request.
+
+    (Empty where the request could not be read.) Raises `Malformed` ("too_large").
+    """
+    return envelope.seal(seed, TAGS[type(message)], canonical(message), bound)
+
+
+def read(kind: type[M], sent: bytes) -> Read[M]:
+    """Open an envelope as a message of a kind. Raises `Malformed` ("malformed", "too_large" or "too_new")."""
+    opened = envelope.open_envelope(sent)
+    return Read(_typed(kind, opened.body), opened)
+
+
+def signature_of(statement: Receipt | Certificate, seed: bytes) -> bytes:
+    """The signature of a statement that is kept and shown to others by itself."""
+    return envelope.sign(seed, TAGS[type(statement)] + canonical(statement))
+
+
+def is_signed(statement: Receipt | Certificate, signature: bytes, key: bytes) -> bool:
+    """Whether this public key signed the statement."""
+    return envelope.signed(key, TAGS[type(statement)] + canonical(statement), signature)
+
+
+def plain_code(typed: str) -> str:
+    """An enrolment code without what a hand may add to it: case, dashes, dots, blanks."""
+    return "".join(letter for letter in typed.upper() if letter.isalnum())
+
+
+def province_device(server_key: bytes, union: str) -> str:
+    """The device id under which the province writes its own records (verdicts) for one union."""
+    return hashlib.sha256(b"province" + server_key + union.encode()).hexdigest()[:16]
+
+
+def _typed(kind: type[M], body: bytes) -> M:
+    try:
+        if kind in _VERSIONED and _version.decode(body).v > PROTOCOL:
+            raise Malformed("too_new")
+        return msgspec.msgpack.decode(body, type=kind)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise Malformed("malformed", str(error)) from error
+
+
+class _Version(msgspec.Struct):
+    v: int
+
+
+_version = msgspec.msgpack.Decoder(_Version)
+_VERSIONED = frozenset({EnrolRequest, EnrolReply, SyncRequest, SyncReply, Refusal})
