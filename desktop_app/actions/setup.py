@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,7 +56,26 @@ def make_book(
 
 def open_book(profile: Path, passphrase: str | None = None) -> Book:
     """Open the book of a profile folder. Raises `Refused` (wrong passphrase) or `Trouble`."""
-    return Book(profile / BOOK, secrets.fetch(profile / KEYS, passphrase))
+    return opener(profile, passphrase)()
+
+
+def opener(profile: Path, passphrase: str | None = None) -> Callable[[], Book]:
+    """What opens the book of a profile folder again and again: the key is asked for once.
+
+    Raises `Refused` (wrong passphrase) or `Trouble`; calling the answer raises `Trouble`.
+    """
+    key = secrets.fetch(profile / KEYS, passphrase)
+    return lambda: Book(profile / BOOK, key)
+
+
+def has_book(profile: Path) -> bool:
+    """Whether there is a book in this folder."""
+    return (profile / BOOK).exists()
+
+
+def needs_passphrase(profile: Path) -> bool:
+    """Whether its book opens by a passphrase only, and none was given to this process."""
+    return not os.environ.get(secrets.PASSPHRASE_VARIABLE) and secrets.needs_passphrase(profile / KEYS)
 
 
 def back_up(book: Book, target: Path) -> int:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop_app.storage.book import Book
 from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.suggestions import Choice
@@ -27,12 +29,29 @@ class Desk(QObject):
     said = Signal(str, str, object)  # sentence, word on the button, what the button does
     year_changed = Signal(int)
 
+    book: Book
+    by: str
+
     def __init__(
-        self, *, settings: QSettings, tasks: Tasks, book: Any = None, by: Any = None, year: int = 0
+        self,
+        *,
+        settings: QSettings,
+        tasks: Tasks,
+        book: Any = None,
+        by: str = "",
+        year: int = 0,
+        opener: Callable[[], Book] | None = None,
+        today: Callable[[], date] = date.today,
     ) -> None:
         super().__init__()
         self.settings, self.tasks, self.book, self.by, self.year = settings, tasks, book, by, year
         self.finders: list[Finder] = []
+        self._opener, self.today = opener, today
+
+    def open_book(self) -> Book:
+        """A second `Book` on the same file for a work on another thread, which closes it when it is done."""
+        assert self._opener is not None, "this desk was given no way to open its book again"
+        return self._opener()
 
     def changed(self, entities: Iterable[str]) -> None:
         """Tell every page what has been touched."""

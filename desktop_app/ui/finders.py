@@ -1,0 +1,36 @@
+"""What Ctrl+K finds beside the pages: members by name, card or CCCD, vouchers by number or words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop_app.actions import members, overview
+from desktop_app.domain.amounts import money
+from desktop_app.ui.page import Desk, Finder
+from desktop_app.ui.widgets.suggestions import Choice
+
+_MOST = 6
+
+
+def finders(desk: Desk) -> list[Finder]:
+    """The finders of a book."""
+
+    def people(text: str) -> Sequence[Choice]:
+        found = members.listed(desk.book, text, everyone=True)[:_MOST]
+        return [
+            Choice(("members", person["id"]), person["name"], person["team"] or person["card"], "account-outline")
+            for person in found
+        ]
+
+    def vouchers(text: str) -> Sequence[Choice]:
+        return [
+            Choice(
+                ("vouchers", id_),
+                " · ".join(part for part in (number or "Nháp", what) if part),
+                money(amount or 0),
+                "receipt-text-outline",
+            )
+            for id_, number, what, amount in overview.find_vouchers(desk.book, text, _MOST)
+        ]
+
+    return [people, vouchers]

@@ -1,0 +1,10 @@
+"""The pages of the window in the order of the navigation. A new screen is its module and one line here."""
+
+from __future__ import annotations
+
+from desktop_app.ui.page import Page
+from desktop_app.ui.pages.overview import Overview
+
+PAGES: tuple[type[Page], ...] = (
+    Overview,
+)  # fmt: skip

@@ -1,0 +1,135 @@
+"""The window wired: one process a profile, the look, the book, the desk, the frame with its pages and bars."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from desktop_app.actions import overview, setup
+from desktop_app.domain.errors import Refused, Trouble
+from desktop_app.storage.book import Book
+from desktop_app.ui import theme, words
+from desktop_app.ui.bugs import Bugs
+from desktop_app.ui.finders import finders
+from desktop_app.ui.frame import Frame
+from desktop_app.ui.help import Help
+from desktop_app.ui.instance import Instance
+from desktop_app.ui.page import Desk
+from desktop_app.ui.pages import PAGES
+from desktop_app.ui.tasks import Tasks
+
+SETTINGS = "window.ini"
+
+
+def run(profile: Path) -> int:
+    """Show the book of a profile folder until its window is closed; answers the exit code."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Sổ Công đoàn")
+    words.speak_vietnamese(app)
+    instance = Instance(profile)
+    if not instance.take():
+        if instance.call():
+            return 0
+        tell("Sổ này đang mở ở một cửa sổ khác. Hãy dùng cửa sổ đó, hoặc đóng nó rồi mở lại.")
+        return 3
+    bugs = Bugs(profile / "log" / "loi.txt", app.activeWindow)
+    bugs.listen()
+    settings = settings_of(profile)
+    theme.wear(app, theme.wished(str(settings.value("look/name", "light")), percent_of(settings)))
+    try:
+        opened = _open(profile)
+        if opened is None:
+            return 0
+        window = Window(opened, settings)
+        instance.called.connect(window.come_forward)
+        window.frame.show()
+        code = app.exec()
+        window.close()
+        return code
+    finally:
+        instance.release()
+
+
+def tell(sentence: str) -> None:
+    """A sentence before there is a window to say it in."""
+    box = QMessageBox(QMessageBox.Icon.Warning, "Sổ Công đoàn", sentence)
+    box.addButton(QMessageBox.StandardButton.Close)
+    box.exec()
+
+
+def settings_of(profile: Path) -> QSettings:
+    """How the window of a profile was left. A damaged file is set aside: its loss must not keep the book shut."""
+    file = profile / SETTINGS
+    settings = QSettings(str(file), QSettings.Format.IniFormat)
+    if settings.status() is QSettings.Status.FormatError:
+        file.replace(file.with_suffix(".hong"))
+        settings = QSettings(str(file), QSettings.Format.IniFormat)
+    return settings
+
+
+def percent_of(settings: QSettings) -> int:
+    """The size of letters in per cent, 100 if what is kept makes no sense."""
+    kept = str(settings.value("look/percent", 100))
+    return int(kept) if kept.isdigit() and int(kept) in theme.SIZES else 100
+
+
+class Window(QObject):
+    """The frame on one open book, with everything that fills its bars."""
+
+    def __init__(self, opener: Callable[[], Book], settings: QSettings) -> None:
+        super().__init__()
+        book = opener()
+        union = overview.union_of(book)
+        by = str(settings.value("user/name", "")) or (union.accountant if union else "") or "Kế toán"
+        self.desk = Desk(settings=settings, tasks=Tasks(), book=book, by=by, opener=opener)
+        self.desk.year = self._first_year()
+        self.desk.finders += finders(self.desk)
+        self.frame = Frame(self.desk, PAGES)
+        self.frame.help_wanted.connect(self._help)
+        self.desk.touched.connect(self._touched)
+        self._show_facts()
+
+    def come_forward(self) -> None:
+        """Another start asked for this window."""
+        if self.frame.isMinimized():
+            self.frame.showNormal()
+        self.frame.show()
+        self.frame.raise_()
+        self.frame.activateWindow()
+
+    def close(self) -> None:
+        """End the background work and close the book."""
+        self.desk.tasks.close()
+        self.desk.settings.sync()
+        self.desk.book.close()
+
+    def _touched(self, entities: frozenset[str]) -> None:
+        if entities & {"voucher", "union"}:
+            self._show_facts()
+
+    def _first_year(self) -> int:
+        """This year, unless the vouchers end before it."""
+        this = self.desk.today().year
+        return min(this, (overview.years(self.desk.book) or [this])[-1])
+
+    def _show_facts(self) -> None:
+        union = overview.union_of(self.desk.book)
+        years = sorted({*overview.years(self.desk.book), self.desk.today().year, self.desk.year})
+        self.frame.show_unit(union.name if union else "", years, self.desk.year)
+        self.frame.show_user(self.desk.by, str(self.desk.settings.value("user/role", "Kế toán")))
+
+    def _help(self, key: str) -> None:
+        page = next(page for page in PAGES if page.key == key)
+        Help(key, page.title, self.frame).exec()
+
+
+def _open(profile: Path) -> Callable[[], Book] | None:
+    try:
+        return setup.opener(profile)
+    except (Refused, Trouble) as error:
+        tell(str(error))
+        return None
