@@ -1,0 +1,54 @@
+"""The employer's fee (kinh phí công đoàn) of a month: 2 % of all insured wages, its shares and its clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from desktop_app.domain import amounts, dues
+from desktop_app.domain.rules import FeeClock, Rules
+
+
+@dataclass(frozen=True)
+class FeeMonth:
+    """What is due for a month and what has come, đồng; `delegated`: the union collects the whole fee itself."""
+
+    month: str
+    base: int
+    due: int
+    keep: int
+    up: int
+    received: int
+    delegated: bool
+    clock: FeeClock
+
+    @property
+    def expected(self) -> int:
+        """What should come into the union's books: all of it if it collects, else the share it keeps (E4)."""
+        return self.due if self.delegated else self.keep
+
+    @property
+    def missing(self) -> int:
+        """What has not come yet, đồng."""
+        return max(0, self.expected - self.received)
+
+    def state(self, today: date) -> str:
+        """In words: "đã đủ", "chưa đến hạn", "chậm đóng" (after the deadline) or "không đóng" (NĐ 105/2026 art. 6)."""
+        if not self.missing:
+            return "đã đủ"
+        if today < self.clock.late_from:
+            return "chưa đến hạn"
+        return "không đóng" if self.clock.unpaid_from and today >= self.clock.unpaid_from else "chậm đóng"
+
+
+def of_month(
+    rules: Rules, month: str, fund: int, received: int, *, delegated: bool = False, quarterly: bool = False
+) -> FeeMonth:
+    """The fee of a month on a fund of insured wages (each up to the ceiling), with what was received of it.
+
+    The fee is rounded half up on the whole fund. Raises `Refused` for a month before the rates known.
+    """
+    rate = rules.fee_rate(month)
+    due = amounts.half_up(fund * rate.numerator, rate.denominator)
+    keep, up = dues.split(due, rules.keep_fee_percent(int(month[:4])))
+    return FeeMonth(month, fund, due, keep, up, received, delegated, rules.fee_deadline(month, quarterly))

@@ -1,0 +1,148 @@
+"""Questions about wages and dues of a month: who counts, on which wage, who is freed, who has paid.
+
+A worker counts in a month when he has not left before it: *Ngày thôi* is the first day out, so who left on the 1st
+no longer counts and who left later does. A member counts from the month of *Ngày vào công đoàn* (none: always).
+The wage in force is the latest row whose month has come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from desktop_app.domain import dates
+from desktop_app.domain.dues import Terms
+from desktop_app.domain.errors import Refused
+from desktop_app.domain.records import Payroll, Union
+from desktop_app.storage import rows
+from desktop_app.storage.book import Book
+from desktop_app.storage.rules import rules
+
+_WAGE = (
+    "(SELECT rowid FROM wages WHERE person = p.id AND retired = 0 AND from_month <= :month"
+    " ORDER BY from_month DESC, id DESC LIMIT 1)"
+)
+_FREED = (
+    "(SELECT CASE reason WHEN '' THEN 'Miễn' ELSE reason END FROM exemptions WHERE person = p.id AND retired = 0"
+    " AND from_month <= :month AND (to_month = '' OR to_month >= :month) ORDER BY id DESC LIMIT 1)"
+)
+_HERE = 'p.retired = 0 AND (p."left" IS NULL OR p."left" > :first)'
+_MEMBER = "p.member = 1 AND (p.joined IS NULL OR p.joined <= :last)"
+# Dues count as paid unless their voucher was cancelled or reversed; rows without a voucher were paid before the book.
+_PAID = (
+    "d.retired = 0 AND (d.voucher = '' OR EXISTS (SELECT 1 FROM vouchers v WHERE v.id = d.voucher AND v.posted = 1"
+    " AND v.cancelled = 0 AND v.retired = 0) AND NOT EXISTS (SELECT 1 FROM vouchers r WHERE r.reverses = d.voucher"
+    " AND r.posted = 1 AND r.cancelled = 0 AND r.retired = 0))"
+)
+
+
+class MonthBase(NamedTuple):
+    """Heads and wage funds (đồng) of a month; `typed`: the totals were typed and replace the sum of rows."""
+
+    workers: int
+    fee_fund: int
+    members: int
+    dues_fund: int
+    typed: bool = False
+
+
+class MemberMonth(NamedTuple):
+    """A member of a month: wages in đồng (0 unknown), the reason of exemption ("" none), dues paid for the month."""
+
+    person: str
+    name: str
+    team: str
+    insured: int
+    net: int
+    exempt: str
+    paid: int
+
+
+def union(book: Book) -> Union:
+    """The union of this book. Raises `Refused` while it is not entered."""
+    found = next(book.all(Union), None)
+    if found is None:
+        raise Refused("Sổ chưa có thông tin đơn vị. Hãy nhập tên đơn vị và nhóm đoàn phí ở trang Thiết lập.")
+    return found
+
+
+def terms(book: Book, month: str) -> Terms:
+    """How this union counts dues in a month."""
+    ours = union(book)
+    return Terms.of(rules(book), month, ours.dues_group, ours.dues_step)
+
+
+def typed(book: Book, month: str) -> Payroll | None:
+    """The typed totals of a month, if there are any."""
+    return next(rows.find(book.db, Payroll, "month = ?", [month], order="id DESC"), None)
+
+
+def month_base(book: Book, month: str) -> MonthBase:
+    """Insured workers with their fee fund, and members with their dues fund, of a month (đồng).
+
+    Exempt members count as members and add nothing to the dues fund. Typed totals replace the sum of rows.
+    """
+    if (given := typed(book, month)) is not None:
+        return MonthBase(given.workers, given.fee_fund, given.members, given.dues_fund, typed=True)
+    terms_ = terms(book, month)
+    base = {
+        "insured": "min(w.insured, :ceiling)",
+        "net": "CASE WHEN w.net > 0 THEN w.net ELSE min(w.insured, :ceiling) END",
+        "fixed": "0",
+    }[terms_.basis]
+    found = book.db.execute(
+        f"SELECT count(*) FILTER (WHERE w.insured > 0), coalesce(sum(min(w.insured, :ceiling)), 0),"  # noqa: S608
+        f" count(*) FILTER (WHERE {_MEMBER}),"
+        f" coalesce(sum({base}) FILTER (WHERE {_MEMBER} AND {_FREED} IS NULL), 0)"
+        f" FROM people p LEFT JOIN wages w ON w.rowid = {_WAGE} WHERE {_HERE}",
+        {**_days(month), "ceiling": terms_.ceiling},
+    ).fetchone()
+    return MonthBase(*found)
+
+
+def dues_lines(book: Book, month: str) -> Iterator[MemberMonth]:
+    """The members of a month in Vietnamese name order, with wages, exemption and dues paid."""
+    found = book.db.execute(
+        f"SELECT p.id, p.name, p.team, coalesce(w.insured, 0), coalesce(w.net, 0), coalesce({_FREED}, ''),"  # noqa: S608
+        f" coalesce((SELECT sum(d.amount) FROM dues d WHERE d.month = :month AND d.person = p.id AND {_PAID}), 0)"
+        f" FROM people p LEFT JOIN wages w ON w.rowid = {_WAGE} WHERE {_HERE} AND {_MEMBER}"
+        " ORDER BY p.sort_key, p.rowid",
+        _days(month),
+    )
+    return (MemberMonth(*row) for row in found)
+
+
+def paid_by_month(book: Book, year: int) -> dict[str, list[int]]:
+    """Dues each person paid for the twelve months of a year, đồng (S81-TLĐ)."""
+    grid: dict[str, list[int]] = {}
+    for person, month, amount in book.db.execute(
+        f"SELECT d.person, d.month, sum(d.amount) FROM dues d WHERE substr(d.month, 1, 4) = ? AND {_PAID}"  # noqa: S608
+        " GROUP BY d.person, d.month",
+        [str(year)],
+    ):
+        grid.setdefault(person, [0] * 12)[int(month[5:]) - 1] += amount
+    return grid
+
+
+def received(book: Book, month: str, item: str, *, by_day: bool = False) -> int:
+    """What came in under an item of income for a month (*Kỳ*), đồng; reversals take it off again.
+
+    With `by_day` receipts that name no month count in the month of their day.
+    """
+    whose = "v.month = :month" + (" OR v.month = '' AND substr(v.day, 1, 7) = :month" if by_day else "")
+    return int(
+        book.db.execute(
+            "SELECT coalesce(sum(l.amount_in - l.amount_out), 0) FROM vouchers v"  # noqa: S608
+            f" JOIN vouchers_lines l ON l.owner = v.id WHERE ({whose}) AND l.item = :item"
+            " AND v.posted = 1 AND v.cancelled = 0 AND v.retired = 0",
+            {"month": month, "item": item},
+        ).fetchone()[0]
+    )
+
+
+def _days(month: str) -> dict[str, str]:
+    return {
+        "month": month,
+        "first": dates.first_day(month).isoformat(),
+        "last": dates.last_day(month).isoformat(),
+    }
