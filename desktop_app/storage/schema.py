@@ -201,6 +201,9 @@ CREATE INDEX people_order ON people (sort_key);
 CREATE INDEX people_cccd ON people (cccd) WHERE cccd <> '';
 CREATE INDEX wages_person ON wages (person, from_month);
 CREATE INDEX dues_month ON dues (month, person);
+CREATE INDEX exemptions_person ON exemptions (person);
 CREATE INDEX vouchers_day ON vouchers (day);
+CREATE INDEX vouchers_month ON vouchers (month) WHERE month <> '';
+CREATE INDEX vouchers_reverses ON vouchers (reverses) WHERE reverses <> '';
 CREATE INDEX verdicts_submission ON verdicts (submission);
 """

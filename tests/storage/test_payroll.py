@@ -1,0 +1,96 @@
+"""Who counts in a month, on which wage: asked of a real book."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop_app.domain import dues
+from desktop_app.domain.errors import Refused
+from desktop_app.domain.fields import build
+from desktop_app.domain.records import Exemption, Payroll, Person, Wage
+from desktop_app.storage import payroll
+from desktop_app.storage.book import Book, new_id
+from desktop_app.storage.payroll import MonthBase
+from tests.unions import found_union, hire, hire_e2
+
+
+def test_e2_heads_and_funds_of_october_2026(book: Book) -> None:
+    found_union(book)
+    hire_e2(book)
+    assert payroll.month_base(book, "2026-10") == MonthBase(130, 1271200000, 120, 1211200000)
+
+
+@pytest.mark.parametrize("group", [1, 2, 3, 4])
+def test_the_query_and_the_rule_agree_on_the_fund_of_every_group(book: Book, group: int) -> None:
+    found_union(book, dues_group=group)
+    hire(book, "Hồ Thị An", 60000000, net=58000000)
+    hire(book, "Lô Văn Bình", 7777777)
+    freed = hire(book, "Vi Thị Cúc", 9000000)
+    with book.transact("dues.exempt", "Hoa") as transaction:
+        transaction.save(build(Exemption, {"id": new_id(), "person": freed.id, "from_month": "2026-10"}))
+    terms = payroll.terms(book, "2026-10")
+    lines = list(payroll.dues_lines(book, "2026-10"))
+    assert [line.exempt for line in lines] == ["", "", "Miễn"]
+    wanted = sum(dues.base(terms, line.insured, line.net) for line in lines if not line.exempt)
+    assert payroll.month_base(book, "2026-10").dues_fund == wanted
+
+
+def test_the_wage_of_a_month_is_the_latest_that_has_come(book: Book) -> None:
+    found_union(book)
+    person = hire(book, "Hồ Thị An", 6000000, from_month="2026-01")
+    with book.transact("members.wage", "Hoa") as transaction:
+        transaction.save(
+            build(Wage, {"id": new_id(), "person": person.id, "insured": 7000000, "from_month": "2026-07"})
+        )
+    months = ("2025-12", "2026-01", "2026-06", "2026-07", "2026-10")
+    found = [payroll.month_base(book, month).dues_fund for month in months]
+    assert found == [0, 6000000, 6000000, 7000000, 7000000]
+
+
+@pytest.mark.parametrize(
+    ("values", "counts"),
+    [
+        ({}, True),
+        ({"joined": "31/10/2026"}, True),
+        ({"joined": "01/11/2026"}, False),
+        ({"left": "01/10/2026"}, False),
+        ({"left": "02/10/2026"}, True),
+        ({"left": "01/11/2026"}, True),
+        ({"member": "Không"}, False),
+    ],
+)
+def test_a_member_counts_in_the_months_he_was_in_the_union(
+    book: Book, values: dict[str, object], counts: bool
+) -> None:
+    found_union(book)
+    hire(book, "Hồ Thị An", 6000000, **values)
+    assert payroll.month_base(book, "2026-10").members == int(counts)
+    assert len(list(payroll.dues_lines(book, "2026-10"))) == int(counts)
+
+
+def test_typed_totals_replace_the_sum_of_rows_and_say_so(book: Book) -> None:
+    found_union(book)
+    hire_e2(book)
+    with book.transact("payroll.type", "Hoa") as transaction:
+        transaction.save(
+            build(Payroll, {"id": new_id(), "month": "2026-06", "workers": 9, "fee_fund": "90tr", "members": 8,
+                            "dues_fund": "80tr"})
+        )  # fmt: skip
+    assert payroll.month_base(book, "2026-06") == MonthBase(9, 90000000, 8, 80000000, typed=True)
+    assert not payroll.month_base(book, "2026-07").typed
+
+
+def test_a_retired_person_and_a_retired_wage_count_no_more(book: Book) -> None:
+    found_union(book)
+    person = hire(book, "Hồ Thị An", 6000000)
+    other = hire(book, "Lô Văn Bình", 7000000)
+    wage = next(wage for wage in book.all(Wage) if wage.person == other.id)
+    with book.transact("members.remove", "Hoa") as transaction:
+        transaction.retire(book.get(Person, person.id))
+        transaction.retire(wage)
+    assert payroll.month_base(book, "2026-10") == MonthBase(0, 0, 1, 0)
+
+
+def test_a_book_without_its_union_says_what_to_do(book: Book) -> None:
+    with pytest.raises(Refused, match="Thiết lập"):
+        payroll.month_base(book, "2026-10")
