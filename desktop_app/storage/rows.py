@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -22,6 +22,17 @@ DERIVED: Mapping[str, Mapping[str, Any]] = {
     },
 }
 
+# The same beside nested rows, derived from their owner: money is summed over one table, without a join.
+DERIVED_ROWS: Mapping[str, Mapping[str, tuple[str, Callable[[Any, bool], Any]]]] = {
+    "vouchers_lines": {
+        "day": ("TEXT", lambda voucher, _: voucher.day.isoformat() if voucher.day else None),
+        "counts": (
+            "INTEGER NOT NULL DEFAULT 0",
+            lambda voucher, retired: int(voucher.posted and not voucher.cancelled and not retired),
+        ),
+    },
+}
+
 
 def child_table(declared: Entity, field: Field) -> str:
     """The table that holds the nested rows of a field."""
@@ -35,7 +46,7 @@ def put(db: Any, record: Any, retired: bool = False) -> None:
     for field in declared.fields:
         value = getattr(record, field.name)
         if field.kind == "rows":
-            _put_children(db, declared, field, record.id, value)
+            _put_children(db, child_table(declared, field), field, record, retired)
         else:
             columns[field.name] = _to_column(field, value)
     for name, derive in DERIVED.get(declared.name, {}).items():
@@ -47,16 +58,17 @@ def put(db: Any, record: Any, retired: bool = False) -> None:
     )
 
 
-def _put_children(db: Any, declared: Entity, field: Field, owner: str, rows: Iterable[Any]) -> None:
+def _put_children(db: Any, table: str, field: Field, owner: Any, retired: bool) -> None:
     assert field.row is not None
-    table = child_table(declared, field)
-    names = [f.name for f in entity_of(field.row).fields]
-    db.execute(f"DELETE FROM {table} WHERE owner = ?", [owner])  # noqa: S608
-    for number, row in enumerate(rows, 1):
-        values = [_to_column(f, getattr(row, f.name)) for f in entity_of(field.row).fields]
+    inner = entity_of(field.row).fields
+    derived = {name: derive(owner, retired) for name, (_, derive) in DERIVED_ROWS.get(table, {}).items()}
+    names = ["owner", "no", *(f.name for f in inner), *derived]
+    db.execute(f"DELETE FROM {table} WHERE owner = ?", [owner.id])  # noqa: S608
+    for number, row in enumerate(getattr(owner, field.name), 1):
+        values = [_to_column(f, getattr(row, f.name)) for f in inner]
         db.execute(
-            f"INSERT INTO {table} (owner, no, {', '.join(names)}) VALUES (?, ?{', ?' * len(names)})",  # noqa: S608
-            [owner, number, *values],
+            f"INSERT INTO {table} ({', '.join(names)}) VALUES (?{', ?' * (len(names) - 1)})",  # noqa: S608
+            [owner.id, number, *values, *derived.values()],
         )
 
 
@@ -131,10 +143,10 @@ def table_sql(declared: Entity) -> list[str]:
     for field in declared.fields:
         if field.kind == "rows":
             assert field.row is not None
+            table = child_table(declared, field)
             inner = ["owner TEXT NOT NULL", "no INTEGER NOT NULL"]
             inner += [f"{f.name} {kinds.get(f.kind, text)}" for f in entity_of(field.row).fields]
+            inner += [f"{name} {kind}" for name, (kind, _) in DERIVED_ROWS.get(table, {}).items()]
             inner.append("PRIMARY KEY (owner, no)")
-            made.append(
-                f"CREATE TABLE {child_table(declared, field)} (\n  " + ",\n  ".join(inner) + "\n) WITHOUT ROWID"
-            )
+            made.append(f"CREATE TABLE {table} (\n  " + ",\n  ".join(inner) + "\n) WITHOUT ROWID")
     return made

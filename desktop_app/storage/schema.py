@@ -125,6 +125,8 @@ CREATE TABLE vouchers_lines (
   fund TEXT NOT NULL DEFAULT '',
   amount_in INTEGER NOT NULL DEFAULT 0,
   amount_out INTEGER NOT NULL DEFAULT 0,
+  day TEXT,
+  counts INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (owner, no)
 ) WITHOUT ROWID;
 CREATE TABLE dues (
@@ -205,5 +207,8 @@ CREATE INDEX exemptions_person ON exemptions (person);
 CREATE INDEX vouchers_day ON vouchers (day);
 CREATE INDEX vouchers_month ON vouchers (month) WHERE month <> '';
 CREATE INDEX vouchers_reverses ON vouchers (reverses) WHERE reverses <> '';
+CREATE INDEX lines_money ON vouchers_lines (item, fund, day, amount_in, amount_out, party) WHERE counts = 1;
+CREATE INDEX lines_fund ON vouchers_lines (fund, day) WHERE counts = 1;
+CREATE INDEX submissions_report ON submissions (report);
 CREATE INDEX verdicts_submission ON verdicts (submission);
 """
