@@ -1,0 +1,89 @@
+"""A new PC joins its unit by a one-time code; a cut answer does not burn the code."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from sync import messages, protocol
+from sync.messages import Certificate, EnrolReply, EnrolRequest
+from sync.protocol import Malformed
+from sync.server import audit, clock, keys, units
+from sync.server.models import Device, EnrolCode, Installation, UnionHead, Unit
+
+TRIES = 5
+
+
+def enrol(request: EnrolRequest) -> EnrolReply:
+    """Register the device, whose signature was proven. Raises `Malformed` with the reason of the refusal."""
+    code = EnrolCode.objects.filter(digest=units.digest(request.code)).first()
+    unit = Unit.objects.filter(code=request.union).first()
+    if code is None:
+        if unit is not None:
+            _count_wrong_try(unit)
+        raise Malformed("bad_code", "no such code")
+    if unit is None or code.unit_id != unit.pk:
+        raise Malformed("foreign_union", "code of another unit")
+    with transaction.atomic():
+        UnionHead.objects.select_for_update().get(unit=unit)
+        device = _device(unit, request, EnrolCode.objects.filter(pk=code.pk).first())
+    return _answer(unit, device)
+
+
+def _device(unit: Unit, request: EnrolRequest, code: EnrolCode | None) -> Device:
+    """The device, now known; the unit's head row is locked."""
+    if code is None:
+        raise Malformed("bad_code", "code withdrawn meanwhile")
+    held = Device.objects.filter(device=request.device).first()
+    if held is not None and (held.unit_id != unit.pk or bytes(held.key) != request.key):
+        raise Malformed("foreign_union", "device id is taken")
+    if code.device_id is not None:
+        if held is None or held.pk != code.device_id:
+            raise Malformed("code_spent", "used by another device")
+        return held
+    if code.tries >= TRIES:
+        raise Malformed("code_spent", "too many wrong tries")
+    if code.expires < timezone.now():
+        raise Malformed("bad_code", "expired")
+    if held is not None and held.revoked:
+        raise Malformed("revoked")
+    if held is None:
+        first = not Device.objects.filter(unit=unit, province=False).exists()
+        held = Device.objects.create(
+            unit=unit,
+            device=request.device,
+            key=request.key,
+            issued=clock.now_ms(),
+            lease=1 if first else 0,
+            hash=protocol.genesis(unit.code, request.device),
+        )
+    code.device = held
+    code.save(update_fields=["device"])
+    audit.note("Máy của đơn vị", "Kết nối thiết bị", unit, held.device)
+    return held
+
+
+def _count_wrong_try(unit: Unit) -> None:
+    """A wrong code counts against the unit's open one: nobody guesses more than five times."""
+    with transaction.atomic():
+        UnionHead.objects.select_for_update().get(unit=unit)
+        for code in EnrolCode.objects.filter(unit=unit, device=None):
+            code.tries += 1
+            code.save(update_fields=["tries"])
+
+
+def _answer(unit: Unit, device: Device) -> EnrolReply:
+    seed = keys.seed(settings.SERVER_DATA)
+    certificate = Certificate(union=unit.code, device=device.device, key=bytes(device.key), issued=device.issued)
+    return EnrolReply(
+        union=unit.code,
+        name=unit.name,
+        device=device.device,
+        certificate=certificate,
+        certificate_sig=messages.signature_of(certificate, seed),
+        server_key=keys.public(seed),
+        epoch=Installation.objects.get().epoch,
+        lease=device.lease,
+        time=clock.now_ms(),
+    )

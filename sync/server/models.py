@@ -1,0 +1,168 @@
+"""What the province keeps: units and their devices, every op as it came, and what was made of them.
+
+`Op` is the truth; `Submission` and `Verdict` are projections of ops, made in the transaction that stores the op.
+Whoever writes for a unit first locks its `UnionHead` row: units never wait for one another.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+import msgspec
+from django.db import models
+from django.utils import timezone
+
+RECEIVED, RETURNED, ACCEPTED = "đã tiếp nhận", "trả lại", "đã duyệt"
+STATES = (RECEIVED, RETURNED, ACCEPTED)
+
+
+class Installation(models.Model):
+    """One row: which life of the database this is (`epoch`), and the public key it belongs to."""
+
+    epoch: models.BigIntegerField[int, int] = models.BigIntegerField(default=1)
+    key: models.BinaryField[bytes, bytes] = models.BinaryField()
+
+
+class Unit(models.Model):
+    """A grassroots union. `contact` is when one of its devices last spoke to the server."""
+
+    code: models.CharField[str, str] = models.CharField(max_length=40, unique=True)
+    name: models.CharField[str, str] = models.CharField(max_length=200)
+    made: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now)
+    contact: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class UnionHead(models.Model):
+    """The last sequence number of a unit's ops; the row everyone who writes for the unit locks."""
+
+    unit: models.OneToOneField[Unit, Unit] = models.OneToOneField(Unit, models.PROTECT, primary_key=True)
+    seq: models.BigIntegerField[int, int] = models.BigIntegerField(default=0)
+
+
+class Device(models.Model):
+    """A PC of a unit, or (`province`) the server's own pen in that unit's history.
+
+    `dseq`, `hash`: how much of its chain is held. `lease` is the posting lease it holds, 0 = none.
+    """
+
+    unit: models.ForeignKey[Unit, Unit] = models.ForeignKey(Unit, models.PROTECT, related_name="devices")
+    unit_id: int
+    device: models.CharField[str, str] = models.CharField(max_length=16, unique=True)
+    key: models.BinaryField[bytes, bytes] = models.BinaryField()
+    province: models.BooleanField[bool, bool] = models.BooleanField(default=False)
+    issued: models.BigIntegerField[int, int] = models.BigIntegerField()
+    lease: models.BigIntegerField[int, int] = models.BigIntegerField(default=0)
+    dseq: models.BigIntegerField[int, int] = models.BigIntegerField(default=0)
+    hash: models.BinaryField[bytes, bytes] = models.BinaryField()
+    revoked: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
+    contact: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
+
+
+class EnrolCode(models.Model):
+    """A one-time code, kept as its keyed digest. `device` is who used it: it gets the same answer again."""
+
+    unit: models.ForeignKey[Unit, Unit] = models.ForeignKey(Unit, models.CASCADE, related_name="codes")
+    unit_id: int
+    digest: models.CharField[str, str] = models.CharField(max_length=64, unique=True)
+    made: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now)
+    expires: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    tries: models.IntegerField[int, int] = models.IntegerField(default=0)
+    device: models.ForeignKey[Device | None, Device | None] = models.ForeignKey(Device, models.PROTECT, null=True)
+    device_id: int | None
+
+
+class Op(models.Model):
+    """One journal entry of a device, in the exact bytes it was sent; `seq` is its place in the unit's history."""
+
+    unit: models.ForeignKey[Unit, Unit] = models.ForeignKey(Unit, models.PROTECT, related_name="ops")
+    unit_id: int
+    seq: models.BigIntegerField[int, int] = models.BigIntegerField()
+    device: models.ForeignKey[Device, Device] = models.ForeignKey(Device, models.PROTECT, related_name="ops")
+    device_id: int
+    dseq: models.BigIntegerField[int, int] = models.BigIntegerField()
+    raw: models.BinaryField[bytes, bytes] = models.BinaryField()
+    payload: models.BinaryField[bytes | None, bytes | None] = models.BinaryField(null=True)
+    hash: models.BinaryField[bytes, bytes] = models.BinaryField()
+    entity: models.CharField[str, str] = models.CharField(max_length=40)
+    record: models.CharField[str, str] = models.CharField(max_length=36)
+    at: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["unit", "seq"], name="one_op_a_place"),
+            models.UniqueConstraint(fields=["device", "dseq"], name="one_op_a_number"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["unit", "entity", "record"], name="op_of_record")]
+
+
+class Quarantine(models.Model):
+    """An op that is stored and passed on but could not be understood here; looked at again after an upgrade."""
+
+    op: models.OneToOneField[Op, Op] = models.OneToOneField(Op, models.CASCADE, primary_key=True)
+    reason: models.CharField[str, str] = models.CharField(max_length=200)
+
+
+class Submission(models.Model):
+    """A version of a report as handed in. `content` is canonical msgpack; `digest_ok` says it is what was sealed."""
+
+    id: models.UUIDField[Any, Any] = models.UUIDField(primary_key=True)
+    unit: models.ForeignKey[Unit, Unit] = models.ForeignKey(Unit, models.PROTECT, related_name="submissions")
+    unit_id: int
+    op: models.ForeignKey[Op, Op] = models.ForeignKey(Op, models.PROTECT)
+    op_id: int
+    form: models.CharField[str, str] = models.CharField(max_length=20)
+    period: models.CharField[str, str] = models.CharField(max_length=40)
+    version: models.IntegerField[int, int] = models.IntegerField()
+    note: models.TextField[str, str] = models.TextField()
+    digest: models.CharField[str, str] = models.CharField(max_length=64)
+    digest_ok: models.BooleanField[bool, bool] = models.BooleanField()
+    content: models.BinaryField[bytes, bytes] = models.BinaryField()
+    state: models.CharField[str, str] = models.CharField(max_length=20, default=RECEIVED)
+    received: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["state", "received"], name="submissions_waiting"),
+            models.Index(fields=["unit", "form", "period"], name="versions_of_report"),
+        ]
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """The content as a mapping: form, period, version, cells, totals, basics, checks."""
+        decoded: dict[str, Any] = msgspec.msgpack.decode(bytes(self.content))
+        return decoded
+
+
+class Verdict(models.Model):
+    """The province's answer to a submission, also an op of the unit's province device."""
+
+    id: models.UUIDField[Any, Any] = models.UUIDField(primary_key=True)
+    submission: models.ForeignKey[Submission, Submission] = models.ForeignKey(Submission, models.PROTECT)
+    op: models.ForeignKey[Op, Op] = models.ForeignKey(Op, models.PROTECT)
+    state: models.CharField[str, str] = models.CharField(max_length=20)
+    note: models.TextField[str, str] = models.TextField()
+    cells: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    by: models.CharField[str, str] = models.CharField(max_length=150)
+    at: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now)
+
+
+class AuditLog(models.Model):
+    """Who did what, when: written in the transaction of the deed, never changed. No personal data."""
+
+    at: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now, db_index=True)
+    who: models.CharField[str, str] = models.CharField(max_length=150)
+    deed: models.CharField[str, str] = models.CharField(max_length=100)
+    unit: models.ForeignKey[Unit | None, Unit | None] = models.ForeignKey(Unit, models.PROTECT, null=True)
+    about: models.CharField[str, str] = models.CharField(max_length=300)
+
+
+class FailedSignIn(models.Model):
+    """A wrong name or password, kept an hour, to slow down guessing."""
+
+    name: models.CharField[str, str] = models.CharField(max_length=150)
+    address: models.CharField[str, str] = models.CharField(max_length=64)
+    at: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now, db_index=True)

@@ -1,0 +1,88 @@
+"""Where a server keeps itself: its data folder, the database it last used, and its first start."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.domain.errors import Trouble
+from sync.server import keys, settings
+
+ADMINISTRATOR = "quantri"
+
+
+@dataclass(frozen=True)
+class Place:
+    """An opened server: its data folder and database URL."""
+
+    data: Path
+    database: str
+
+
+def open_place(data: Path | None, database: str | None) -> Place:
+    """Make Django ready and the database up to date. The URL is remembered in the data folder.
+
+    Raises `Trouble` if the database cannot be used or belongs to another server's key.
+    """
+    data = (data or _own_folder()).absolute()
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        remembered = data / "database"
+        if database is None:
+            database = remembered.read_text("utf-8").strip() if remembered.exists() else _sqlite(data)
+        settings.configure(data, database)
+        _prepare(keys.public(keys.seed(data)))
+        if not remembered.exists() or remembered.read_text("utf-8").strip() != database:
+            keys.remember(remembered, database.encode())
+    except OSError as error:
+        advice = "Hãy kiểm tra quyền ghi và chỗ trống."
+        raise Trouble(f"Không dùng được thư mục {data}: {error.strerror}. {advice}") from error
+    return Place(data, database)
+
+
+def first_administrator() -> str | None:
+    """Make the administrator if nobody can sign in yet; answers the password, told this once."""
+    from django.contrib.auth.models import User
+    from django.db import transaction
+
+    from sync.server import audit
+
+    if User.objects.filter(is_active=True).exists():
+        return None
+    password = secrets.token_urlsafe(12)
+    with transaction.atomic():
+        User.objects.create_superuser(ADMINISTRATOR, password=password)
+        audit.note("Máy chủ", "Tạo tài khoản quản trị", None, ADMINISTRATOR)
+    return password
+
+
+def _prepare(public: bytes) -> None:
+    from django.core.management import call_command
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from sync.server.models import Installation
+
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", verbosity=0, interactive=False)
+        held = Installation.objects.first() or Installation.objects.create(key=public)
+    except DatabaseError as error:
+        raise Trouble(f"Không mở được cơ sở dữ liệu: {str(error).strip().splitlines()[0]}") from error
+    if bytes(held.key) != public:
+        raise Trouble(
+            "Cơ sở dữ liệu này thuộc về một máy chủ có khóa ký khác. Hãy dùng đúng thư mục --data của nó, "
+            "hoặc chép tệp server.key từ bản sao lưu vào."
+        )
+
+
+def _sqlite(data: Path) -> str:
+    return f"sqlite:///{(data / 'province.db').as_posix()}"
+
+
+def _own_folder() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("So Cong doan may chu", appauthor=False)

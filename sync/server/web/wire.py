@@ -1,0 +1,92 @@
+"""The two addresses the desktops speak to. Everything refused is logged with its reason and nothing of a person."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from sync import messages
+from sync.messages import EnrolRequest, Refusal, SyncRequest
+from sync.protocol import Malformed
+from sync.server import clock, enrolment, ingest, keys
+from sync.server.settings import BODY_LIMIT
+
+CONTENT_TYPE = "application/x-socongdoan"
+log = logging.getLogger("socongdoan.wire")
+
+Talk = Callable[[bytes, dict[str, str]], tuple[Any, bytes]]
+"""A request's body to the answer's message and the nonce it is bound to; notes for the log go into the dict."""
+
+
+@csrf_exempt
+def enrol(request: HttpRequest) -> HttpResponse:
+    """`POST /enrol/v1`"""
+    return _talk(request, _enrol)
+
+
+@csrf_exempt
+def sync(request: HttpRequest) -> HttpResponse:
+    """`POST /sync/v1`"""
+    return _talk(request, _sync)
+
+
+def _enrol(body: bytes, told: dict[str, str]) -> tuple[Any, bytes]:
+    read = messages.read(EnrolRequest, body)
+    told.update(unit=read.message.union, device=read.message.device, nonce=read.message.nonce.hex())
+    asked = read.check(read.message.key)
+    return enrolment.enrol(asked), asked.nonce
+
+
+def _sync(body: bytes, told: dict[str, str]) -> tuple[Any, bytes]:
+    read = messages.read(SyncRequest, body)
+    told.update(unit=read.message.union, device=read.message.device, nonce=read.message.nonce.hex())
+    device = ingest.sender(read.message)
+    asked = read.check(bytes(device.key))
+    return ingest.exchange(asked, device), asked.nonce
+
+
+def _talk(request: HttpRequest, talk: Talk) -> HttpResponse:
+    if request.method != "POST":
+        return HttpResponse(status=405, headers={"Allow": "POST"})
+    told: dict[str, str] = {}
+    try:
+        answer, bound = talk(_body(request), told)
+    except Malformed as fault:
+        return _refuse(request, fault.reason, fault.detail, told, getattr(fault, "confirmed", None))
+    except OperationalError as fault:
+        return _refuse(request, "busy", type(fault).__name__, told, None)
+    return HttpResponse(_sealed(answer, bound), content_type=CONTENT_TYPE)
+
+
+def _body(request: HttpRequest) -> bytes:
+    """The body, its size known before it is read. Raises `Malformed` ("too_large" or "malformed")."""
+    length = str(request.META.get("CONTENT_LENGTH") or "")
+    if not length.isdecimal():
+        raise Malformed("malformed", "no length")
+    if int(length) > BODY_LIMIT:
+        raise Malformed("too_large", f"{length} bytes")
+    body = request.read(BODY_LIMIT + 1)
+    if len(body) != int(length):
+        raise Malformed("malformed", "shorter than its length")
+    return body
+
+
+def _refuse(
+    request: HttpRequest, reason: str, detail: str, told: dict[str, str], confirmed: int | None
+) -> HttpResponse:
+    nonce = bytes.fromhex(told.pop("nonce", ""))
+    log.warning("refused %s %s (%.120r) of %r", request.path, reason, detail, told)
+    refusal = Refusal(reason=reason, time=clock.now_ms(), confirmed=confirmed)
+    return HttpResponse(
+        _sealed(refusal, nonce), status=messages.STATUS.get(reason, 400), content_type=CONTENT_TYPE
+    )
+
+
+def _sealed(answer: Any, bound: bytes) -> bytes:
+    return messages.write(answer, keys.seed(settings.SERVER_DATA), bound)
