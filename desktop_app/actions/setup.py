@@ -1,21 +1,35 @@
-"""Make, open and copy a book: the profile folder, its key and its recovery code."""
+"""Make and open a book: the profile folder, its key and its recovery code."""
 
 from __future__ import annotations
 
-import json
 import os
 import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import Union
-from desktop_app.storage import secrets
+from desktop_app.storage import backup, secrets
+from desktop_app.storage.backup import BOOK, KEYS
 from desktop_app.storage.book import Book, new_id
 
-BOOK, KEYS = "book.db", "book.keys"
+ROLES: Mapping[str, str] = {"Kế toán": "accountant", "Chủ tịch": "chair", "Thủ quỹ": "cashier"}
+"""Who may sit at the book, and where the union's record keeps that name."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """The way into a book: its folder and its key. Calling it opens the book, once more each time."""
+
+    profile: Path
+    key: bytes = field(repr=False)
+
+    def __call__(self) -> Book:
+        """Open the book. Raises `Trouble`."""
+        return Book(self.profile / BOOK, self.key)
 
 
 @dataclass(frozen=True)
@@ -28,44 +42,62 @@ class Made:
 
 
 def make_book(
-    profile: Path, *, code: str, name: str, actor: str, group: int = 3, first_year: int = 0, upper: str = ""
+    profile: Path,
+    *,
+    code: str,
+    name: str,
+    actor: str,
+    group: int = 3,
+    first_year: int = 0,
+    upper: str = "",
+    role: str = "",
+    passphrase: str | None = None,
 ) -> Made:
-    """Make the book of a union in a profile folder.
+    """Make the book of a union in a profile folder; `role` writes the actor among the union's signers.
 
     Raises `Refused` if there is one already or a value is wrong, `Trouble` if the key can be kept nowhere.
     """
-    union = build(
-        Union,
-        {"id": new_id(), "code": code, "name": name, "dues_group": group, "first_year": first_year, "upper": upper},
-    )
+    values: dict[str, Any] = {
+        "id": new_id(), "code": code, "name": name, "dues_group": group, "first_year": first_year, "upper": upper,
+    }  # fmt: skip
+    if role in ROLES:
+        values[ROLES[role]] = actor
+    union = build(Union, values)
     if group not in (1, 2, 3, 4):
         raise Refused(f"Nhóm đoàn phí {group} không có. Hãy chọn nhóm 1, 2, 3 hoặc 4.")
-    if (profile / BOOK).exists() or (profile / KEYS).exists():
+    if has_book(profile):
         raise Refused("Ở đây đã có một sổ. Hãy chọn thư mục khác.")
     profile.mkdir(parents=True, exist_ok=True)
     key, recovery = secrets.new_key(), secrets.new_recovery_code()
-    secrets.keep(profile / KEYS, key, recovery)
-    book = Book.create(profile / BOOK, key, union.code)
+    unfinished = _unfinished(profile)
+    book = Book.create(unfinished, key, union.code)
     try:
         with book.transact("setup.make", actor) as transaction:
             transaction.save(union)
-        return Made(book.path, book.device, recovery)
     finally:
         book.close()
+    _move_in(profile, unfinished, key, recovery, passphrase)
+    return Made(profile / BOOK, book.device, recovery)
 
 
 def open_book(profile: Path, passphrase: str | None = None) -> Book:
     """Open the book of a profile folder. Raises `Refused` (wrong passphrase) or `Trouble`."""
-    return opener(profile, passphrase)()
+    return door(profile, passphrase)()
 
 
-def opener(profile: Path, passphrase: str | None = None) -> Callable[[], Book]:
-    """What opens the book of a profile folder again and again: the key is asked for once.
+def door(profile: Path, passphrase: str | None = None) -> Door:
+    """The way into the book of a profile folder. Raises `Refused` (wrong passphrase) or `Trouble`."""
+    return Door(profile, secrets.fetch(profile / KEYS, passphrase))
 
-    Raises `Refused` (wrong passphrase) or `Trouble`; calling the answer raises `Trouble`.
+
+def door_by_code(profile: Path, recovery_code: str, passphrase: str | None = None) -> Door:
+    """The way in when the passphrase is forgotten or the system's key store is lost; keeps the key anew.
+
+    Raises `Refused` for a wrong code, `Trouble` if there is neither key store nor passphrase.
     """
-    key = secrets.fetch(profile / KEYS, passphrase)
-    return lambda: Book(profile / BOOK, key)
+    key = secrets.fetch_by_code(profile / KEYS, recovery_code)
+    secrets.keep(profile / KEYS, key, recovery_code, passphrase)
+    return Door(profile, key)
 
 
 def has_book(profile: Path) -> bool:
@@ -74,49 +106,66 @@ def has_book(profile: Path) -> bool:
 
 
 def needs_passphrase(profile: Path) -> bool:
-    """Whether its book opens by a passphrase only, and none was given to this process."""
+    """Whether its book opens by a passphrase only, and none was given to this process. Raises `Trouble`."""
     return not os.environ.get(secrets.PASSPHRASE_VARIABLE) and secrets.needs_passphrase(profile / KEYS)
 
 
-def back_up(book: Book, target: Path) -> int:
-    """Write one file that holds the encrypted book and its wrapped keys; answers how many entries it holds.
+def must_set_passphrase() -> bool:
+    """Whether a book made here needs a passphrase: the system has no key store, and this process was given none."""
+    return not os.environ.get(secrets.PASSPHRASE_VARIABLE) and not secrets.has_keyring()
 
-    The copy is opened and verified before it takes the target's name. Raises `Trouble` if it cannot be written.
-    """
-    keys = (book.path.parent / KEYS).read_text("utf-8")
-    recovery_only = {name: part for name, part in json.loads(keys).items() if name != "keyring"}
-    copy = target.with_name(target.name + ".so")
-    partial = target.with_name(target.name + ".moi")
+
+def change_recovery_code(way: Door, code: str) -> None:
+    """Take a new recovery code (see `new_recovery_code`), once it was printed. Raises `Trouble`."""
     try:
-        copy.unlink(missing_ok=True)
-        book.copy_to(copy)
-        with zipfile.ZipFile(partial, "w") as packed:
-            packed.write(copy, BOOK)
-            packed.writestr(KEYS, json.dumps(recovery_only))
-        partial.replace(target)
+        secrets.change_recovery_code(way.profile / KEYS, way.key, code)
     except OSError as error:
-        raise Trouble(f"Không ghi được bản sao lưu vào {target}. Hãy kiểm tra ổ đĩa còn chỗ rồi thử lại.") from error
-    finally:
-        copy.unlink(missing_ok=True)
-    return book.verify().entries
+        raise Trouble("Không ghi được tệp khóa của sổ. Hãy kiểm tra ổ đĩa còn chỗ rồi thử lại.") from error
 
 
-def restore(source: Path, profile: Path, recovery_code: str) -> Book:
+new_recovery_code = secrets.new_recovery_code
+
+
+def restore(source: Path, profile: Path, recovery_code: str, passphrase: str | None = None) -> Book:
     """Open a backup on this PC by its recovery code; the book takes a new device id before its next write.
 
-    Raises `Refused` for a wrong code or an occupied folder, `Trouble` for a file that is no backup.
+    Raises `Refused` for a wrong code or an occupied folder, `Trouble` for a file that is no backup. Nothing of a
+    refused backup stays in the folder.
     """
-    if (profile / BOOK).exists():
+    if has_book(profile):
         raise Refused("Ở đây đã có một sổ. Hãy khôi phục vào thư mục khác.")
     try:
-        with zipfile.ZipFile(source) as packed:
-            keys, content = json.loads(packed.read(KEYS)), packed.read(BOOK)
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        key = secrets.unwrap(backup.keys_of(source)["recovery"], recovery_code, "Mã khôi phục")
+    except (OSError, KeyError, ValueError, TypeError, zipfile.BadZipFile) as error:
         raise Trouble(f"{source.name} không phải bản sao lưu của sổ, hoặc đã bị hỏng. Hãy chọn tệp khác.") from error
-    key = secrets.unwrap(keys["recovery"], recovery_code, "Mã khôi phục")
     profile.mkdir(parents=True, exist_ok=True)
-    secrets.keep(profile / KEYS, key, recovery_code)
-    secrets.write_whole(profile / BOOK, content)
-    book = Book(profile / BOOK, key)
-    book.take_new_device()
-    return book
+    unfinished = _unfinished(profile)
+    try:
+        backup.unpack(source, unfinished)
+        book = Book(unfinished, key)
+        try:
+            if fault := book.verify().first_fault:
+                raise Trouble(f"Bản sao lưu {source.name} bị hỏng: {fault} Hãy dùng bản sao lưu khác.")
+            book.take_new_device()
+        finally:
+            book.close()
+        _move_in(profile, unfinished, key, recovery_code, passphrase)
+    except zipfile.BadZipFile as error:
+        raise Trouble(f"Bản sao lưu {source.name} bị hỏng. Hãy dùng bản sao lưu khác.") from error
+    except OSError as error:
+        raise Trouble("Không ghi được sổ vào máy này. Hãy kiểm tra ổ đĩa còn chỗ rồi thử lại.") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return Book(profile / BOOK, key)
+
+
+def _unfinished(profile: Path) -> Path:
+    """Where a book is made before it takes its place; what a power cut left there is thrown away."""
+    for name in (BOOK + ".moi", BOOK + ".moi-wal", BOOK + ".moi-shm"):
+        (profile / name).unlink(missing_ok=True)
+    return profile / (BOOK + ".moi")
+
+
+def _move_in(profile: Path, made: Path, key: bytes, recovery_code: str, passphrase: str | None) -> None:
+    secrets.keep(profile / KEYS, key, recovery_code, passphrase)
+    os.replace(made, profile / BOOK)

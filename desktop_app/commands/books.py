@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from desktop_app.actions import setup
+from desktop_app.actions import backups, setup
 from desktop_app.commands.words import ACTOR, Answer, Commands, profile, with_book
 from desktop_app.storage.book import Book
 from desktop_app.storage.secrets import write_whole
@@ -56,7 +56,7 @@ def _verify(options: Namespace) -> Answer:
 def _backup(options: Namespace) -> Answer:
     return with_book(
         options,
-        lambda book: {"file": str(options.file), "entries": setup.back_up(book, options.file), "checked": True},
+        lambda book: {"file": str(options.file), "entries": backups.back_up(book, options.file), "checked": True},
     )
 
 

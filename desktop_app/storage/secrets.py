@@ -77,13 +77,14 @@ def normal(phrase: str) -> str:
     return phrase
 
 
-def keep(keys_file: Path, key: bytes, recovery_code: str) -> None:
+def keep(keys_file: Path, key: bytes, recovery_code: str, passphrase: str | None = None) -> None:
     """Store the key for this PC: the wraps into `keys_file`, the key into the keyring where one is had.
 
-    Raises `Trouble` if there is neither keyring nor passphrase.
+    A keys file that is already there is set aside, never lost. Raises `Trouble` if there is neither keyring nor
+    passphrase.
     """
     wraps: dict[str, Any] = {"version": 1, "recovery": wrap(key, recovery_code)}
-    passphrase = os.environ.get(PASSPHRASE_VARIABLE)
+    passphrase = passphrase or os.environ.get(PASSPHRASE_VARIABLE)
     if passphrase:
         wraps["passphrase"] = wrap(key, passphrase)
     else:
@@ -96,17 +97,28 @@ def keep(keys_file: Path, key: bytes, recovery_code: str) -> None:
         name = secrets.token_hex(8)
         ring.set_password(SERVICE, name, key.hex())
         wraps["keyring"] = name
+    if keys_file.exists():
+        os.replace(keys_file, keys_file.with_name(f"{keys_file.name}.{secrets.token_hex(4)}.cu"))
     write_whole(keys_file, json.dumps(wraps, indent=1).encode())
+
+
+def change_recovery_code(keys_file: Path, key: bytes, recovery_code: str) -> None:
+    """From now on this code opens the book; the old one opens older backups only. Raises `Trouble`."""
+    wraps = _wraps(keys_file)
+    write_whole(keys_file, json.dumps({**wraps, "recovery": wrap(key, recovery_code)}, indent=1).encode())
+
+
+def fetch_by_code(keys_file: Path, recovery_code: str) -> bytes:
+    """The book key by its recovery code. Raises `Refused` on a wrong code, `Trouble` if the file holds none."""
+    wraps = _wraps(keys_file)
+    if "recovery" not in wraps:
+        raise Trouble("Tệp khóa của sổ bị hỏng. Hãy khôi phục từ bản sao lưu bằng mã khôi phục.")
+    return unwrap(wraps["recovery"], recovery_code, "Mã khôi phục")
 
 
 def fetch(keys_file: Path, passphrase: str | None = None) -> bytes:
     """The book key on this PC. Raises `Refused` on a wrong passphrase, `Trouble` if no way leads to the key."""
-    try:
-        wraps = json.loads(keys_file.read_text("utf-8"))
-    except FileNotFoundError as error:
-        raise Trouble("Chưa có sổ ở đây. Hãy tạo sổ mới (init) hoặc khôi phục từ bản sao lưu (restore).") from error
-    except ValueError as error:
-        raise Trouble("Tệp khóa của sổ bị hỏng. Hãy khôi phục từ bản sao lưu bằng mã khôi phục.") from error
+    wraps = _wraps(keys_file)
     passphrase = passphrase or os.environ.get(PASSPHRASE_VARIABLE)
     if passphrase and "passphrase" in wraps:
         return unwrap(wraps["passphrase"], passphrase, "Mật khẩu mở sổ")
@@ -117,10 +129,25 @@ def fetch(keys_file: Path, passphrase: str | None = None) -> bytes:
     raise Trouble("Không lấy được khóa của sổ. Hãy nhập mật khẩu mở sổ, hoặc khôi phục bằng mã khôi phục.")
 
 
+def _wraps(keys_file: Path) -> dict[str, Any]:
+    try:
+        wraps: dict[str, Any] = json.loads(keys_file.read_text("utf-8"))
+        return wraps
+    except FileNotFoundError as error:
+        raise Trouble("Chưa có sổ ở đây. Hãy tạo sổ mới (init) hoặc khôi phục từ bản sao lưu (restore).") from error
+    except (OSError, ValueError) as error:
+        raise Trouble("Tệp khóa của sổ bị hỏng. Hãy khôi phục từ bản sao lưu bằng mã khôi phục.") from error
+
+
 def needs_passphrase(keys_file: Path) -> bool:
-    """Whether this book opens by a passphrase only."""
-    wraps = json.loads(keys_file.read_text("utf-8"))
+    """Whether this book opens by a passphrase only. Raises `Trouble` if its keys cannot be read."""
+    wraps = _wraps(keys_file)
     return "passphrase" in wraps and "keyring" not in wraps
+
+
+def has_keyring() -> bool:
+    """Whether this PC can keep the key by itself, so that no passphrase is needed."""
+    return _keyring() is not None
 
 
 def _keyring() -> Any:

@@ -129,7 +129,7 @@ class Window(QObject):
 
 def _open(profile: Path) -> Callable[[], Book] | None:
     try:
-        return setup.opener(profile)
+        return setup.door(profile)
     except (Refused, Trouble) as error:
         tell(str(error))
         return None

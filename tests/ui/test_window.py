@@ -115,7 +115,7 @@ def test_a_bug_is_logged_without_anybodys_data_and_told_once(tmp_path: Path, qap
 def test_a_book_of_a_profile_opens_again_and_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOCONGDOAN_PASSPHRASE", "mat khau thu")
     setup.make_book(tmp_path, code="40-001", name="CĐCS May Hưng Lộc", actor="Hoa")
-    opened = setup.opener(tmp_path)
+    opened = setup.door(tmp_path)
     one, other = opened(), opened()
     assert one.device == other.device
     one.close()
