@@ -1,46 +1,122 @@
-"""Members and workers: add one, list them."""
+"""Members and workers: add, edit, change a wage, leave, find."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from desktop_app.domain import dates
 from desktop_app.domain.errors import Problem, Refused
-from desktop_app.domain.fields import build
+from desktop_app.domain.fields import build, entity_of
 from desktop_app.domain.records import Person, Wage
 from desktop_app.storage import members
-from desktop_app.storage.book import Book, Changes, new_id
+from desktop_app.storage.book import Book, Changes, Transaction, new_id
 
 
 def add(book: Book, values: Mapping[str, Any], by: str) -> tuple[Person, Changes]:
-    """Add a worker or member, with a first wage if `wage` (đồng a month) is given.
+    """Add a worker or member; `wage` and `net` (đồng a month) with `from_month` make the first wage, if given.
 
     Raises `Refused` for wrong values, and for a CCCD or card number another person already has.
     """
     person = build(Person, {**values, "id": new_id()})
+    wage = _wage(person.id, {**values, "insured": values.get("wage")}) if _pays(values) else None
     with book.transact("members.add", by) as transaction:
-        problems = [
-            Problem(field, f"{label} {number} đã là của {owner}. Hãy kiểm tra lại.")
-            for field, label, number in (("cccd", "Số CCCD", person.cccd), ("card", "Số thẻ", person.card))
-            if number and (owner := members.owner_of(book, field, number))
-        ]
-        if problems:
-            raise Refused(problems)
-        transaction.save(person)
-        if values.get("wage"):
-            wage = {"id": new_id(), "person": person.id, "insured": values["wage"]}
-            transaction.save(build(Wage, wage))
-        changes = transaction.changes
-    return person, changes
+        enter(book, transaction, person)
+        if wage is not None:
+            transaction.save(wage)
+        return person, transaction.changes
+
+
+def enter(book: Book, transaction: Transaction, person: Person) -> Person:
+    """Save a person inside an open transaction. Raises `Refused` if the CCCD or card number is another's."""
+    problems = [
+        Problem(field, f"{label} {number} đã là của {owner}. Hãy kiểm tra lại.")
+        for field, label, number in (("cccd", "Số CCCD", person.cccd), ("card", "Số thẻ", person.card))
+        if number and (owner := members.owner_of(book, field, number, person.id))
+    ]
+    if person.joined and person.left and person.left < person.joined:
+        problems.append(Problem("left", "Ngày thôi phải sau ngày vào công đoàn. Hãy kiểm tra lại hai ngày."))
+    if problems:
+        raise Refused(problems)
+    return transaction.save(person)
+
+
+def edit(book: Book, id_: str, values: Mapping[str, Any], by: str) -> tuple[Person, Changes]:
+    """Change fields of a person; fields not given stay. Raises `Refused` as `add` does."""
+    known = person_of(book, id_)
+    kept = {field.name: getattr(known, field.name) for field in entity_of(known).fields}
+    person = build(Person, {**kept, **values, "id": id_})
+    with book.transact("members.edit", by) as transaction:
+        enter(book, transaction, person)
+        return person, transaction.changes
+
+
+def set_wage(book: Book, person: str, values: Mapping[str, Any], by: str) -> Wage:
+    """Set the wages (`insured`, `net`, đồng) from a month on; the same month again is a correction of it.
+
+    Raises `Refused` if a value is wrong.
+    """
+    wage = _wage(person, values)
+    known = {row.from_month: row for row in members.wages_of(book, person)}
+    if wage.from_month in known:
+        wage = dataclasses.replace(wage, id=known[wage.from_month].id)
+    with book.transact("members.wage", by) as transaction:
+        return transaction.save(wage)
+
+
+def drop_wage(book: Book, id_: str, by: str) -> None:
+    """Take back a wage that was entered by mistake; the wage before it holds again."""
+    with book.transact("members.wage", by) as transaction:
+        wage = book.get(Wage, id_)
+        if wage is not None:
+            transaction.retire(wage)
+
+
+def leave(book: Book, persons: Sequence[str], day: date | None, by: str) -> int:
+    """*Thôi*: these people (ids) left, `day` being their first day out; None takes it back. Answers how many.
+
+    Raises `Refused` if one of them joined after that day.
+    """
+    with book.transact("members.leave", by) as transaction:
+        for id_ in persons:
+            enter(book, transaction, dataclasses.replace(person_of(book, id_), left=day))
+        return len(persons)
+
+
+def person_of(book: Book, id_: str) -> Person:
+    """The person of an id. Raises `Refused` if the list shown was old."""
+    found = book.get(Person, id_)
+    if found is None:
+        raise Refused("Không tìm thấy người này. Hãy mở lại danh sách.")
+    return found
 
 
 def listed(book: Book, query: str = "", *, everyone: bool = False) -> list[dict[str, Any]]:
-    """The members (workers too with `everyone`) in Vietnamese name order, as the command line answers them."""
+    """The members (workers too with `everyone`) as the command line answers them: by name, or by rank of a search."""
+    today = date.today().isoformat()  # noqa: DTZ011
     return [
         {
-            "id": person.id, "name": person.name, "birth": person.birth, "sex": person.sex, "cccd": person.cccd,
-            "card": person.card, "team": person.team, "joined": person.joined.isoformat() if person.joined else None,
-            "member": person.member, "status": "đã thôi" if person.left else "đang sinh hoạt", "wage": wage,
+            "id": one.id, "name": one.name, "birth": one.birth, "sex": one.sex, "cccd": one.cccd, "card": one.card,
+            "team": one.team, "joined": one.joined, "member": one.member, "status": one.status(today),
+            "wage": one.wage,
         }
-        for person, wage in members.people(book, query, everyone=everyone)
+        for one in members.people(book, query, everyone=everyone)
     ]  # fmt: skip
+
+
+def _pays(values: Mapping[str, Any]) -> bool:
+    return any(str(values.get(name) or "").strip() for name in ("wage", "net"))
+
+
+def _wage(person: str, values: Mapping[str, Any]) -> Wage:
+    given = {name: values.get(name) for name in ("from_month", "insured", "net")}
+    try:
+        wage = build(Wage, {"id": new_id(), "person": person, **given})
+    except Refused as refused:
+        named = (Problem("wage" if p.field == "insured" else p.field, p.problem) for p in refused.problems)
+        raise Refused(named) from None
+    if wage.from_month and wage.from_month > dates.add_months(dates.month_of(date.today()), 24):  # noqa: DTZ011
+        raise Refused([Problem("from_month", "Tháng bắt đầu còn quá xa. Hãy kiểm tra lại năm.")])
+    return wage

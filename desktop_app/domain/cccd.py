@@ -16,3 +16,20 @@ def check_cccd(given: str) -> str:
     if re.fullmatch(r"\d{11}", digits):
         raise ValueError(f"“{given}” chỉ có 11 chữ số, có lẽ Excel đã bỏ số 0 đầu. Có phải là 0{digits}?")
     raise ValueError(f"“{given}” không đúng. Số CCCD có 12 chữ số.")
+
+
+def doubt(number: str, sex: str, birth: str) -> str:
+    """What in a CCCD does not go with sex and birth year, as a sentence to warn with; "" if nothing.
+
+    Digit 4 tells century and sex, digits 5-6 the year. A warning only: papers are corrected, numbers stay.
+    """
+    if len(number) != 12 or number[3] > "5":
+        return ""
+    century, woman = divmod(int(number[3]), 2)
+    told = "Nữ" if woman else "Nam"
+    if sex and sex != told:
+        return f"Số CCCD này thường là của {told.lower()}. Hãy kiểm tra lại giới tính."
+    year = f"{19 + century}{number[4:6]}"
+    if birth and birth[:4] != year:
+        return f"Số CCCD này thường của người sinh năm {year}. Hãy kiểm tra lại ngày sinh."
+    return ""

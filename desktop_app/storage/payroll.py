@@ -13,7 +13,7 @@ from typing import NamedTuple
 from desktop_app.domain import dates
 from desktop_app.domain.dues import Terms
 from desktop_app.domain.errors import Refused
-from desktop_app.domain.records import Payroll, Union
+from desktop_app.domain.records import Exemption, Payroll, Union
 from desktop_app.storage import rows
 from desktop_app.storage.book import Book
 from desktop_app.storage.rules import rules
@@ -137,6 +137,26 @@ def received(book: Book, month: str, item: str, *, by_day: bool = False) -> int:
             " AND v.posted = 1 AND v.cancelled = 0 AND v.retired = 0",
             {"month": month, "item": item},
         ).fetchone()[0]
+    )
+
+
+def receipts(book: Book, month: str, item: str) -> list[str]:
+    """The ids of the effective vouchers that brought in an item for a month, reversed ones left out."""
+    found = book.db.execute(
+        "SELECT DISTINCT v.id FROM vouchers v JOIN vouchers_lines l ON l.owner = v.id"
+        " WHERE (v.month = :month OR v.month = '' AND substr(v.day, 1, 7) = :month) AND l.item = :item"
+        " AND l.amount_in > 0 AND v.posted = 1 AND v.cancelled = 0 AND v.retired = 0"
+        " AND NOT EXISTS (SELECT 1 FROM vouchers r WHERE r.reverses = v.id AND r.posted = 1 AND r.cancelled = 0)"
+        " ORDER BY v.day, v.id",
+        {"month": month, "item": item},
+    )
+    return [id_ for (id_,) in found]
+
+
+def exemptions_in(book: Book, month: str) -> list[Exemption]:
+    """The exemptions that cover a month."""
+    return list(
+        rows.find(book.db, Exemption, "from_month <= ? AND (to_month = '' OR to_month >= ?)", [month, month])
     )
 
 

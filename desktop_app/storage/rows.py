@@ -17,7 +17,7 @@ DERIVED: Mapping[str, Mapping[str, Any]] = {
     "person": {
         "sort_key": lambda person: vietnamese.sort_key(person.name),
         "folded": lambda person: " ".join(
-            (vietnamese.fold(person.name), vietnamese.initials(person.name), person.cccd, person.card)
+            (vietnamese.fold(person.name), vietnamese.initials(person.name), person.cccd, vietnamese.fold(person.card))
         ),
     },
 }

@@ -201,6 +201,7 @@ CREATE UNIQUE INDEX journal_device ON journal (device, dseq);
 CREATE INDEX journal_record ON journal (record);
 CREATE INDEX people_order ON people (sort_key);
 CREATE INDEX people_cccd ON people (cccd) WHERE cccd <> '';
+CREATE INDEX people_card ON people (card) WHERE card <> '';
 CREATE INDEX wages_person ON wages (person, from_month);
 CREATE INDEX dues_month ON dues (month, person);
 CREATE INDEX exemptions_person ON exemptions (person);
