@@ -40,25 +40,86 @@ def fund_of_code(book: Book, code: str) -> Fund | None:
 
 
 def next_number(book: Book, kind: str, month: str) -> str:
-    """The next number of a series, which restarts each month: PT10/01, PT10/02 …; cancelled ones keep theirs."""
+    """The next number of a series, which restarts each month: PT10/01, PT10/02 …; cancelled ones keep theirs.
+
+    The other halves of transfers (`counterpart`) stand in the series too.
+    """
     prefix = f"{kind}{month[5:]}/"
+    within = ">= :from AND {0} < :to AND {0} <> '' AND substr(day, 1, 4) = :year AND retired = 0"
     found = book.db.execute(
-        "SELECT max(CAST(substr(number, ?) AS INTEGER)) FROM vouchers WHERE kind = ? AND substr(day, 1, 7) = ?"
-        " AND number LIKE ?",
-        [len(prefix) + 1, kind, month, prefix + "%"],
+        "SELECT max(CAST(substr(taken, :cut) AS INTEGER)) FROM"  # noqa: S608
+        f" (SELECT number AS taken FROM vouchers WHERE number {within.format('number')}"
+        f" UNION ALL SELECT counterpart FROM vouchers WHERE counterpart {within.format('counterpart')})",
+        {"cut": len(prefix) + 1, "from": prefix, "to": prefix[:-1] + "0", "year": month[:4]},
     ).fetchone()[0]
     return f"{prefix}{(found or 0) + 1:02d}"
+
+
+def is_taken(book: Book, kind: str, number: str, year: int, but: str = "") -> bool:
+    """Is this number of the series of `kind` used in that year by another posted voucher, or by its other half?"""
+    rest = "substr(day, 1, 4) = :year AND id <> :but AND posted = 1 AND retired = 0"
+    found = book.db.execute(
+        f"SELECT 1 FROM vouchers WHERE number <> '' AND number = :number AND kind = :kind AND {rest}"  # noqa: S608
+        f" UNION ALL SELECT 1 FROM vouchers WHERE counterpart <> '' AND counterpart = :number"
+        f" AND counterpart LIKE :kind || '%' AND {rest} LIMIT 1",
+        {"number": number, "kind": kind, "year": f"{year:04}", "but": but},
+    ).fetchone()
+    return found is not None
+
+
+def with_number(book: Book, number: str, day: date) -> Voucher | None:
+    """Which posted voucher does "PC10/02" mean on a voucher of `day`?
+
+    That of the same year, else the latest of an earlier year; "PC10/02/2026" is exact.
+    """
+    bare, _, year = number.rpartition("/")
+    if "/" in bare and len(year) == 4 and year.isdigit():
+        exact = _numbered(book, bare, "substr(day, 1, 4) = ?", year)
+        if exact is not None:
+            return exact
+    return _numbered(book, number, "substr(day, 1, 4) <= ?", f"{day.year:04}")
+
+
+def _numbered(book: Book, number: str, years: str, year: str) -> Voucher | None:
+    condition = f"number <> '' AND number = ? AND posted = 1 AND {years}"
+    return next(rows.find(book.db, Voucher, condition, [number, year], order="substr(day, 1, 4) DESC, rowid"), None)
+
+
+def followers(book: Book, id_: str) -> list[Voucher]:
+    """The vouchers that take back or adjust this one and still count (not cancelled, not reversed themselves)."""
+    found = rows.find(
+        book.db,
+        Voucher,
+        "((reverses <> '' AND reverses = :id) OR (adjusts <> '' AND adjusts = :id)) AND posted = 1 AND cancelled = 0"
+        " AND NOT EXISTS (SELECT 1 FROM vouchers b WHERE b.reverses <> '' AND b.reverses = vouchers.id"
+        " AND b.posted = 1 AND b.cancelled = 0 AND b.retired = 0)",
+        {"id": id_},
+    )
+    return list(found)
+
+
+def reversed_ids(book: Book, first: date, last: date) -> frozenset[str]:
+    """Which vouchers dated in a period are taken back by another one, whenever that one is dated?"""
+    found = book.db.execute(
+        "SELECT r.reverses FROM vouchers r JOIN vouchers v ON v.id = r.reverses WHERE r.reverses <> '' AND r.posted = 1"
+        " AND r.cancelled = 0 AND r.retired = 0 AND v.day BETWEEN ? AND ?",
+        [first.isoformat(), last.isoformat()],
+    )
+    return frozenset(id_ for (id_,) in found)
 
 
 def vouchers_between(book: Book, first: date, last: date) -> Iterator[Voucher]:
     """The vouchers dated in a period, drafts and cancelled ones too, by day and number."""
     return rows.find(
-        book.db, Voucher, "day BETWEEN ? AND ?", [first.isoformat(), last.isoformat()], order="day, number, rowid"
+        book.db, Voucher, "day BETWEEN ? AND ?", [first.isoformat(), last.isoformat()], order="day, number, id"
     )
 
 
 def fund_book(book: Book, fund: Fund, first: date, last: date) -> FundBook:
-    """What came into and went out of one fund between two days, both included?"""
+    """What came into and went out of one fund between two days, both included?
+
+    A transfer stands in the cash book under the number of its cash half (PT10/02 of UNC10/01).
+    """
     before = book.db.execute(
         "SELECT coalesce(sum(l.amount_in - l.amount_out), 0) FROM vouchers v JOIN vouchers_lines l ON l.owner = v.id"  # noqa: S608
         f" WHERE l.fund = ? AND v.day < ? AND {_EFFECTIVE}",
@@ -66,14 +127,16 @@ def fund_book(book: Book, fund: Fund, first: date, last: date) -> FundBook:
     ).fetchone()[0]
     opening = balance = fund.opening + before
     entries = []
-    for day, number, text, amount_in, amount_out in book.db.execute(
-        "SELECT v.day, v.number, v.text, sum(l.amount_in), sum(l.amount_out)"  # noqa: S608
+    taking, giving = (("PT",), ("PC",)) if fund.kind == "Tiền mặt" else (("BC",), ("BN", "UNC"))
+    for day, number, other, text, amount_in, amount_out in book.db.execute(
+        "SELECT v.day, v.number, v.counterpart, v.text, sum(l.amount_in), sum(l.amount_out)"  # noqa: S608
         " FROM vouchers v JOIN vouchers_lines l ON l.owner = v.id"
-        f" WHERE l.fund = ? AND v.day BETWEEN ? AND ? AND {_EFFECTIVE} GROUP BY v.id ORDER BY v.day, v.rowid",
+        f" WHERE l.fund = ? AND v.day BETWEEN ? AND ? AND {_EFFECTIVE} GROUP BY v.id ORDER BY v.day, v.id",
         [fund.id, first.isoformat(), last.isoformat()],
     ):
         balance += amount_in - amount_out
-        entries.append(Entry(date.fromisoformat(day), number, text, amount_in, amount_out, balance))
+        own = other if other.startswith(taking if amount_in else giving) else number
+        entries.append(Entry(date.fromisoformat(day), own, text, amount_in, amount_out, balance))
     return FundBook(opening, tuple(entries), balance)
 
 

@@ -1,0 +1,105 @@
+"""Close a month and open it again. A closed month refuses to post, cancel and reverse (Luật Kế toán art. 26–27)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_app.domain import dates
+from desktop_app.domain.errors import Problem, Refused
+from desktop_app.domain.fields import build
+from desktop_app.domain.records import Closing
+from desktop_app.storage import closings
+from desktop_app.storage.book import Book, Changes, new_id
+
+LEASE = 0
+"""The posting lease of the PC that made the book; the province's server hands out higher ones."""
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A month that was closed: the earlier months closed with it, and the drafts it leaves outside every balance."""
+
+    month: str
+    with_it: tuple[str, ...]
+    drafts: int
+    changes: Changes
+
+    @property
+    def notice(self) -> str:
+        """What the accountant should know, "" if nothing."""
+        return _said(self.month, self.with_it, self.drafts)
+
+
+def close(book: Book, month: str, by: str) -> Closed:
+    """Close a month, and with it every earlier one that holds vouchers and is still open.
+
+    What it held is frozen as {device: last sequence number}. Drafts do not hinder it (they count nowhere), but
+    they are told: `notice`. Raises `Refused` if the month is closed already.
+    """
+    month = _month(month)
+    with book.transact("period.close", by) as transaction:
+        already = closings.closed_months(book)
+        if month in already:
+            raise Refused(f"Kỳ {dates.show_month(month)} đã khóa sổ rồi.")
+        earlier = [
+            m for m in closings.months_with_vouchers(book, month) if m not in already and m > max(already, default="")
+        ]
+        frozen = closings.through(book)
+        for each in (*earlier, month):
+            made = {"id": new_id(), "month": each, "closed": True, "lease": LEASE, "through": frozen}
+            transaction.save(build(Closing, made))
+        return Closed(month, tuple(earlier), closings.drafts_in(book, month), transaction.changes)
+
+
+def before_closing(book: Book, month: str) -> str:
+    """What closing this month would do beside it, as a sentence to ask with; "" if nothing."""
+    already = closings.closed_months(book)
+    earlier = [m for m in closings.months_with_vouchers(book, month) if m > max(already, default="")]
+    return _said(month, earlier, closings.drafts_in(book, month))
+
+
+def reopen(book: Book, month: str, reason: str, by: str) -> str:
+    """Open a closed month again; answers it as "2026-10".
+
+    Raises `Refused` without a reason, or while a later month is closed.
+    """
+    month = _month(month)
+    if not reason.strip():
+        raise Refused([Problem("reason", "Hãy nhập lý do mở lại kỳ.")])
+    with book.transact("period.open", by) as transaction:
+        closed = closings.closed_months(book)
+        if not any(month <= each for each in closed):
+            raise Refused(f"Kỳ {dates.show_month(month)} đang mở.")
+        if closed[-1] > month:
+            last = dates.show_month(closed[-1])
+            raise Refused(f"Kỳ {last} khóa sau kỳ {dates.show_month(month)}. Hãy mở lại kỳ {last} trước.")
+        opened = {"id": new_id(), "month": month, "closed": False, "lease": LEASE, "reason": reason}
+        transaction.save(build(Closing, opened))
+        return month
+
+
+def refuse_closed(book: Book, month: str) -> None:
+    """Raise `Refused` if vouchers dated in this month may not be written any more."""
+    if closings.is_closed(book, month):
+        shown = dates.show_month(month)
+        sentence = f"Kỳ {shown} đã khóa sổ. Hãy lập phiếu điều chỉnh ở kỳ đang mở, hoặc mở lại kỳ {shown}."
+        raise Refused([Problem("day", sentence)])
+
+
+def _said(month: str, earlier: list[str] | tuple[str, ...], drafts: int) -> str:
+    said = []
+    if earlier:
+        said.append(f"Các kỳ {', '.join(dates.show_month(m) for m in earlier)} còn mở cũng khóa theo.")
+    if drafts:
+        said.append(
+            f"Kỳ {dates.show_month(month)} còn {drafts} phiếu nháp: phiếu nháp không tính vào sổ, "
+            "muốn ghi sổ hãy đổi ngày sang kỳ đang mở."
+        )
+    return " ".join(said)
+
+
+def _month(given: str) -> str:
+    try:
+        return dates.parse_month(given)
+    except ValueError as error:
+        raise Refused([Problem("month", str(error))]) from error

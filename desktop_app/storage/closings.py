@@ -1,0 +1,46 @@
+"""Which months are closed? A closing is never changed: closing and opening again are new records."""
+
+from __future__ import annotations
+
+from desktop_app.domain.records import Closing
+from desktop_app.storage import rows
+from desktop_app.storage.book import Book
+
+
+def closed_months(book: Book) -> list[str]:
+    """The months that are closed now, in order: "2026-09", "2026-10".
+
+    Of several records of a month the one of the highest lease counts, then the latest (ids are UUIDv7).
+    """
+    state: dict[str, bool] = {}
+    for closing in rows.find(book.db, Closing, order="lease, id"):
+        state[closing.month] = closing.closed
+    return sorted(month for month, closed in state.items() if closed)
+
+
+def is_closed(book: Book, month: str) -> bool:
+    """Does this month, or a later one, refuse vouchers? A voucher before a closed month would move its opening."""
+    return any(month <= closed for closed in closed_months(book))
+
+
+def through(book: Book) -> dict[str, int]:
+    """How far each device's journal goes now: what a closing freezes (`sync/PROTOCOL.md`, closing a month)."""
+    return dict(book.db.execute("SELECT device, dseq FROM devices WHERE dseq > 0").fetchall())
+
+
+def months_with_vouchers(book: Book, before: str) -> list[str]:
+    """The months earlier than `before` that hold posted vouchers, in order."""
+    found = book.db.execute(
+        "SELECT DISTINCT substr(day, 1, 7) FROM vouchers WHERE posted = 1 AND retired = 0 AND day < ? ORDER BY 1",
+        [before],
+    )
+    return [month for (month,) in found]
+
+
+def drafts_in(book: Book, month: str) -> int:
+    """How many drafts are dated in a month?"""
+    found: int = book.db.execute(
+        "SELECT count(*) FROM vouchers WHERE posted = 0 AND retired = 0 AND day BETWEEN ? AND ?",
+        [month, month + "~"],
+    ).fetchone()[0]
+    return found
