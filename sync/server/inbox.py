@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from desktop_app.domain import vietnamese
 from desktop_app.domain.errors import Problem, Refused
-from sync.server.models import RECEIVED, STATES, Submission, Verdict
+from sync.server.models import STATES, Submission, Verdict
 
 
 def entries(state: str | None = None) -> list[dict[str, Any]]:
@@ -17,7 +17,7 @@ def entries(state: str | None = None) -> list[dict[str, Any]]:
     found = Submission.objects.select_related("unit").order_by("-received")
     if state:
         found = found.filter(state=_state(state))
-    return sorted((entry(submission) for submission in found), key=lambda shown: shown["state"] != RECEIVED)
+    return [entry(submission) for submission in sorted(found, key=lambda one: not one.waits)]
 
 
 def entry(submission: Submission) -> dict[str, Any]:
@@ -30,6 +30,7 @@ def entry(submission: Submission) -> dict[str, Any]:
         "period": submission.period,
         "version": submission.version,
         "state": submission.state,
+        "latest": not submission.replaced,
         "note": submission.note,
         "received": timezone.localtime(submission.received).isoformat(timespec="seconds"),
         "hash": submission.digest,

@@ -107,7 +107,10 @@ class Quarantine(models.Model):
 
 
 class Submission(models.Model):
-    """A version of a report as handed in. `content` is canonical msgpack; `digest_ok` says it is what was sealed."""
+    """A version of a report as handed in; `replaced` by a later one it waits for nothing.
+
+    `content` is canonical msgpack; `digest_ok` says that it is what the unit sealed.
+    """
 
     id: models.UUIDField[Any, Any] = models.UUIDField(primary_key=True)
     unit: models.ForeignKey[Unit, Unit] = models.ForeignKey(Unit, models.PROTECT, related_name="submissions")
@@ -122,13 +125,19 @@ class Submission(models.Model):
     digest_ok: models.BooleanField[bool, bool] = models.BooleanField()
     content: models.BinaryField[bytes, bytes] = models.BinaryField()
     state: models.CharField[str, str] = models.CharField(max_length=20, default=RECEIVED)
+    replaced: models.BooleanField[bool, bool] = models.BooleanField(default=False)
     received: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["state", "received"], name="submissions_waiting"),
+            models.Index(fields=["state", "replaced", "received"], name="submissions_waiting"),
             models.Index(fields=["unit", "form", "period"], name="versions_of_report"),
         ]
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is the province's turn."""
+        return self.state == RECEIVED and not self.replaced
 
     @property
     def report(self) -> dict[str, Any]:

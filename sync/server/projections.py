@@ -53,4 +53,6 @@ def _submission(unit: Unit, row: Op, op: protocol.Op) -> None:
         digest_ok=hashlib.sha256(content).hexdigest() == sent.digest,
         content=content,
     )
+    newest = verdicts.latest(made)
+    Submission.objects.filter(unit=unit, form=made.form, period=made.period).exclude(pk=newest.pk).update(replaced=True)
     verdicts.write(made, RECEIVED, "Máy chủ")

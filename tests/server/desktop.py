@@ -37,7 +37,7 @@ class Desktop:
     def key(self) -> bytes:
         return Ed25519PrivateKey.from_private_bytes(self.seed).public_key().public_bytes_raw()
 
-    def enrol(self, code: str) -> EnrolReply | Refusal:
+    def enrol(self, code: str) -> Any:
         """Ask to be known."""
         asked = EnrolRequest(
             code=code, device=self.device, key=self.key, union=self.union, time=now(), nonce=secrets.token_bytes(16)
@@ -74,7 +74,7 @@ class Desktop:
         )  # fmt: skip
         return replace(asked, **changed)
 
-    def send(self, asked: SyncRequest | None = None, seed: bytes | None = None) -> SyncReply | Refusal:
+    def send(self, asked: SyncRequest | None = None, seed: bytes | None = None) -> Any:
         """One round trip; what it learns is kept."""
         asked = asked or self.request()
         reply = self._read(SyncReply, self.post("/sync/v1", messages.write(asked, seed or self.seed)), asked.nonce)

@@ -68,7 +68,7 @@ def test_what_is_wrong_with_a_message_is_told_by_its_code(server: Running) -> No
     for _ in range(3):
         beyond.write(code="TM")
     gap = beyond.send(beyond.request(first=3))
-    assert (reason(gap), gap.confirmed) == ("gap", 1)  # type: ignore[union-attr]
+    assert (reason(gap), gap.confirmed) == ("gap", 1)
     assert reason(beyond.send(beyond.request(first=1))) == "fork"
     assert reason(beyond.send(beyond.request(first=2))) == "fork"
 
