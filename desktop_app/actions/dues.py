@@ -1,0 +1,270 @@
+"""Dues and the employer's fee: compute a month, collect what is missing, free members, see what has come.
+
+Collected dues are rows per member plus one receipt, in one transaction; a reversed or cancelled receipt frees its
+rows, so that the month can be collected again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from desktop_app.actions import periods, vouchers
+from desktop_app.domain import dates
+from desktop_app.domain import dues as rule
+from desktop_app.domain import fee as fee_rule
+from desktop_app.domain.amounts import money
+from desktop_app.domain.errors import Problem, Refused
+from desktop_app.domain.fee import FeeMonth
+from desktop_app.domain.fields import build
+from desktop_app.domain.records import Dues, Exemption, Fund, Voucher
+from desktop_app.storage import ledger, payroll
+from desktop_app.storage.book import Book, Transaction, new_id
+from desktop_app.storage.rules import rules
+
+_RECEIPTS = {"Tiền mặt": "PT", "Tiền gửi": "BC"}
+
+
+@dataclass(frozen=True)
+class DuesLine:
+    """A member of the month, đồng: `exempt` is the reason or "", `wage_known` false where nothing can be counted."""
+
+    person: str
+    name: str
+    team: str
+    base: int
+    due: int
+    exempt: str
+    paid: int
+    wage_known: bool
+
+    @property
+    def owing(self) -> int:
+        """What is still to be paid."""
+        return max(0, self.due - self.paid)
+
+
+@dataclass(frozen=True)
+class DuesMonth:
+    """Dues of a month, đồng. `received` is what the ledger has under the dues item for the month.
+
+    `typed`: members, base and due follow typed totals, not the lines.
+    """
+
+    month: str
+    members: int
+    base: int
+    due: int
+    keep: int
+    up: int
+    received: int
+    typed: bool
+    lines: tuple[DuesLine, ...]
+
+    @property
+    def paid(self) -> int:
+        """What named members have paid."""
+        return sum(line.paid for line in self.lines)
+
+    @property
+    def unnamed(self) -> int:
+        """What the ledger has received and no member is named for."""
+        return max(0, self.received - self.paid)
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What a collection did: the receipt (None if none was needed), how many members, how much (đồng)."""
+
+    voucher: Voucher | None
+    count: int
+    amount: int
+
+
+def compute(book: Book, month: str) -> DuesMonth:
+    """Who owes what for a month, and what has come.
+
+    Raises `Refused` if the union is not entered or the month lies before the rates known.
+    """
+    terms = payroll.terms(book, month)
+    lines = tuple(_line(terms, member) for member in payroll.dues_lines(book, month))
+    base, due, members = sum(line.base for line in lines), sum(line.due for line in lines), len(lines)
+    typed = payroll.typed(book, month)
+    if typed is not None:
+        members, base = typed.members, typed.dues_fund
+        due = rule.owed(terms, 0) * members if terms.basis == "fixed" else rule.on(terms, base)
+    keep, up = rule.split(due, terms.keep_percent)
+    received = payroll.received(book, month, rules(book).dues_item(month), by_day=True)
+    return DuesMonth(month, members, base, due, keep, up, received, typed is not None, lines)
+
+
+def collect(book: Book, month: str, by: str, fund: str | None = None, *, day: date | None = None) -> Collected:
+    """Take the dues of a month from all who owe and have not paid: one receipt into `fund` (a code).
+
+    Without a fund the only cash fund is used; without a day it is today, or the month's last day once that is past.
+    If receipts without names already hold exactly what is owed, the members are named for them and no new receipt is
+    made. Raises `Refused` if other money without names is there, the month is closed, or the fund is unclear.
+    """
+    with book.transact("dues.collect", by) as transaction:
+        found = compute(book, month)
+        owing = [line for line in found.lines if line.owing]
+        missing = sum(line.owing for line in owing)
+        if found.typed and not any(line.due for line in found.lines):
+            missing = max(0, found.due - found.received)
+        elif missing and found.unnamed:
+            if found.unnamed != missing:
+                raise Refused(
+                    f"Tháng {dates.show_month(month)} đã ghi sổ {money(found.unnamed)} đoàn phí chưa có tên người nộp,"
+                    f" trong khi còn phải thu {money(missing)}. Hãy chọn những người đã nộp rồi bấm Ghi tên người nộp,"
+                    " sau đó thu phần còn lại."
+                )
+            periods.refuse_closed(book, month)
+            _save_dues(transaction, month, owing, _only_receipt(book, month))
+            return Collected(None, len(owing), missing)
+        if not missing:
+            return Collected(None, 0, 0)
+        receipt = _receipt(book, month, missing, _payers(owing), _fund(book, fund))
+        return _receive(book, transaction, replace(receipt, day=day or receipt.day), owing)
+
+
+def collect_some(
+    book: Book, month: str, persons: Collection[str], by: str, fund: str | None = None, *, day: date | None = None
+) -> Collected:
+    """The same for some members (ids) only. Raises `Refused` if none of them owes anything."""
+    with book.transact("dues.collect", by) as transaction:
+        owing = _owing(book, month, persons)
+        missing = sum(line.owing for line in owing)
+        receipt = _receipt(book, month, missing, _payers(owing), _fund(book, fund))
+        return _receive(book, transaction, replace(receipt, day=day or receipt.day), owing)
+
+
+def name_payers(book: Book, month: str, persons: Collection[str], by: str) -> Collected:
+    """*Ghi tên người nộp*: these members paid the money that receipts hold without names; no new receipt is made.
+
+    Raises `Refused` if they owe more than that.
+    """
+    with book.transact("dues.name", by) as transaction:
+        owing = _owing(book, month, persons)
+        missing, unnamed = sum(line.owing for line in owing), compute(book, month).unnamed
+        if missing > unnamed:
+            raise Refused(
+                f"Những người đã chọn còn nợ {money(missing)}, mà sổ chỉ có {money(unnamed)} đoàn phí tháng"
+                f" {dates.show_month(month)} chưa có tên người nộp. Hãy chọn ít người hơn, hoặc thu tiền bằng"
+                " phiếu mới."
+            )
+        periods.refuse_closed(book, month)
+        _save_dues(transaction, month, owing, _only_receipt(book, month))
+        return Collected(None, len(owing), missing)
+
+
+def exempt(book: Book, persons: Sequence[str], values: Mapping[str, Any], by: str) -> int:
+    """Free members (ids) of dues: `from_month`, `to_month` (empty: without end), `reason`; answers how many.
+
+    Raises `Refused` if a value is missing or wrong.
+    """
+    if not str(values.get("reason") or "").strip():
+        raise Refused([Problem("reason", "Hãy chọn hoặc ghi lý do miễn đoàn phí.")])
+    made = [build(Exemption, {"id": new_id(), "person": person, **values}) for person in persons]
+    if not made:
+        raise Refused("Hãy chọn đoàn viên cần miễn.")
+    if made[0].to_month and made[0].to_month < made[0].from_month:
+        raise Refused([Problem("to_month", "Tháng cuối phải từ tháng đầu trở đi. Hãy sửa lại hai tháng.")])
+    with book.transact("dues.exempt", by) as transaction:
+        for exemption in made:
+            transaction.save(exemption)
+    return len(made)
+
+
+def owe_again(book: Book, persons: Collection[str], month: str, by: str) -> int:
+    """*Bỏ miễn*: exemptions of these members end before `month`; answers how many did."""
+    with book.transact("dues.exempt", by) as transaction:
+        found = [row for row in payroll.exemptions_in(book, month) if row.person in persons]
+        for row in found:
+            if row.from_month >= month:
+                transaction.retire(row)
+            else:
+                transaction.save(replace(row, to_month=dates.add_months(month, -1)))
+    return len(found)
+
+
+def fee(book: Book, month: str) -> FeeMonth:
+    """The employer's fee of a month: due on all insured wages, and received by the vouchers of that *Kỳ*."""
+    ours, ruled = payroll.union(book), rules(book)
+    delegated = ours.delegated and (ours.delegated_from is None or ours.delegated_from <= dates.last_day(month))
+    came = payroll.received(book, month, ruled.fee_item(month, delegated=delegated))
+    fund = payroll.month_base(book, month).fee_fund
+    return fee_rule.of_month(ruled, month, fund, came, delegated=delegated, quarterly=ours.fee_period == "Quý")
+
+
+def _line(terms: rule.Terms, member: payroll.MemberMonth) -> DuesLine:
+    person, name, team, insured, net, freed, paid = member
+    known = terms.basis == "fixed" or bool(rule.base(terms, insured, net))
+    if freed:
+        return DuesLine(person, name, team, 0, 0, freed, paid, known)
+    return DuesLine(
+        person, name, team, rule.base(terms, insured, net), rule.owed(terms, insured, net), "", paid, known
+    )
+
+
+def _owing(book: Book, month: str, persons: Collection[str]) -> list[DuesLine]:
+    chosen = set(persons)
+    owing = [line for line in compute(book, month).lines if line.owing and line.person in chosen]
+    if not owing:
+        raise Refused(f"Những người đã chọn không còn nợ đoàn phí tháng {dates.show_month(month)}.")
+    return owing
+
+
+def _receive(book: Book, transaction: Transaction, receipt: Voucher, owing: Sequence[DuesLine]) -> Collected:
+    voucher = vouchers.enter(book, transaction, receipt)
+    _save_dues(transaction, receipt.month, owing, voucher.id)
+    return Collected(voucher, len(owing), sum(line.amount_in for line in voucher.lines))
+
+
+def _receipt(book: Book, month: str, amount: int, party: str, fund: Fund) -> Voucher:
+    """An unposted receipt of dues, dated today; for a month that is past its last day, as it belongs to its book."""
+    values = {
+        "id": new_id(),
+        "kind": _RECEIPTS[fund.kind],
+        "day": min(date.today(), dates.last_day(month)),  # noqa: DTZ011
+        "month": month,
+        "text": f"Thu đoàn phí tháng {dates.show_month(month)}",
+        "party": party,
+        "lines": [{"item": rules(book).dues_item(month), "fund": fund.id, "amount_in": amount}],
+    }
+    return build(Voucher, values)
+
+
+def _payers(owing: Sequence[DuesLine]) -> str:
+    if not owing:
+        return "Đoàn viên công đoàn"
+    return owing[0].name if len(owing) == 1 else f"{len(owing)} đoàn viên theo danh sách"
+
+
+def _save_dues(transaction: Transaction, month: str, owing: Sequence[DuesLine], voucher: str) -> None:
+    for line in owing:
+        transaction.save(Dues(new_id(), line.person, month, line.owing, voucher))
+
+
+def _fund(book: Book, code: str | None) -> Fund:
+    if code:
+        fund = ledger.fund_of_code(book, code)
+        if fund is None or fund.kind not in _RECEIPTS:
+            raise Refused([Problem("fund", f"Không có quỹ tiền mặt hay tài khoản nào mang mã {code}. Hãy chọn lại.")])
+        return fund
+    funds = list(book.all(Fund))
+    for kind in _RECEIPTS:
+        of_kind = [fund for fund in funds if fund.kind == kind]
+        if len(of_kind) == 1:
+            return of_kind[0]
+        if of_kind:
+            codes = ", ".join(fund.code for fund in of_kind)
+            raise Refused([Problem("fund", f"Có nhiều quỹ: {codes}. Hãy chọn quỹ nhận tiền.")])
+    raise Refused([Problem("fund", "Sổ chưa có quỹ nào. Hãy thêm quỹ tiền mặt hoặc tài khoản ở trang Thiết lập.")])
+
+
+def _only_receipt(book: Book, month: str) -> str:
+    """The id of the month's one receipt of dues; "" where there are several and nobody can say who paid by which."""
+    found = payroll.receipts(book, month, rules(book).dues_item(month))
+    return found[0] if len(found) == 1 else ""
