@@ -21,7 +21,7 @@ from desktop_app.storage.book import Book, new_id
 from desktop_app.ui import theme, words
 from desktop_app.ui.page import Desk
 from desktop_app.ui.tasks import Tasks
-from tests.actions.test_vouchers import E5
+from tests.actions.october import E5
 from tests.conftest import KEY
 
 HOA = "Trần Thị Hoa"
