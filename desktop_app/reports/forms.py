@@ -1,0 +1,176 @@
+"""The official forms in force on a day: title, rows, columns, rules and signers, from dated data.
+
+A report of a year is drawn with the form of that year, for ever; nothing of a form is code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import resources
+from desktop_app.domain.errors import Refused
+from desktop_app.domain.formulas import Rule
+from desktop_app.domain.items import Items
+from desktop_app.reports.model import Column, Style
+
+_ITEM_WIDTH = 13.0
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """A row of a form. `code` is its mã, `key` the name of its cell (the mã, if it has one).
+
+    `formula` adds up other cells, `source` names a fact of the book; without both it is typed or a heading.
+    """
+
+    key: str
+    code: str
+    no: str
+    text: str
+    measure: str
+    formula: str
+    source: str
+    style: Style
+    printed: bool
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signs: `who` is the union's field that holds the name ("chair"), or "" where it is not known."""
+
+    title: str
+    who: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Form:
+    """One version of a form, in force from `since`."""
+
+    code: str
+    since: date
+    kind: str
+    title: str
+    subtitle: str
+    note: tuple[str, ...]
+    letterhead: str
+    measure: str
+    landscape: bool
+    national: bool
+    headings: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+    columns: tuple[Mapping[str, Any], ...]
+    basics: tuple[FormRow, ...]
+    rows: tuple[FormRow, ...]
+    rules: tuple[Rule, ...]
+    limits: Mapping[str, str]
+    owed: Mapping[str, str]
+    cutoff: Mapping[str, str]
+    signers: tuple[Signer, ...]
+    upper_signers: tuple[Signer, ...]
+
+    @property
+    def formulas(self) -> dict[str, str]:
+        """The formula of every cell that has one."""
+        return {row.key: row.formula for row in self.rows if row.formula}
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every mã of the form, in order."""
+        return tuple(row.code for row in self.rows if row.code)
+
+    def row(self, key: str) -> FormRow | None:
+        """The row of a cell, or None."""
+        return next((row for row in self.rows if row.key == key), None)
+
+    def table_columns(self, items: Items | None = None) -> tuple[Column, ...]:
+        """The columns as they are drawn; a column of a mục takes its heading from the catalogue."""
+        made = []
+        for declared in self.columns:
+            facts = {name: value for name, value in declared.items() if name != "evidence"}
+            item = items.get(facts["key"]) if items else None
+            if item and "heading" not in facts:
+                facts |= {"heading": f"{item.short} ({item.code})", "width": _ITEM_WIDTH, "kind": "money"}
+            made.append(Column(**facts))
+        return tuple(made)
+
+
+def form(code: str, day: date) -> Form:
+    """The version of a form in force on `day`; of days before the first version, the first one.
+
+    Raises `Refused` for a form the program does not have.
+    """
+    versions = _forms().get(code)
+    if not versions:
+        known = ", ".join(sorted(_forms()))
+        raise Refused(f"Chưa có mẫu {code}. Hãy chọn một trong các mẫu: {known}.")
+    return next((found for found in reversed(versions) if found.since <= day), versions[0])
+
+
+def codes() -> tuple[str, ...]:
+    """Every form the program has."""
+    return tuple(sorted(_forms()))
+
+
+@cache
+def _forms() -> Mapping[str, list[Form]]:
+    found: dict[str, list[Form]] = {}
+    declared = [version for name in resources.names("forms") for version in resources.read(name)["form"]]
+    rows = {version["code"]: version for version in declared}
+    for version in declared:
+        base = rows[version["rows_of"]] if "rows_of" in version else {}
+        found.setdefault(version["code"], []).append(_read({**base, **version}))
+    for versions in found.values():
+        versions.sort(key=lambda form: form.since)
+    return found
+
+
+def _read(given: Mapping[str, Any]) -> Form:
+    return Form(
+        code=given["code"],
+        since=given["from"],
+        kind=given.get("kind", "money"),
+        title=given["title"],
+        subtitle=given.get("subtitle", ""),
+        note=tuple(given["note"]),
+        letterhead=given.get("letterhead", ""),
+        measure=given.get("measure", ""),
+        landscape=given.get("landscape", False),
+        national=given.get("national", False),
+        headings=tuple(given.get("headings", ())),
+        paragraphs=tuple(given.get("paragraphs", ())),
+        columns=tuple(given["columns"]),
+        basics=tuple(_row(row) for row in given.get("basics", ())),
+        rows=tuple(_row(row) for row in given.get("rows", ())),
+        rules=tuple(Rule(**rule) for rule in given.get("rules", ())),
+        limits=given.get("limits", {}),
+        owed=given.get("owed", {}),
+        cutoff=given.get("cutoff", {}),
+        signers=tuple(_signer(row) for row in given["signers"]),
+        upper_signers=tuple(_signer(row) for row in given.get("upper_signers", ())),
+    )
+
+
+def _row(given: Mapping[str, Any]) -> FormRow:
+    code = given.get("code", "")
+    return FormRow(
+        key=given.get("key", code),
+        code=code,
+        no=given.get("no", ""),
+        text=given["text"],
+        measure=given.get("measure", ""),
+        formula=given.get("formula", ""),
+        source=given.get("source", ""),
+        style=given.get("style", "normal"),
+        printed=given.get("printed", True),
+        evidence=given["evidence"],
+    )
+
+
+def _signer(given: Mapping[str, Any]) -> Signer:
+    return Signer(given["title"], given.get("who", ""), given.get("hint", "(Ký, họ tên)"))

@@ -1,0 +1,37 @@
+"""Make a report: form, period, book -> the paper and the answer of the command line, from the same figures."""
+
+from __future__ import annotations
+
+from desktop_app.domain.dates import Period
+from desktop_app.domain.errors import Refused
+from desktop_app.reports import money_books
+from desktop_app.reports.activity import activity_paper
+from desktop_app.reports.forms import codes, form
+from desktop_app.reports.paper import FundNeeded, Made
+from desktop_app.reports.settlement import opening_and_closing
+from desktop_app.reports.settlement_papers import budget_paper, settlement_paper
+from desktop_app.storage.book import Book
+
+__all__ = ["FundNeeded", "Made", "make"]
+
+
+def make(book: Book, form_code: str, period: Period, fund: str | None = None) -> Made:
+    """The report of a form for a period; `fund` is the code of the fund a cash or bank book is about.
+
+    Raises `Refused` for a form the program does not have, `FundNeeded` where a fund must be named.
+    """
+    code = next((known for known in codes() if known.casefold() == form_code.strip().casefold()), form_code)
+    declared = form(code, period.last)
+    if code in ("S11", "S12"):
+        return money_books.fund_book(book, declared, period, fund)
+    if fund is not None:
+        raise Refused(f"Mẫu {code} là của cả đơn vị, không theo từng quỹ. Hãy bỏ phần quỹ.")
+    if code == "S82":
+        return money_books.items_book(book, declared, period, *opening_and_closing(book, period))
+    if code == "S81":
+        return money_books.dues_book(book, declared, period)
+    if code == "B07":
+        return settlement_paper(book, declared, period)
+    if code == "B14":
+        return budget_paper(book, declared, period)
+    return activity_paper(book, declared, period)

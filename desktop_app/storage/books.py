@@ -1,0 +1,195 @@
+"""Questions behind books and settlements, asked of the lines that count: posted, not cancelled, not retired.
+
+Every amount is in đồng. A period is first and last day, both included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from desktop_app.domain.records import Balance, Budget, Fund
+from desktop_app.storage import rows
+from desktop_app.storage.book import Book
+
+
+class Flow(NamedTuple):
+    """What ran through one fund under one mục ("" none): net before the period, in and out within it."""
+
+    item: str
+    fund: str
+    before: int
+    came_in: int
+    went_out: int
+
+
+class Entry(NamedTuple):
+    """A voucher as it stands in a fund's book."""
+
+    voucher: str
+    day: date
+    kind: str
+    number: str
+    counterpart: str
+    text: str
+    came_in: int
+    went_out: int
+
+
+class ItemEntry(NamedTuple):
+    """What a voucher says under one mục."""
+
+    voucher: str
+    day: date
+    number: str
+    text: str
+    item: str
+    came_in: int
+    went_out: int
+
+
+class Move(NamedTuple):
+    """An advance, receivable or payable that moved: paid out to a party, or come back from it."""
+
+    voucher: str
+    day: date
+    number: str
+    text: str
+    party: str
+    came_in: int
+    went_out: int
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What the book began with, as far as it began by a day."""
+
+    funds: tuple[Fund, ...]
+    balances: tuple[Balance, ...]
+
+    @property
+    def money(self) -> int:
+        """In all funds together."""
+        return sum(fund.opening for fund in self.funds)
+
+
+def flows(book: Book, first: date, last: date) -> list[Flow]:
+    """What ran through each fund under each mục, up to the last day of a period?"""
+    found = book.db.execute(
+        "SELECT item, fund, sum(CASE WHEN day < :first THEN amount_in - amount_out ELSE 0 END),"
+        " sum(CASE WHEN day >= :first THEN amount_in ELSE 0 END),"
+        " sum(CASE WHEN day >= :first THEN amount_out ELSE 0 END)"
+        " FROM vouchers_lines WHERE counts = 1 AND day <= :last GROUP BY item, fund",
+        {"first": first.isoformat(), "last": last.isoformat()},
+    )
+    return [Flow(*row) for row in found]
+
+
+def opening(book: Book, last: date) -> Opening:
+    """With which funds and other balances did the book begin, of those that began by `last`?"""
+    begun = "opened IS NULL OR opened <= ?"
+    return Opening(
+        tuple(rows.find(book.db, Fund, begun, [last.isoformat()])),
+        tuple(rows.find(book.db, Balance, begun, [last.isoformat()])),
+    )
+
+
+def first_day(book: Book) -> date | None:
+    """The day the book begins: of its openings, or of its first voucher; None of an empty book."""
+    found = book.db.execute(
+        "SELECT min(day) FROM (SELECT min(opened) AS day FROM funds WHERE retired = 0"
+        " UNION ALL SELECT min(opened) FROM balances WHERE retired = 0"
+        " UNION ALL SELECT min(day) FROM vouchers_lines WHERE counts = 1)"
+    ).fetchone()[0]
+    return date.fromisoformat(found) if found else None
+
+
+def by_year(book: Book, items: Iterable[str], last: date, since: date | None = None) -> dict[int, int]:
+    """How much came in under some mục in each year, through `last` (from `since` on)?"""
+    wanted = list(items)
+    found = book.db.execute(
+        "SELECT substr(day, 1, 4), sum(amount_in - amount_out) FROM vouchers_lines WHERE counts = 1"  # noqa: S608
+        f" AND item IN ({', '.join('?' * len(wanted))}) AND day BETWEEN ? AND ? GROUP BY 1",
+        [*wanted, (since or date.min).isoformat(), last.isoformat()],
+    )
+    return {int(year): amount for year, amount in found}
+
+
+def party_moves(book: Book, last: date) -> list[tuple[str, int]]:
+    """How much was paid to each party without a mục, less what came back, through `last`?"""
+    return book.db.execute(
+        "SELECT party, sum(amount_out - amount_in) FROM vouchers_lines"
+        " WHERE counts = 1 AND item = '' AND party <> '' AND day <= ? GROUP BY party ORDER BY min(day), party",
+        [last.isoformat()],
+    ).fetchall()
+
+
+def moves(book: Book, last: date) -> Iterator[Move]:
+    """Every move of advances, receivables and payables through `last`, in the order it was entered."""
+    found = book.db.execute(
+        "SELECT v.id, v.day, v.number, v.text, l.party, l.amount_in, l.amount_out FROM vouchers_lines l"
+        " JOIN vouchers v ON v.id = l.owner WHERE l.counts = 1 AND l.item = '' AND l.party <> '' AND l.day <= ?"
+        " ORDER BY l.day, v.id, l.no",
+        [last.isoformat()],
+    )
+    return (Move(id_, date.fromisoformat(day), *rest) for id_, day, *rest in found)
+
+
+def before(book: Book, fund: Fund, first: date) -> int:
+    """What had run through a fund before a day (without its opening)?"""
+    found: int = book.db.execute(
+        "SELECT coalesce(sum(amount_in - amount_out), 0) FROM vouchers_lines WHERE counts = 1 AND fund = ? AND day < ?",
+        [fund.id, first.isoformat()],
+    ).fetchone()[0]
+    return found
+
+
+def entries(book: Book, fund: Fund, first: date, last: date) -> Iterator[Entry]:
+    """The vouchers of a fund's book in a period, by day, then as they were entered."""
+    found = book.db.execute(
+        "SELECT v.id, v.day, v.kind, v.number, v.counterpart, v.text, sum(l.amount_in), sum(l.amount_out)"
+        " FROM vouchers_lines l JOIN vouchers v ON v.id = l.owner"
+        " WHERE l.counts = 1 AND l.fund = ? AND l.day BETWEEN ? AND ? GROUP BY v.id ORDER BY v.day, v.id",
+        [fund.id, first.isoformat(), last.isoformat()],
+    )
+    return (Entry(id_, date.fromisoformat(day), *rest) for id_, day, *rest in found)
+
+
+def item_entries(book: Book, first: date, last: date) -> Iterator[ItemEntry]:
+    """Income and spending of a period, a row a voucher and mục: transfers and advances have none (S82-TLĐ)."""
+    found = book.db.execute(
+        "SELECT v.id, v.day, v.number, v.text, l.item, sum(l.amount_in), sum(l.amount_out)"
+        " FROM vouchers v JOIN vouchers_lines l ON l.owner = v.id"
+        " WHERE v.day BETWEEN ? AND ? AND l.counts = 1 AND l.item <> ''"
+        " GROUP BY v.day, v.id, l.item ORDER BY v.day, v.id, min(l.no)",
+        [first.isoformat(), last.isoformat()],
+    )
+    return (ItemEntry(id_, date.fromisoformat(day), *rest) for id_, day, *rest in found)
+
+
+def funds_of_kind(book: Book, kind: str) -> list[Fund]:
+    """The funds of one kind, by code."""
+    return list(rows.find(book.db, Fund, "kind = ?", [kind], order="code, rowid"))
+
+
+def drafts(book: Book, first: date, last: date) -> int:
+    """How many drafts are dated in a period?"""
+    found: int = book.db.execute(
+        "SELECT count(*) FROM vouchers WHERE posted = 0 AND retired = 0 AND day BETWEEN ? AND ?",
+        [first.isoformat(), last.isoformat()],
+    ).fetchone()[0]
+    return found
+
+
+def budget(book: Book, year: int) -> dict[str, Budget]:
+    """The budget of a year by mục; of two rows of a mục the later."""
+    return {entry.item: entry for entry in rows.find(book.db, Budget, "year = ?", [year])}
+
+
+def journal_head(book: Book) -> str:
+    """The head of this PC's journal, short, as papers carry it: "3f9a-c41d"."""
+    found = book.db.execute("SELECT hash FROM devices WHERE device = ?", [book.device]).fetchone()
+    head = bytes(found[0]).hex() if found else ""
+    return f"{head[:4]}-{head[4:8]}"
