@@ -10,7 +10,7 @@ An entry (`Op`) is kept and sent as the exact bytes made here. Field by field, a
     5 entity  wire name of the record's declaration
     6 record  16-byte UUID
     7 kind    "set" | "retire" | "erase"
-    8 body    {field: value}; for a private entity the 32-byte SHA-256(salt ‖ payload) instead
+    8 body    {field: value}; for a "set" of a private entity the 32-byte SHA-256(salt ‖ payload) instead
     9 base    heads of each touched field, in the order of the body's sorted names: a head is an int
               (own dseq) or [device, dseq]; [] as a group = the field had no value; [] as a whole = the
               record did not exist
@@ -99,7 +99,7 @@ def encode(op: Op, secret: bytes | None = None, first: bool = False) -> tuple[by
     """
     payload: bytes | None = None
     body: Any = dict(op.fields or {})
-    if secret is not None:
+    if secret is not None and op.kind == "set":
         payload = canonical([body, secret] if first else [body])
         body = payload_digest(secret, op.device, op.dseq, payload)
     base = [
@@ -168,6 +168,11 @@ def decode(device: str, raw: bytes, payload: bytes | None = None) -> Op:
         raise
     except (ValueError, TypeError, IndexError, msgspec.MsgspecError) as error:
         raise Malformed("op_bytes") from error
+
+
+def reach_of(raw: bytes) -> int:
+    """The last element of an op's bytes, without decoding the rest."""
+    return raw[-1]
 
 
 def secret_in(payload: bytes) -> bytes | None:

@@ -44,12 +44,17 @@ class Field:
 
 @dataclass(frozen=True)
 class Entity:
-    """A declared record type: `name` on the wire, `table` in the book, `private` values kept beside the chain."""
+    """A declared record type: `name` on the wire, `table` in the book, `private` values kept beside the chain.
+
+    Values of a `restricted` one (private too) never leave the book. `largest` bounds one journal entry, bytes.
+    """
 
     name: str
     table: str
     label: str
     private: bool
+    restricted: bool
+    largest: int
     fields: tuple[Field, ...]
     defaults: Mapping[str, Any]
     record: type
@@ -147,7 +152,9 @@ _BY_NAME: dict[str, Entity] = {}
     frozen_default=True,
     field_specifiers=(text, whole, money, day, month, birth, flag, choice, ref, rows, facts),
 )
-def entity(name: str, table: str, label: str, *, private: bool = False) -> Callable[[type[T]], type[T]]:
+def entity(
+    name: str, table: str, label: str, *, private: bool = False, restricted: bool = False, largest: int = 2048
+) -> Callable[[type[T]], type[T]]:
     """Make a frozen dataclass out of a declaration and remember it under its wire name."""
 
     def declare(cls: type[T]) -> type[T]:
@@ -161,7 +168,7 @@ def entity(name: str, table: str, label: str, *, private: bool = False) -> Calla
         defaults: dict[str, Any] = {f.name: ({} if declared_f.kind == "facts" else f.default)
                     for f in dataclasses.fields(plain) if "field" in f.metadata
                     for declared_f in (f.metadata["field"],)}  # fmt: skip
-        described = Entity(name, table, label, private, declared, defaults, made)
+        described = Entity(name, table, label, private or restricted, restricted, largest, declared, defaults, made)
         made.__entity__ = described  # type: ignore[attr-defined]
         if table:
             _BY_NAME[name] = described
@@ -319,5 +326,19 @@ def value_from_wire(field: Field, value: Any) -> Any:
         return str(UUID(bytes=value)) if value else ""
     if field.kind == "rows":
         assert field.row is not None
+        if not all(isinstance(row, dict) for row in value):
+            raise ValueError(f"{field.name}: not rows")
         return tuple(from_wire(field.row, "", row) for row in value)
+    if field.kind in ("whole", "money") and not -(2**63) <= value < 2**63:
+        raise ValueError(f"{field.name}: {value} is too large")
+    if field.kind == "facts" and not _is_json(value):
+        raise ValueError(f"{field.name}: not plain facts")
     return value
+
+
+def _is_json(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and _is_json(part) for key, part in value.items())
+    if isinstance(value, list):
+        return all(_is_json(part) for part in value)
+    return value is None or isinstance(value, (str, int, float, bool))

@@ -38,7 +38,7 @@ class Union:
     first_year: int = f.whole("Năm bắt đầu")
 
 
-@entity("person", "people", "Người lao động", private=True)
+@entity("person", "people", "Người lao động", private=True, largest=4096)
 class Person:
     """A worker; `member` says whether of the union. Id is ours: a CCCD can be re-issued (NĐ 70/2024 art. 11)."""
 
@@ -136,7 +136,7 @@ class Line:
     amount_out: int = f.money("Chi")
 
 
-@entity("voucher", "vouchers", "Chứng từ")
+@entity("voucher", "vouchers", "Chứng từ", largest=16 << 10)
 class Voucher:
     """A voucher. Once posted its date, lines, fund and number never change (Luật Kế toán art. 27(1)(c))."""
 
@@ -200,7 +200,7 @@ class Budget:
     approved: int = f.money("Cấp trên duyệt")
 
 
-@entity("closing", "closings", "Khóa sổ")
+@entity("closing", "closings", "Khóa sổ", largest=4096)
 class Closing:
     """A month closed or opened again. `through` freezes what it held: {device: last sequence number}."""
 
@@ -212,7 +212,7 @@ class Closing:
     reason: str = f.text("Lý do", longest=300)
 
 
-@entity("report", "filed_reports", "Báo cáo")
+@entity("report", "filed_reports", "Báo cáo", largest=64 << 10)
 class FiledReport:
     """A report being made: typed cells and reasons for computed cells typed over."""
 
@@ -223,7 +223,7 @@ class FiledReport:
     reasons: Mapping[str, Any] = f.facts("Lý do sửa ô")
 
 
-@entity("submission", "submissions", "Báo cáo đã nộp")
+@entity("submission", "submissions", "Báo cáo đã nộp", largest=64 << 10)
 class Submission:
     """A sealed version of a report as handed in; `content` is the whole report, `digest` its SHA-256."""
 
@@ -238,7 +238,7 @@ class Submission:
     sent: date | None = f.day("Ngày nộp", merge="fixed")
 
 
-@entity("verdict", "verdicts", "Ý kiến của cấp trên")
+@entity("verdict", "verdicts", "Ý kiến của cấp trên", largest=64 << 10)
 class Verdict:
     """The province's answer to a submission; only the server writes it."""
 

@@ -58,6 +58,7 @@ def guards() -> dict[str, str]:
                 condition = (
                     "writing() <> 2 OR NEW.payload IS NOT NULL OR NEW.op <> OLD.op OR NEW.hash <> OLD.hash"
                     " OR NEW.dseq <> OLD.dseq OR NEW.device <> OLD.device OR NEW.record <> OLD.record"
+                    " OR NEW.entity <> OLD.entity OR NEW.pos <> OLD.pos"
                 )
             made[name] = (
                 f"CREATE TRIGGER {name} BEFORE {verb} ON {table} WHEN {condition}"

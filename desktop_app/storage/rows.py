@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -39,37 +42,88 @@ def child_table(declared: Entity, field: Field) -> str:
     return f"{declared.table}_{field.name}"
 
 
-def put(db: Any, record: Any, retired: bool = False) -> None:
-    """Insert or replace the row of a record (inside the caller's transaction)."""
+@dataclass(frozen=True)
+class _Nested:
+    """A child table: its field, the column converters of its rows, and its SQL."""
+
+    field: Field
+    fields: tuple[Field, ...]
+    derived: tuple[Callable[[Any, bool], Any], ...]
+    insert: str
+    delete: str
+    select: str
+    stream: str
+
+
+@dataclass(frozen=True)
+class _Table:
+    """What reading and writing one entity needs, worked out once: the same SQL text is prepared once, too."""
+
+    plain: tuple[Field, ...]
+    nested: tuple[_Nested, ...]
+    derived: tuple[Callable[[Any], Any], ...]
+    put: str
+    delete: str
+    select: str
+
+
+@functools.cache
+def _table(record: type) -> _Table:
     declared = entity_of(record)
-    columns: dict[str, Any] = {"id": record.id, "retired": int(retired)}
-    for field in declared.fields:
-        value = getattr(record, field.name)
-        if field.kind == "rows":
-            _put_children(db, child_table(declared, field), field, record, retired)
-        else:
-            columns[field.name] = _to_column(field, value)
-    for name, derive in DERIVED.get(declared.name, {}).items():
-        columns[name] = derive(record)
-    db.execute(
-        f"INSERT OR REPLACE INTO {declared.table} ({', '.join(_quote(c) for c in columns)})"  # noqa: S608
-        f" VALUES ({', '.join('?' * len(columns))})",
-        list(columns.values()),
+    plain = tuple(f for f in declared.fields if f.kind != "rows")
+    derived = DERIVED.get(declared.name, {})
+    columns = ["id", "retired", *(_quote(f.name) for f in plain), *derived]
+    return _Table(
+        plain,
+        tuple(_nested(child_table(declared, f), f) for f in declared.fields if f.kind == "rows"),
+        tuple(derived.values()),
+        f"INSERT INTO {declared.table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
+        f" ON CONFLICT (id) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in columns[1:])}",
+        f"DELETE FROM {declared.table} WHERE id = ?",  # noqa: S608
+        f"SELECT {', '.join(['id', *(_quote(f.name) for f in plain)])} FROM {declared.table}",  # noqa: S608
     )
 
 
-def _put_children(db: Any, table: str, field: Field, owner: Any, retired: bool) -> None:
+def _nested(table: str, field: Field) -> _Nested:
     assert field.row is not None
-    inner = entity_of(field.row).fields
-    derived = {name: derive(owner, retired) for name, (_, derive) in DERIVED_ROWS.get(table, {}).items()}
-    names = ["owner", "no", *(f.name for f in inner), *derived]
-    db.execute(f"DELETE FROM {table} WHERE owner = ?", [owner.id])  # noqa: S608
-    for number, row in enumerate(getattr(owner, field.name), 1):
-        values = [_to_column(f, getattr(row, f.name)) for f in inner]
-        db.execute(
-            f"INSERT INTO {table} ({', '.join(names)}) VALUES (?{', ?' * (len(names) - 1)})",  # noqa: S608
-            [owner.id, number, *values, *derived.values()],
-        )
+    fields = entity_of(field.row).fields
+    derived = DERIVED_ROWS.get(table, {})
+    names = [f.name for f in fields]
+    columns = ["owner", "no", *names, *derived]
+    return _Nested(
+        field,
+        fields,
+        tuple(derive for _, derive in derived.values()),
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",  # noqa: S608
+        f"DELETE FROM {table} WHERE owner = ?",  # noqa: S608
+        f"SELECT {', '.join(names)} FROM {table} WHERE owner = ? ORDER BY no",  # noqa: S608
+        f"SELECT owner, {', '.join(names)} FROM {table} ORDER BY owner, no",  # noqa: S608
+    )
+
+
+def put(db: Any, record: Any, *, retired: bool = False, new: bool = False) -> None:
+    """Write the row of a record (inside the caller's transaction); `new` says that there is none yet."""
+    kind: Any = type(record)
+    table = _table(kind)
+    cells = [record.id, int(retired), *(_to_column(f, getattr(record, f.name)) for f in table.plain)]
+    cells += [derive(record) for derive in table.derived]
+    db.conn.execute(table.put, cells)
+    for nested in table.nested:
+        if not new:
+            db.conn.execute(nested.delete, [record.id])
+        derived = [derive(record, retired) for derive in nested.derived]
+        for number, row in enumerate(getattr(record, nested.field.name), 1):
+            values = [_to_column(f, getattr(row, f.name)) for f in nested.fields]
+            db.conn.execute(nested.insert, [record.id, number, *values, *derived])
+
+
+def remove(db: Any, record: type, id_: str) -> None:
+    """Take a row away, with its nested rows (only where a person is erased)."""
+    kind: Any = record
+    table = _table(kind)
+    db.conn.execute(table.delete, [id_])
+    for nested in table.nested:
+        db.conn.execute(nested.delete, [id_])
 
 
 def get(db: Any, record: type[T], id_: str) -> T | None:
@@ -79,32 +133,49 @@ def get(db: Any, record: type[T], id_: str) -> T | None:
 
 def find(db: Any, record: type[T], where: str = "1", params: Any = (), order: str = "rowid") -> Iterator[T]:
     """Records of one table that are not retired, by a condition written in `storage` only."""
-    declared = entity_of(record)
-    plain = [f for f in declared.fields if f.kind != "rows"]
-    nested_fields = [f for f in declared.fields if f.kind == "rows"]
-    sql = (
-        f"SELECT {', '.join(['id', *(_quote(f.name) for f in plain)])} FROM {declared.table}"  # noqa: S608
-        f" WHERE ({where}) AND retired = 0 ORDER BY {order}"
-    )
-    for row in db.execute(sql, params):
-        values = {f.name: _from_column(f, cell) for f, cell in zip(plain, row[1:], strict=True)}
-        for field in nested_fields:
-            values[field.name] = _children(db, declared, field, row[0])
-        make: Any = record
+    make: Any = record
+    table = _table(make)
+    for row in db.execute(f"{table.select} WHERE ({where}) AND retired = 0 ORDER BY {order}", params):
+        values = {f.name: _from_column(f, cell) for f, cell in zip(table.plain, row[1:], strict=True)}
+        for nested in table.nested:
+            rows = db.conn.execute(nested.select, [row[0]])
+            values[nested.field.name] = tuple(_child(nested, cells) for cells in rows)
         yield make(id=row[0], **values)
 
 
-def _children(db: Any, declared: Entity, field: Field, owner: str) -> tuple[Any, ...]:
-    assert field.row is not None
-    inner = entity_of(field.row).fields
-    sql = (
-        f"SELECT {', '.join(f.name for f in inner)} FROM {child_table(declared, field)}"  # noqa: S608
-        " WHERE owner = ? ORDER BY no"
-    )
-    return tuple(
-        field.row(**{f.name: _from_column(f, cell) for f, cell in zip(inner, row, strict=True)})
-        for row in db.execute(sql, [owner])
-    )
+def stream(db: Any, record: type[T]) -> Iterator[T]:
+    """Every record of a table that is not retired in order of id, nested rows read along in one pass."""
+    make: Any = record
+    table = _table(make)
+    children = [_by_owner(db, nested) for nested in table.nested]
+    for row in db.conn.execute(f"{table.select} WHERE retired = 0 ORDER BY id"):
+        values = {f.name: _from_column(f, cell) for f, cell in zip(table.plain, row[1:], strict=True)}
+        for nested, of in zip(table.nested, children, strict=True):
+            values[nested.field.name] = of(row[0])
+        yield make(id=row[0], **values)
+
+
+def _by_owner(db: Any, nested: _Nested) -> Callable[[str], tuple[Any, ...]]:
+    """A function that answers the nested rows of owners asked for in ascending order."""
+    groups = itertools.groupby(db.conn.execute(nested.stream), key=lambda cells: cells[0])
+    ahead = next(groups, None)
+
+    def of(owner: str) -> tuple[Any, ...]:
+        nonlocal ahead
+        while ahead is not None and ahead[0] < owner:
+            ahead = next(groups, None)
+        if ahead is None or ahead[0] != owner:
+            return ()
+        found = tuple(_child(nested, cells[1:]) for cells in ahead[1])
+        ahead = next(groups, None)
+        return found
+
+    return of
+
+
+def _child(nested: _Nested, cells: Any) -> Any:
+    make: Any = nested.field.row
+    return make(**{f.name: _from_column(f, cell) for f, cell in zip(nested.fields, cells, strict=True)})
 
 
 def _to_column(field: Field, value: Any) -> Any:

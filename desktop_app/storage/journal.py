@@ -1,0 +1,183 @@
+"""The journal of a book: append an entry, read a record's history, erase a person, tell what waits to be sent."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from desktop_app.domain.errors import Refused
+from desktop_app.domain.fields import Entity, value_from_wire
+from sync import merge, protocol
+
+_APPEND = "INSERT INTO journal (device, dseq, entity, record, op, payload, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_HISTORY = (
+    "SELECT d.device, j.op, j.payload FROM journal j JOIN devices d ON d.no = j.device WHERE j.record = ? ORDER BY pos"
+)
+_CLEAR_OVERLAP = "DELETE FROM overlaps WHERE record = ? AND field = ?"
+
+
+@dataclass(frozen=True)
+class History:
+    """Every entry of one record, of every device; `secret` = its 8 random bytes, b"" if not private or erased."""
+
+    ops: tuple[protocol.Op, ...]
+    secret: bytes
+    state: merge.State
+
+    @property
+    def hidden(self) -> bool:
+        """Whether no value of the record is in this book: erased, or restricted to another one."""
+        return self.state.erased or all(op.fields is None for op in self.ops if op.kind == "set")
+
+
+def history(db: Any, id_: str) -> History | None:
+    """What the journal says of one record, None if nothing."""
+    found = db.conn.execute(_HISTORY, [UUID(id_).bytes]).fetchall()
+    return gather(read(found)) if found else None
+
+
+def read(entries: Iterable[tuple[str, bytes, bytes | None]]) -> list[tuple[protocol.Op, bytes | None]]:
+    """Entries (device, op, payload) decoded, in their order. One that cannot be decoded says nothing."""
+    made = []
+    for device, raw, payload in entries:
+        try:
+            made.append((protocol.decode(device, raw, payload), payload))
+        except protocol.Malformed:
+            continue
+    return made
+
+
+def gather(entries: Sequence[tuple[protocol.Op, bytes | None]]) -> History:
+    """The history that the entries of one record make."""
+    ops = tuple(op for op, _ in entries)
+    secret = next((found for _, payload in entries if payload and (found := protocol.secret_in(payload))), b"")
+    return History(ops, secret, merge.resolve(ops))
+
+
+def told(declared: Entity, id_: str, values: Mapping[str, Any]) -> tuple[Any, list[str]]:
+    """The record that wire values tell, and the fields this program cannot read: unknown, or of another type.
+
+    Such a field stays in the journal and waits; the record shows without it.
+    """
+    known: dict[str, Any] = {}
+    unread = [name for name in values if name not in declared.defaults]
+    for field in declared.fields:
+        value = values.get(field.name)
+        if value is None:
+            continue
+        try:
+            known[field.name] = value_from_wire(field, value)
+        except ValueError:
+            unread.append(field.name)
+    make: Any = declared.record
+    return make(id=id_, **known), unread
+
+
+class Pen:
+    """Appends the entries of one transaction to this device's chain."""
+
+    def __init__(self, db: Any, device: str, verb: str, actor: str) -> None:
+        self._db, self._device, self._verb, self._actor = db, device, verb, actor
+        self._no, self._dseq, self._hash, clock = db.conn.execute(
+            "SELECT no, dseq, hash, (SELECT max(clock) FROM devices) FROM devices WHERE device = ?", [device]
+        ).fetchone()
+        self._clock = protocol.Clock(clock)
+        self.entries = 0
+
+    def append(self, declared: Entity, id_: str, kind: str, values: Mapping[str, Any], before: History | None) -> None:
+        """One more entry: "set" with these wire values, "retire" or "erase" without.
+
+        Raises `Refused` if it is larger than its declaration allows.
+        """
+        self._clock = self._clock.tick(time.time_ns() // 1_000_000)
+        op = protocol.Op(
+            self._device, self._dseq + 1, self._clock.last, protocol.SCHEMA, self._actor, self._verb,
+            declared.name, id_, kind, values, _base(kind, values, before), reach=int(declared.restricted),
+        )  # fmt: skip
+        secret = None
+        if declared.private:
+            secret = before.secret if before else secrets.token_bytes(8)
+        raw, payload = protocol.encode(op, secret, first=before is None)
+        size = len(raw) + len(payload or b"")
+        if size > declared.largest:
+            raise Refused(
+                f"{declared.label}: nội dung quá dài ({-(-size // 1024)} KB, nhiều nhất {declared.largest // 1024} KB)."
+                " Hãy viết ngắn lại hoặc tách làm nhiều phần."
+            )
+        self._dseq += 1
+        self.entries += 1
+        self._hash = protocol.chain(self._hash, raw)
+        record = UUID(id_).bytes
+        self._db.conn.execute(_APPEND, [self._no, self._dseq, declared.name, record, raw, payload, self._hash])
+        if before is not None and before.state.overlaps:
+            self._db.conn.executemany(_CLEAR_OVERLAP, [(record, name) for name in values])
+
+    def finish(self) -> None:
+        """Write the chain's head and the clock, before the commit."""
+        self._db.conn.execute(
+            "UPDATE devices SET dseq = ?, hash = ?, clock = ? WHERE no = ?",
+            [self._dseq, self._hash, self._clock.last, self._no],
+        )
+
+
+def _base(kind: str, values: Mapping[str, Any], before: History | None) -> tuple[tuple[protocol.Head, ...], ...]:
+    """The heads the author saw: one group a touched field; for an end, one group of them all."""
+    if before is None:
+        return ()
+    heads = before.state.heads
+    if kind == "set":
+        return tuple(heads.get(name, ()) for name in sorted(values))
+    return (tuple(sorted({head for group in heads.values() for head in group})),)
+
+
+def empty(db: Any, id_: str) -> None:
+    """Take every personal value of a record, and the secret of its hashes, out of the journal (book in state 2)."""
+    record = UUID(id_).bytes
+    db.conn.execute("DELETE FROM quarantine WHERE pos IN (SELECT pos FROM journal WHERE record = ?)", [record])
+    db.conn.execute("DELETE FROM overlaps WHERE record = ?", [record])
+    db.conn.execute("UPDATE journal SET payload = NULL WHERE record = ? AND payload IS NOT NULL", [record])
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Entries of this device to send: from number `first`, after the hash `prev`, up to the hash `head`."""
+
+    first: int
+    prev: bytes
+    head: bytes
+    ops: tuple[tuple[bytes, bytes | None], ...]
+
+
+def pending(db: Any, device: str, union: str, after: int, most: int) -> Batch:
+    """The entries of a device after a number, at most about `most` bytes but at least one if there is one.
+
+    A restricted entry goes without its payload.
+    """
+    (no,) = db.conn.execute("SELECT no FROM devices WHERE device = ?", [device]).fetchone()
+    prev = hash_at(db, device, union, after)
+    head, size = prev, 0
+    ops: list[tuple[bytes, bytes | None]] = []
+    for raw, payload, hash_ in db.conn.execute(
+        "SELECT op, payload, hash FROM journal WHERE device = ? AND dseq > ? ORDER BY dseq", [no, after]
+    ):
+        size += len(raw) + len(payload or b"")
+        if ops and size > most:
+            break
+        ops.append((raw, None if protocol.reach_of(raw) else payload))
+        head = hash_
+    return Batch(after + 1, prev, head, tuple(ops))
+
+
+def hash_at(db: Any, device: str, union: str, dseq: int) -> bytes:
+    """A device's chain after its entry `dseq` (32 bytes); 0 = where it begins. b"" if the book has no such entry."""
+    if dseq == 0:
+        return protocol.genesis(union, device)
+    found = db.conn.execute(
+        "SELECT j.hash FROM journal j JOIN devices d ON d.no = j.device WHERE d.device = ? AND j.dseq = ?",
+        [device, dseq],
+    ).fetchone()
+    return bytes(found[0]) if found else b""

@@ -1,0 +1,100 @@
+"""The open door of one verb: a record's row and its journal entry are written together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from desktop_app.domain.errors import Refused
+from desktop_app.domain.fields import entity_of, to_wire, value_to_wire
+from desktop_app.storage import journal, rows
+
+if TYPE_CHECKING:
+    from desktop_app.storage.book import Book
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a transaction touched: entity names, and how many journal entries it wrote."""
+
+    entities: frozenset[str]
+    entries: int
+
+
+class Transaction:
+    """`save`, `retire` and `erase`, until the book commits."""
+
+    def __init__(self, book: Book, verb: str, actor: str) -> None:
+        self._book = book
+        self._pen = journal.Pen(book.db, book.device, verb, actor)
+        self._touched: set[str] = set()
+
+    @property
+    def changes(self) -> Changes:
+        """What was touched so far."""
+        return Changes(frozenset(self._touched), self._pen.entries)
+
+    def save(self, record: T) -> T:
+        """Store a new record, or the changed fields of a known one (nothing if none changed).
+
+        Raises `Refused` if a posted voucher or a sealed submission would change where it may not, if the record
+        is too large, or if it was erased.
+        """
+        declared = entity_of(record)
+        plain: Any = record
+        before = journal.history(self._book.db, plain.id)
+        if before is None:
+            values = to_wire(record)
+        else:
+            if before.hidden:
+                raise Refused(f"{declared.label} này đã được xóa theo yêu cầu nên không ghi lại được.")
+            known, _ = journal.told(declared, plain.id, before.state.values)
+            changed = [f for f in declared.fields if getattr(record, f.name) != getattr(known, f.name)]
+            _refuse_fixed(known, [f.name for f in changed if f.merge == "fixed"])
+            if before.state.retired:
+                changed = list(declared.fields)
+            if not changed:
+                return record
+            values = {f.name: value_to_wire(f, getattr(record, f.name)) for f in changed}
+        self._pen.append(declared, plain.id, "set", values, before)
+        rows.put(self._book.db, record, new=before is None)
+        self._touched.add(declared.name)
+        return record
+
+    def retire(self, record: Any) -> None:
+        """End a record: it stays in journal and history, and leaves the lists."""
+        declared = entity_of(record)
+        self._pen.append(declared, record.id, "retire", {}, journal.history(self._book.db, record.id))
+        rows.put(self._book.db, record, retired=True)
+        self._touched.add(declared.name)
+
+    def erase(self, record: Any) -> None:
+        """Take every personal value of a record out of the book for good; that it was, and its hashes, stay.
+
+        Raises `ValueError` for a record whose values stand in the chain itself: those cannot be erased.
+        """
+        declared = entity_of(record)
+        if not declared.private:
+            raise ValueError(f"{declared.name} is not private")
+        self._pen.append(declared, record.id, "erase", {}, journal.history(self._book.db, record.id))
+        with self._book.erasing():
+            journal.empty(self._book.db, record.id)
+        rows.remove(self._book.db, type(record), record.id)
+        self._touched.add(declared.name)
+
+    def finish(self) -> None:
+        """Write the chain's head and the clock; called by the book before its commit."""
+        self._pen.finish()
+
+
+def _refuse_fixed(known: Any, fixed: list[str]) -> None:
+    """Money is append-only: a posted voucher's fixed fields never change, except that it is cancelled once."""
+    posted = getattr(known, "posted", None)
+    if posted is False or not fixed:
+        return
+    if posted and fixed == ["cancelled"] and not known.cancelled:
+        return
+    label = getattr(known, "number", "") or entity_of(known).label
+    raise Refused(f"{label} đã ghi sổ nên không sửa được. Hãy dùng Sửa phiếu, Hủy phiếu hoặc lập phiếu điều chỉnh.")
