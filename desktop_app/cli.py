@@ -11,7 +11,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 
-from desktop_app.commands.words import Commands, Usage, shared
+from desktop_app.commands.words import Commands, NothingStored, Usage, shared
 from desktop_app.domain.errors import Refused, Trouble
 
 # Each area is a module of desktop_app.commands, and the first words it answers. A command imports its own area only:
@@ -31,8 +31,11 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command; answers the exit code."""
     parser = _parser(_areas(arguments))
     options = parser.parse_args(arguments)
+    code = 0
     try:
         answer = options.verb(options)
+    except NothingStored as nothing:
+        answer, code = nothing.answer, 1
     except Refused as refused:
         problems = [{"field": p.field, "problem": p.problem} for p in refused.problems]
         return _fail(options, "refused", problems, str(refused), 1)
@@ -41,7 +44,7 @@ def run(arguments: Sequence[str]) -> int:
     except Usage as usage:
         parser.error(str(usage))
     print(json.dumps(answer, ensure_ascii=False, indent=None if options.json else 1))
-    return 0
+    return code
 
 
 def _fail(options: argparse.Namespace, kind: str, problems: list[dict[str, str]], message: str, code: int) -> int:

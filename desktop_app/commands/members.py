@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from desktop_app.actions import members
+from desktop_app.commands import exchange
 from desktop_app.commands.words import ACTOR, Answer, Commands, with_book
 
 _GIVEN = ("name", "birth", "sex", "cccd", "card", "team", "joined", "wage")
@@ -16,6 +17,7 @@ def add(commands: Commands) -> None:
     listing = group.command("list", _list, "list or search")
     listing.add_argument("--q", default="")
     listing.add_argument("--all", action="store_true")
+    exchange.add_members_import(group)
     adding = group.command("add", _add, "add one")
     for name in _GIVEN:
         adding.add_argument(f"--{name}", required=name in _GIVEN[:4])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from desktop_app.actions import setup
 from desktop_app.storage.book import Book
@@ -15,10 +15,19 @@ Answer = dict[str, Any]
 """What a command prints as JSON; the shapes are fixed, scripts of others read them."""
 
 Verb = Callable[[argparse.Namespace], Answer]
+T = TypeVar("T")
 
 
 class Usage(Exception):
     """Words that are missing or do not go together (exit 2), found only when the book was read."""
+
+
+class NothingStored(Exception):
+    """An import whose every row was refused (exit 1); its answer still says which and why."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer
 
 
 class Commands:
@@ -57,7 +66,7 @@ def profile(options: argparse.Namespace) -> Path:
     return user_data_path("So Cong doan", appauthor=False)
 
 
-def with_book(options: argparse.Namespace, work: Callable[[Book], Answer]) -> Answer:
+def with_book(options: argparse.Namespace, work: Callable[[Book], T]) -> T:
     """Open the book, do the work, close the book."""
     book = setup.open_book(profile(options))
     try:

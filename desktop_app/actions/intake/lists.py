@@ -1,0 +1,138 @@
+"""Any list of members into the book, and back out: the undo of such an import."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop_app.actions.intake.counter import Intake, Progress
+from desktop_app.actions.intake.people import People
+from desktop_app.domain.errors import Problem, Refused
+from desktop_app.domain.fields import entities
+from desktop_app.exchange.lists import Mappings, find_list
+from desktop_app.exchange.source import Source
+from desktop_app.exchange.tables import Fault, Table
+from desktop_app.storage import entries
+from desktop_app.storage.book import Book, Changes
+
+
+@dataclass(frozen=True)
+class ImportedList:
+    """What the import of a list did: rows read, people stored, rows that said nothing new, faults."""
+
+    rows: int
+    stored: int
+    merged: int
+    refused: tuple[Fault, ...]
+    encoding: dict[str, str]
+    mapping: dict[str, str]
+    undo: str | None
+    changes: Changes
+
+    @property
+    def nothing(self) -> bool:
+        """True if rows were refused and not one was stored."""
+        return bool(self.refused) and not self.stored
+
+    def answer(self) -> dict[str, Any]:
+        """The JSON answer of `members import` (workbook.md)."""
+        return {
+            "rows": self.rows, "stored": self.stored, "merged": self.merged,
+            "refused": [vars(fault) for fault in self.refused],
+            "encoding": self.encoding, "mapping": self.mapping, "undo": self.undo,
+        }  # fmt: skip
+
+
+def import_members(
+    book: Book,
+    path: Path,
+    by: str,
+    *,
+    profile_map: str = "",
+    mapping: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> ImportedList:
+    """Read a list of people whatever its columns are called; rows of people already there are merged.
+
+    `mapping` (heading -> field, "" = leave the column aside) goes before what is kept under the name `profile_map`,
+    and that before the guess; what was used is kept under the name. Raises `Refused` or `Trouble`; then nothing is
+    stored.
+    """
+    kept = Mappings(book.path.parent)
+    told = {**(kept.get(profile_map) if profile_map else {}), **(mapping or {})}
+    table = find_list(Source(path), told)
+    used = {table.headings[place]: column.field for place, column in table.columns.items() if column.field != "-"}
+    table.columns = {place: column for place, column in table.columns.items() if column.field != "-"}
+    before = entries.last_entry(book)
+    read = 0
+    merged = 0
+    with book.transact("members.import", by) as transaction:
+        intake = Intake(book, transaction, progress, table.size)
+        people = People(intake)
+        for row in intake.rows(table):
+            read += 1
+            try:
+                merged += not people.take(*_whole(*table.values(row)))
+            except Refused as refused:
+                intake.refuse(table, [row], {row.number: refused.problems})
+        changes = transaction.changes
+    if profile_map:
+        kept.keep(profile_map, {**told, **used})
+    after = entries.last_entry(book)
+    undo = f"{book.device}-{before + 1}-{after}" if after > before else None
+    return ImportedList(
+        read, len(people.touched), merged, tuple(intake.faults), _encodings(table), used, undo, changes
+    )
+
+
+def _whole(values: dict[str, Any], problems: list[Problem]) -> tuple[dict[str, Any], list[Problem]]:
+    """Halves of a name put together; a mark or a birth under *Nam* or *Nữ* read as what it says."""
+    halves = [str(values.pop(name)) for name in ("family", "given") if name in values]
+    if halves and "name" not in values:
+        values["name"] = " ".join(halves)
+    for field, sex in (("man", "Nam"), ("woman", "Nữ")):
+        said = values.pop(field, None)
+        if said is not None and str(said).strip().casefold() not in ("0", "không"):
+            values.setdefault("sex", sex)
+            if any(c.isdigit() for c in str(said)) and len(str(said)) >= 4:
+                values.setdefault("birth", said)
+    return values, problems
+
+
+def _encodings(table: Table) -> dict[str, str]:
+    return {
+        table.headings[place]: encoding.removesuffix("-caps")
+        for place, encoding in sorted(table.encodings.items())
+        if place in table.columns
+    }
+
+
+def undo(book: Book, id_: str, by: str) -> Changes:
+    """Put away everything that an import of a list added. People it found there already stay as they are.
+
+    Raises `Refused` if the id is unknown, or if any of it has been used or changed since.
+    """
+    parts = id_.split("-")
+    if len(parts) != 3 or not (parts[1].isdigit() and parts[2].isdigit()):
+        raise Refused("Không tìm thấy lần nhập này. Hãy mở lại danh sách.")
+    device, first, last = parts[0], int(parts[1]), int(parts[2])
+    with book.transact("members.import.undo", by) as transaction:
+        added = entries.created_between(book, device, first, last)
+        if not added:
+            raise Refused("Không tìm thấy lần nhập này. Hãy mở lại danh sách.")
+        changed = entries.changed_since(book, (record for _, record in added), device, last)
+        people = [record for entity, record in added if entity == "person"]
+        leaning = [record for record in people if entries.leaning_on(book, record)]
+        if changed or leaning:
+            count = len(changed | set(leaning))
+            told = f"{count} người của lần nhập này đã được sửa, đã nộp đoàn phí hoặc đã giữ chức vụ"
+            raise Refused(f"Không hoàn tác được: {told}. Hãy sửa từng người trong danh sách.")
+        for entity, record in reversed(added):
+            kind: type[Any] = entities()[entity].record
+            held = book.get(kind, record)
+            if held is not None:
+                transaction.retire(held)
+        return transaction.changes
+

@@ -1,0 +1,197 @@
+"""Sheets about people: workers with their wages, exemptions, offices, dues paid."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+from desktop_app.actions.intake.counter import Intake, build, settle
+from desktop_app.domain import dates, vietnamese
+from desktop_app.domain.errors import Problem, Refused
+from desktop_app.domain.records import Dues, Exemption, Office, Person, Wage
+from desktop_app.exchange.tables import Table
+from desktop_app.storage.book import new_id
+
+_FIELDS = frozenset(field.name for field in dataclasses.fields(Person)) - {"id"}
+
+
+class People:
+    """Everybody in the book by CCCD, card and name, kept up to date while rows come in."""
+
+    def __init__(self, intake: Intake) -> None:
+        self._intake = intake
+        self._by_cccd: dict[str, Person] = {}
+        self._by_card: dict[str, Person] = {}
+        self._by_name: dict[tuple[str, str], Person] = {}
+        self._wages: dict[tuple[str, str], Wage] = {}
+        self.touched: set[str] = set()
+        self.seen: set[str] = set()
+        for person in intake.book.all(Person):
+            self._know(person)
+        for wage in intake.book.all(Wage):
+            self._wages[wage.person, wage.from_month] = wage
+
+    def read(self, table: Table) -> None:
+        """*Người lao động*: a row is a person, or a later wage of the person of the same CCCD."""
+        for row in self._intake.rows(table):
+            try:
+                self.take(*table.values(row))
+            except Refused as refused:
+                self._intake.refuse(table, [row], {row.number: refused.problems})
+        self._intake.stored[table.sheet.title] += len(self.touched)
+        self._intake.present[table.sheet.title] += len(self.seen - self.touched)
+
+    def take(self, values: dict[str, Any], problems: list[Problem]) -> bool:
+        """Store a person and wage of one row; False if both were there already. Raises `Refused`."""
+        known = self._known(values)
+        given = {name: value for name, value in values.items() if name in _FIELDS}
+        if known is not None and "name" not in given:
+            given["name"] = known.name
+        made = build(Person, {**given, "id": known.id if known else new_id()}, problems)
+        person = self._merged(known, made, given) if known else made
+        if self._taken(person):
+            raise Refused([self._taken_card(person)])
+        wage = self._wage(person, values)
+        if person != known:
+            self._intake.transaction.save(person)
+            self._know(person)
+        if wage is not None:
+            self._intake.transaction.save(wage)
+            self._wages[wage.person, wage.from_month] = wage
+        self.seen.add(person.id)
+        if person != known or wage is not None:
+            self.touched.add(person.id)
+            return True
+        return False
+
+    def of_cccd(self, values: dict[str, Any], problems: list[Problem]) -> str:
+        """The id of the person a row of another sheet names by CCCD; a problem is added if there is none."""
+        cccd = str(values.get("cccd", ""))
+        person = self._by_cccd.get(cccd)
+        if person is None and not any(p.field == "cccd" for p in problems):
+            told = f"Không có người lao động nào mang số CCCD {cccd}." if cccd else "Hãy nhập Số CCCD."
+            problems.append(Problem("cccd", f"{told} Hãy thêm người này vào danh sách trước." if cccd else told))
+        return person.id if person else ""
+
+    def _known(self, values: dict[str, Any]) -> Person | None:
+        cccd, card = str(values.get("cccd", "")), str(values.get("card", ""))
+        if cccd and cccd in self._by_cccd:
+            return self._by_cccd[cccd]
+        name, birth = str(values.get("name", "")), values.get("birth")
+        try:
+            named = self._by_name.get((vietnamese.sort_key(name), dates.parse_partial(birth).iso)) if birth else None
+        except ValueError:
+            return None
+        if named and not (cccd and named.cccd) and not (card and named.card and card != named.card):
+            return named
+        return None
+
+    def _merged(self, known: Person, made: Person, given: dict[str, Any]) -> Person:
+        """The known person with what the row says new. Raises `Refused` if it says another name or birth."""
+        who = f"Số CCCD {known.cccd} đã là của {known.name}" + (f", sinh {_birth(known.birth)}" if known.birth else "")
+        problems = []
+        if vietnamese.sort_key(made.name) != vietnamese.sort_key(known.name):
+            problems.append(Problem("name", f"{who}. Hãy kiểm tra lại họ tên hoặc số CCCD."))
+        finer = made.birth if made.birth.startswith(known.birth) else known.birth
+        if not finer.startswith(made.birth):
+            problems.append(Problem("birth", f"{who}. Hãy kiểm tra lại ngày sinh hoặc số CCCD."))
+        if problems:
+            raise Refused(problems)
+        said = {name: getattr(made, name) for name in given if name not in ("name", "birth")}
+        return dataclasses.replace(known, **said, birth=finer)
+
+    def _taken(self, person: Person) -> bool:
+        other = self._by_card.get(person.card) if person.card else None
+        return other is not None and other.id != person.id
+
+    def _taken_card(self, person: Person) -> Problem:
+        owner = self._by_card[person.card].name
+        return Problem("card", f"Số thẻ {person.card} đã là của {owner}. Hãy kiểm tra lại.")
+
+    def _wage(self, person: Person, values: dict[str, Any]) -> Wage | None:
+        """The row's wage if it says one that is not there. Raises `Refused` for another amount of the same month."""
+        if "insured" not in values and "net" not in values:
+            return None
+        told: dict[str, Any] = {name: values[name] for name in ("from_month", "insured", "net") if name in values}
+        wage = build(Wage, {**told, "id": new_id(), "person": person.id}, [])
+        known = self._wages.get((person.id, wage.from_month))
+        if known is None:
+            return wage
+        if (known.insured, known.net) == (wage.insured, wage.net):
+            return None
+        since = f"từ tháng {dates.show_month(known.from_month)}" if known.from_month else "từ đầu"
+        field = "insured" if known.insured != wage.insured else "net"
+        differs = f"{person.name} đã có mức lương khác {since}."
+        raise Refused([Problem(field, f"{differs} Hãy ghi Từ tháng của mức lương mới.")])
+
+    def _know(self, person: Person) -> None:
+        if person.cccd:
+            self._by_cccd[person.cccd] = person
+        if person.card:
+            self._by_card[person.card] = person
+        if person.birth:
+            self._by_name[vietnamese.sort_key(person.name), person.birth] = person
+
+
+def _birth(iso: str) -> str:
+    return dates.parse_partial(iso).display
+
+
+def read_exemptions(intake: Intake, people: People, table: Table) -> None:
+    """*Miễn đoàn phí*."""
+    known = {(e.person, e.from_month): e for e in intake.book.all(Exemption)}
+
+    def take(values: dict[str, Any], problems: list[Problem]) -> bool:
+        person = people.of_cccd(values, problems)
+        made = build(Exemption, {**values, "id": new_id(), "person": person or new_id()}, problems)
+        if made.to_month and made.to_month < made.from_month:
+            raise Refused([Problem("to_month", "Đến tháng phải sau Từ tháng. Hãy kiểm tra lại hai tháng.")])
+        stored = settle(intake, known.get((made.person, made.from_month)), made, "Lần miễn này")
+        known.setdefault((made.person, made.from_month), made)
+        return stored
+
+    intake.each(table, take)
+
+
+def read_offices(intake: Intake, people: People, table: Table) -> None:
+    """*Chức vụ*: the same office from the same day is one; a later file may say when it ended."""
+    known = {(o.person, o.title, o.since): o for o in intake.book.all(Office)}
+
+    def take(values: dict[str, Any], problems: list[Problem]) -> bool:
+        person = people.of_cccd(values, problems)
+        made = build(Office, {**values, "id": new_id(), "person": person or new_id()}, problems)
+        if made.since and made.until and made.until < made.since:
+            raise Refused([Problem("until", "Ngày thôi giữ chức vụ phải sau ngày bắt đầu. Hãy kiểm tra lại.")])
+        stored = settle(intake, known.get((made.person, made.title, made.since)), made, "Chức vụ này")
+        known.setdefault((made.person, made.title, made.since), made)
+        return stored
+
+    intake.each(table, take)
+
+
+def read_dues(intake: Intake, people: People, receipt_of: Callable[[str, str], str], table: Table) -> None:
+    """*Đoàn phí đã thu*: known by person, month and receipt; `receipt_of` finds a receipt by number and month."""
+    known = {(d.person, d.month, d.voucher): d for d in intake.book.all(Dues)}
+
+    def take(values: dict[str, Any], problems: list[Problem]) -> bool:
+        person = people.of_cccd(values, problems)
+        number = str(values.pop("voucher", ""))
+        draft = build(Dues, {**values, "id": new_id(), "person": person or new_id()}, problems)
+        if draft.amount == 0:
+            raise Refused([Problem("amount", "Hãy nhập số tiền đoàn phí đã thu.")])
+        receipt = receipt_of(number, draft.month) if number else ""
+        if number and not receipt:
+            raise Refused([Problem("voucher", f"Không thấy phiếu số {number}. Hãy kiểm tra số phiếu.")])
+        made = dataclasses.replace(draft, voucher=receipt)
+        key = (made.person, made.month, made.voucher)
+        before = known.get(key)
+        if before is not None and before.amount != made.amount:
+            told = f"Tháng {dates.show_month(made.month)} của người này đã có số tiền khác cho cùng phiếu."
+            raise Refused([Problem("amount", f"{told} Hãy kiểm tra lại.")])
+        if before is None:
+            intake.transaction.save(made)
+            known[key] = made
+        return before is None
+
+    intake.each(table, take)

@@ -1,0 +1,144 @@
+"""Open a spreadsheet file (.xlsx, .xlsb, .xls, .ods) by what it is, not by its name, one sheet at a time."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from desktop_app.domain.errors import Refused, Trouble
+from desktop_app.exchange.fonts import Fonts, fonts_of
+
+Cell = str | int | float | bool | date | datetime | time | timedelta
+"""What a cell holds; "" if it is empty."""
+
+_MOST_BYTES = 300_000_000
+_MOST_EXPANDED = 2_000_000_000
+_MOST_CELLS = 30_000_000
+_DIMENSION = re.compile(rb'<dimension ref="(?:[A-Z]+[0-9]+:)?([A-Z]+)([0-9]+)"')
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+@dataclass(frozen=True)
+class Read:
+    """A sheet's rows with Excel's row numbers, to be read once; `first` is the column (0 = A) its cells begin with."""
+
+    first: int
+    height: int
+    rows: Iterator[tuple[int, list[Cell]]]
+
+
+class Source:
+    """A spreadsheet file, read into memory once; sheets are read when asked for."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises `Refused` if it is no spreadsheet or has a password, `Trouble` if it is damaged or unreadable."""
+        self.path = path
+        content = _read(path)
+        self._kind = _kind_of(path, content)
+        self._content = content
+        try:
+            self._workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+            self.sheets: tuple[str, ...] = tuple(self._workbook.sheet_names)
+        except CalamineError as error:
+            if "password" in str(error).lower() or "encrypt" in str(error).lower():
+                raise Refused(_locked(path)) from error
+            raise Trouble(_damaged(path)) from error
+
+    def read(self, sheet: str) -> Read:
+        """A sheet's cells. Raises `Trouble` if this part of the file is damaged."""
+        try:
+            opened = self._workbook.get_sheet_by_name(sheet)
+        except CalamineError as error:
+            raise Trouble(_damaged(self.path)) from error
+        return Read(opened.start[1] if opened.start else 0, opened.total_height, enumerate(opened.iter_rows(), 1))
+
+    @cached_property
+    def fonts(self) -> Fonts:
+        """The fonts of the text cells in each sheet's first 200 rows, if any font of the file is an old one."""
+        return fonts_of(self._kind, self._content)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise Refused(f"Tệp {path.name} quá lớn. Hãy bỏ bớt ảnh và các trang tính không cần rồi thử lại.")
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise Trouble(f"Không thấy tệp {path.name}. Hãy kiểm tra lại tên và thư mục.") from error
+    except OSError as error:
+        raise Trouble(f"Không đọc được tệp {path.name}. Hãy đóng tệp trong Excel rồi thử lại.") from error
+    if not content:
+        raise Refused(f"Tệp {path.name} trống, không có dữ liệu. Hãy chọn tệp khác.")
+    return content
+
+
+def _kind_of(path: Path, content: bytes) -> str:
+    if content.startswith(b"PK"):
+        return _kind_of_zip(path, content)
+    if content.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise Refused(_locked(path))
+        if "WordDocument".encode("utf-16-le") in content:
+            raise Refused(_not_excel(path, "là tệp Word"))
+        return "xls"
+    if content[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith((b"<html", b"<!doctype", b"<?xml", b"<table")):
+        raise Refused(_not_excel(path, "là trang web được đặt tên như tệp Excel"))
+    if content.startswith(b"%PDF"):
+        raise Refused(_not_excel(path, "là tệp PDF"))
+    raise Refused(_not_excel(path, "không phải tệp Excel"))
+
+
+def _kind_of_zip(path: Path, content: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            names = set(packed.namelist())
+            if sum(entry.file_size for entry in packed.infolist()) > _MOST_EXPANDED:
+                raise Refused(f"Tệp {path.name} quá lớn. Hãy bỏ bớt các trang tính không cần rồi thử lại.")
+            for name in names:
+                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                    with packed.open(name) as part:
+                        _refuse_vast(path, part.read(2000))
+    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError) as error:
+        raise Trouble(_damaged(path)) from error
+    if "word/document.xml" in names:
+        raise Refused(_not_excel(path, "là tệp Word"))
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    if "xl/workbook.bin" in names:
+        return "xlsb"
+    if "content.xml" in names:
+        return "ods"
+    raise Refused(_not_excel(path, "không phải tệp Excel"))
+
+
+def _refuse_vast(path: Path, head: bytes) -> None:
+    """A stray cell far away makes a sheet of billions of cells, more than a small PC can hold."""
+    if found := _DIMENSION.search(head):
+        columns = 0
+        for letter in found[1]:
+            columns = columns * 26 + letter - 64
+        if columns * int(found[2]) > _MOST_CELLS:
+            raise Refused(
+                f"Tệp {path.name} có ô lạc ở tận dòng {int(found[2])}. Hãy xóa các dòng, cột trống ở cuối rồi thử lại."
+            )
+
+
+def _damaged(path: Path) -> str:
+    return f"Tệp {path.name} bị hỏng hoặc chép chưa đủ. Hãy chép lại, hoặc mở bằng Excel rồi lưu thành .xlsx."
+
+
+def _locked(path: Path) -> str:
+    return f"Tệp {path.name} có mật khẩu. Hãy mở bằng Excel, bỏ mật khẩu, lưu lại rồi thử lại."
+
+
+def _not_excel(path: Path, what: str) -> str:
+    return f"{path.name} {what}, không đọc được. Hãy chọn tệp Excel (.xlsx, .xls hoặc .ods)."

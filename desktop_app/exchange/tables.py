@@ -1,0 +1,243 @@
+"""Find the union workbook's sheets and columns by their headings, and read rows as clean Unicode values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import Any
+
+import resources
+from desktop_app.domain.encodings import Charsets, Encoding
+from desktop_app.domain.errors import Problem
+from desktop_app.exchange import cells
+from desktop_app.exchange.layout import FAULT, UNION, Column, Sheet, key
+from desktop_app.exchange.source import Cell, Read, Source
+
+_HEAD_ROWS = 30
+_SAMPLES = 500
+_OLD: tuple[Encoding, ...] = ("tcvn3", "vni", "cp1258")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One refused value: Excel's row (0 = the sheet), the column's heading, what the cell shows, one sentence."""
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: Excel's number and its cells, decoded, in the order of the table's headings."""
+
+    number: int
+    cells: list[Cell]
+
+
+@dataclass
+class Table:
+    """A sheet whose heading row was found; `columns` says which cells are understood, by position."""
+
+    sheet: Sheet
+    title: str
+    headings: list[str]
+    columns: dict[int, Column]
+    encodings: dict[int, Encoding]
+    ignored: list[str]
+    size: int
+    _rows: Iterator[tuple[int, list[Cell]]]
+    _charsets: Charsets
+    _decoded: dict[tuple[Encoding, str], str] = field(default_factory=dict)
+
+    def rows(self) -> Iterator[Row]:
+        """The rows below the headings, blank ones left out; to be read once."""
+        for number, raw in self._rows:
+            if any(cell != "" and not (isinstance(cell, str) and not cell.strip()) for cell in raw):
+                yield Row(number, [self._decode(place, cell) for place, cell in enumerate(raw)])
+
+    def values(self, row: Row) -> tuple[dict[str, Any], list[Problem]]:
+        """The row's values by field, empty ones left out, and a problem for each cell that cannot be read."""
+        values: dict[str, Any] = {}
+        problems: list[Problem] = []
+        for place, column in self.columns.items():
+            if place >= len(row.cells) or row.cells[place] == "":
+                continue
+            try:
+                value = cells.read(column.kind, row.cells[place])
+            except ValueError as error:
+                problems.append(Problem(column.field, f"{column.heading}: {error}"))
+            else:
+                if value != "":
+                    values[column.field] = value
+        return values, problems
+
+    def fault(self, row: Row, field_name: str, problem: str) -> Fault:
+        """A fault at the cell of a field of this row ("" = the row)."""
+        place = next((place for place, column in self.columns.items() if column.field == field_name), -1)
+        value = cells.shown(row.cells[place]) if 0 <= place < len(row.cells) else ""
+        return Fault(self.sheet.title, row.number, self.sheet.heading(field_name), value, problem)
+
+    def _decode(self, place: int, cell: Cell) -> Cell:
+        if not isinstance(cell, str):
+            return cell
+        encoding = self.encodings.get(place, "unicode")
+        known = self._decoded.get((encoding, cell))
+        if known is None:
+            known = self._charsets.decode(cell, encoding)
+            if len(self._decoded) < 20_000:
+                self._decoded[encoding, cell] = known
+        return known
+
+
+@dataclass(frozen=True)
+class UnionSheet:
+    """*Đơn vị*: values by field as `fields.build` takes them, and where each stands: Excel's row and its cell."""
+
+    values: dict[str, Any]
+    problems: tuple[Problem, ...]
+    at: dict[str, tuple[int, Cell]]
+    ignored: tuple[str, ...]
+
+
+def charsets() -> Charsets:
+    """The tables of the old encodings."""
+    return Charsets(resources.read("catalogues/vn_charsets.json"))
+
+
+class Reader:
+    """Reads tables out of one source."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._charsets = charsets()
+
+    def sheet_named(self, sheet: Sheet) -> str | None:
+        """Which sheet of the file has this title (or an alias), in whatever encoding it is written."""
+        wanted = {key(title) for title in (sheet.title, *sheet.aliases)}
+        return next((name for name in self._source.sheets if wanted & self.readings(name).keys()), None)
+
+    def sheet_with(self, sheet: Sheet, taken: Sequence[str]) -> str | None:
+        """A sheet of another title whose headings are exactly of this kind, among those not taken."""
+        for name in self._source.sheets:
+            if name not in taken:
+                for _, row in islice(self._source.read(name).rows, _HEAD_ROWS):
+                    found, _ = self.match(row, sheet.columns)
+                    fields = {column.field for column in found.values()}
+                    if set(sheet.needs) <= fields and len(fields) >= max(3, len(sheet.needs)):
+                        return name
+        return None
+
+    def readings(self, text: str) -> dict[str, Encoding]:
+        """The keys a heading may have, as it stands and as each old encoding reads it."""
+        found: dict[str, Encoding] = {}
+        for encoding in ("unicode", *_OLD):
+            if encoding == "unicode" or not text.isascii():
+                decoded = text if encoding == "unicode" else self._charsets.decode(text, encoding)
+                found.setdefault(key(decoded), encoding)
+        return found
+
+    def match(self, row: Sequence[Cell], columns: Sequence[Column]) -> tuple[dict[int, Column], dict[int, Encoding]]:
+        """Which cells of a row are headings of these columns, and the old encodings that told so."""
+        names = {key(name): column for column in columns for name in (column.heading, *column.aliases)}
+        found: dict[int, Column] = {}
+        encodings: dict[int, Encoding] = {}
+        for place, cell in enumerate(row):
+            if isinstance(cell, str) and cell.strip():
+                for reading, encoding in self.readings(cell).items():
+                    column = names.get(reading)
+                    if column is not None and column not in found.values():
+                        found[place] = column
+                        if encoding != "unicode":
+                            encodings[place] = encoding
+                        break
+        return found, encodings
+
+    def union(self) -> UnionSheet | None:
+        """The sheet *Đơn vị*, whose fields are rows; None if there is none."""
+        name = self.sheet_named(UNION)
+        if name is None:
+            return None
+        names = {key(column.heading): column for column in UNION.columns}
+        rows = [(number, [c for c in row if c != ""]) for number, row in self._source.read(name).rows]
+        texts = [cell for _, row in rows for cell in row if isinstance(cell, str)]
+        encoding = self._charsets.detect(texts)
+        values: dict[str, Any] = {}
+        problems: list[Problem] = []
+        at: dict[str, tuple[int, Cell]] = {}
+        ignored: list[str] = []
+        for number, row in rows:
+            label = self._charsets.decode(cells.shown(row[0]), encoding) if row else ""
+            column = names.get(key(label))
+            if column is None:
+                ignored += [label] if label and key(label) != "truong" else []
+            elif column.field not in at and len(row) > 1:
+                value = self._charsets.decode(row[1], encoding) if isinstance(row[1], str) else row[1]
+                at[column.field] = (number, value)
+                try:
+                    values[column.field] = cells.read(column.kind, value)
+                except ValueError as error:
+                    problems.append(Problem(column.field, f"{column.heading}: {error}"))
+        return UnionSheet(values, tuple(problems), at, tuple(ignored))
+
+    def table(self, name: str, sheet: Sheet) -> Table | Fault | None:
+        """The table of a sheet; a fault if columns it needs are missing; None if the sheet is empty."""
+        read = self._source.read(name)
+        head = list(islice(read.rows, _HEAD_ROWS))
+        if not any(cell != "" for _, row in head for cell in row):
+            return None
+        best = max(range(len(head)), key=lambda n: len(self.match(head[n][1], sheet.columns)[0]))
+        columns, hints = self.match(head[best][1], sheet.columns)
+        have = {column.field for column in columns.values()}
+        if missing := [sheet.heading(f) for f in sheet.needs if f not in have]:
+            at = head[best][0] if columns else 0
+            return Fault(sheet.title, at, missing[0], "", f"Trang {sheet.title} thiếu cột {', '.join(missing)}.")
+        rest = Read(read.first, read.height, chain(head[best:], read.rows))
+        return self.table_at(name, sheet, rest, columns, hints)
+
+    def table_at(
+        self,
+        name: str,
+        sheet: Sheet,
+        read: Read,
+        columns: dict[int, Column],
+        hints: Mapping[int, Encoding],
+    ) -> Table:
+        """The table that begins with its heading row, the first of `read.rows`."""
+        at, heading_row = next(read.rows)
+        sample = list(islice(read.rows, _SAMPLES))
+        encodings = self._encodings(name, read.first, heading_row, [row for _, row in sample], hints)
+        headings = [
+            self._charsets.decode(cells.shown(cell), encodings.get(place, "unicode"))
+            for place, cell in enumerate(heading_row)
+        ]
+        ignored = [h for place, h in enumerate(headings) if h and place not in columns and key(h) != key(FAULT)]
+        rows = chain(sample, read.rows)
+        size = max(read.height - at, len(sample))
+        return Table(sheet, name, headings, columns, encodings, ignored, size, rows, self._charsets)
+
+    def _encodings(
+        self, name: str, first: int, heading: list[Cell], sample: list[list[Cell]], hints: Mapping[int, Encoding]
+    ) -> dict[int, Encoding]:
+        """The encoding of each column: by fonts, by spelling, or in doubt as most of the sheet is."""
+        fonts = self._source.fonts.get(name, {})
+        found: dict[int, Encoding] = {}
+        for place in range(len(heading)):
+            column = [row[place] for row in sample if place < len(row)]
+            texts = [cell for cell in column if isinstance(cell, str)]
+            top = heading[place]
+            guessed = self._charsets.detect(
+                [*texts, top] if isinstance(top, str) else texts, fonts.get(place + first, ())
+            )
+            found[place] = hints[place] if guessed == "unicode" and place in hints else guessed
+        old = Counter(encoding for encoding in found.values() if encoding != "unicode")
+        if old and sum(old.values()) >= 2:
+            ((usual, _),) = old.most_common(1)
+            # `decode` leaves every cell as it is that already reads well.
+            usual = "tcvn3" if usual == "tcvn3-caps" else usual
+            found = {place: usual if encoding == "unicode" else encoding for place, encoding in found.items()}
+        return {place: encoding for place, encoding in found.items() if encoding != "unicode"}
