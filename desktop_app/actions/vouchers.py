@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from desktop_app.actions import periods
+from desktop_app.actions.cautions import cautions
 from desktop_app.domain import dates
 from desktop_app.domain import vouchers as rules
 from desktop_app.domain.errors import Problem, Refused
@@ -125,6 +126,11 @@ def discard(book: Book, id_: str, by: str) -> None:
         if voucher.posted:
             raise Refused(f"Phiếu {voucher.number} đã ghi sổ nên không xóa được. Hãy dùng Hủy phiếu.")
         transaction.retire(voucher)
+
+
+def warnings(book: Book, values: Mapping[str, Any], *, today: date | None = None) -> list[str]:
+    """What looks wrong with a voucher but does not hinder it, a sentence each (see `cautions`)."""
+    return [caution.problem for caution in cautions(book, values, today=today)]
 
 
 def state(voucher: Voucher, *, reversed_: bool) -> str:

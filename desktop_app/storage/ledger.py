@@ -115,6 +115,55 @@ def vouchers_between(book: Book, first: date, last: date) -> Iterator[Voucher]:
     )
 
 
+def balances(book: Book, last: date) -> dict[str, int]:
+    """What does each fund hold at the end of a day, đồng, by fund id?"""
+    moved = dict(
+        book.db.execute(
+            "SELECT fund, sum(amount_in - amount_out) FROM vouchers_lines WHERE counts = 1 AND day <= ? GROUP BY fund",
+            [last.isoformat()],
+        ).fetchall()
+    )
+    return {fund.id: fund.opening + moved.get(fund.id, 0) for fund in book.all(Fund)}
+
+
+def lowest_from(book: Book, fund: Fund, first: date) -> tuple[date, int]:
+    """The day on which a fund holds least from `first` on, and what it holds at the end of that day, đồng."""
+    balance = fund.opening
+    lowest: tuple[date, int] | None = None
+    for day, change in book.db.execute(
+        "SELECT day, sum(amount_in - amount_out) FROM vouchers_lines WHERE counts = 1 AND fund = ?"
+        " GROUP BY day ORDER BY day",
+        [fund.id],
+    ):
+        when = date.fromisoformat(day)
+        if when > first and lowest is None:
+            lowest = first, balance
+        balance += change
+        if when >= first and (lowest is None or balance < lowest[1]):
+            lowest = when, balance
+    return lowest or (first, balance)
+
+
+def alike(book: Book, day: date, party: str, amount: int, but: str) -> str:
+    """The number of a posted voucher of that day, payee and amount (đồng, in or out), "" if there is none."""
+    found = book.db.execute(
+        "SELECT v.number FROM vouchers v JOIN vouchers_lines l ON l.owner = v.id"  # noqa: S608
+        f" WHERE v.day = ? AND v.party = ? AND v.id <> ? AND {_EFFECTIVE} GROUP BY v.id"
+        " HAVING max(sum(l.amount_in), sum(l.amount_out)) = ? LIMIT 1",
+        [day.isoformat(), party, but, amount],
+    ).fetchone()
+    return str(found[0]) if found else ""
+
+
+def spent(book: Book, item: str, first: date, last: date) -> int:
+    """How much was spent under one mục between two days, đồng?"""
+    found: int = book.db.execute(
+        "SELECT coalesce(sum(amount_out), 0) FROM vouchers_lines WHERE counts = 1 AND item = ? AND day BETWEEN ? AND ?",
+        [item, first.isoformat(), last.isoformat()],
+    ).fetchone()[0]
+    return found
+
+
 def fund_book(book: Book, fund: Fund, first: date, last: date) -> FundBook:
     """What came into and went out of one fund between two days, both included?
 
