@@ -38,21 +38,24 @@ def draw(report: Report) -> bytes:
     return sheet.pdf(report.title, report.unit.name)
 
 
-def draw_signatures(sheet: Sheet, signatures: Sequence[Signature], day: str) -> None:
-    """The signers side by side under the day, all on one page."""
-    size = 12.0 if len(signatures) <= 4 and sheet.room > 120 * MM else 10.5
+def draw_signatures(
+    sheet: Sheet, signatures: Sequence[Signature], day: str, *, room: float = _SIGNATURE_ROOM, size: float = 0
+) -> None:
+    """The signers side by side under the day, all on one page; `room` points are left to sign in."""
+    free = room
+    size = size or (12.0 if len(signatures) <= 4 and sheet.room > 120 * MM else 10.5)
     rows = [signatures[at : at + _PER_ROW] for at in range(0, len(signatures), _PER_ROW)]
     heights = []
     for row in rows:
         room = sheet.room / len(row) - 2 * MM
         titles = max(sum(len(wrap(t, BOLD, size, room)) for t in s.title.split("\n")) for s in row)
         names = max(len(wrap(s.name, BOLD, size, room)) for s in row)
-        heights.append((titles + 1 + names) * size * LEADING + _SIGNATURE_ROOM)
-    sheet.gap(3 * MM)
+        heights.append((titles + 1 + names) * size * LEADING + free)
+    sheet.gap(min(3 * MM, free / 8))
     sheet.need(min(sum(heights) + (18 if day else 0), sheet.depth))
     if day:
         within = (sheet.left + sheet.room / 2, sheet.right)
-        sheet.lines(day, 12, ITALIC, align="centre", within=within)
+        sheet.lines(day, min(12, size), ITALIC, align="centre", within=within)
     for row, height in zip(rows, heights, strict=True):
         top = sheet.y
         for place, signature in enumerate(row):

@@ -12,6 +12,7 @@ MM = 72 / 25.4
 LEADING = 1.2
 """Height of a line, in sizes of its letters."""
 _A4 = (210 * MM, 297 * MM)
+_SLIP = (210 * MM, 148 * MM)
 _MARK_SIZE = 84
 _GREY = 0.45
 _PALE = 0.87
@@ -58,18 +59,25 @@ class Sheet:
     """A4 pages with the margins of NĐ 30/2020 (Phụ lục I); lengths in points, `y` counts up from the page's foot.
 
     `y` is where the next thing begins. Pages after the first carry their number at the top, centred.
+    With `slip` a page is half an A4 (A5 turned) with narrow margins and no number: one voucher.
+    `mark` may be changed before `new_page`: each page keeps the one it began with.
     """
 
-    def __init__(self, *, landscape: bool = False, footer: str = "", mark: str = "") -> None:
-        self.wide, self.high = (_A4[1], _A4[0]) if landscape else _A4
+    def __init__(self, *, landscape: bool = False, footer: str = "", mark: str = "", slip: bool = False) -> None:
+        self.wide, self.high = _SLIP if slip else (_A4[1], _A4[0]) if landscape else _A4
         # Turned pages are bound at their top edge, so it is the top that is wider there.
         self.left = (20 if landscape else 30) * MM
         self.right = self.wide - 15 * MM
         self.top = self.high - (25 if landscape else 20) * MM
         self.foot = 20 * MM
+        if slip:
+            self.right, self.top, self.foot = self.wide - 12 * MM, self.high - 9 * MM, 7 * MM
+            self.left = 20 * MM
+        self.slip = slip
         self.footer = footer
         self.mark = mark
         self.pages: list[list[Ink]] = []
+        self._marks: list[str] = []
         self.y = 0.0
         self.new_page()
 
@@ -95,8 +103,9 @@ class Sheet:
     def new_page(self) -> None:
         """Turn to an empty page."""
         self.pages.append([])
+        self._marks.append(self.mark)
         self.y = self.top
-        if len(self.pages) > 1:
+        if len(self.pages) > 1 and not self.slip:
             self.words(self.wide / 2, self.high - 12 * MM, str(len(self.pages)), 13, align="centre")
         if self.footer:
             self.words(self.left, 10 * MM, self.footer, 8, ITALIC, grey=_GREY)
@@ -164,22 +173,22 @@ class Sheet:
         canvas.setTitle(title)
         canvas.setAuthor(author)
         canvas.setCreator("Sổ Công đoàn")
-        for page in self.pages:
-            if self.mark:
-                self._stamp(canvas)
+        for page, mark in zip(self.pages, self._marks, strict=True):
+            if mark:
+                self._stamp(canvas, mark)
             for ink in page:
                 _put(canvas, ink, len(self.pages))
             canvas.showPage()
         canvas.save()
         return out.getvalue()
 
-    def _stamp(self, canvas: Any) -> None:
+    def _stamp(self, canvas: Any, mark: str) -> None:
         canvas.saveState()
         canvas.setFillGray(_PALE)
         canvas.translate(self.wide / 2, self.high / 2)
         canvas.rotate(35)
         canvas.setFont(BOLD, _MARK_SIZE)
-        canvas.drawCentredString(0, -_MARK_SIZE / 3, self.mark)
+        canvas.drawCentredString(0, -_MARK_SIZE / 3, mark)
         canvas.restoreState()
 
 

@@ -1,0 +1,215 @@
+"""Vouchers on paper: phiếu thu C40-BB, phiếu chi C41-BB, a plain phiếu kế toán for the rest; A5, one a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import resources
+from desktop_app.domain import vouchers as rules
+from desktop_app.domain.amounts import format_amount, in_words, money
+from desktop_app.domain.records import Fund, Union, Voucher
+from desktop_app.reports.fonts import BOLD, BOLD_ITALIC, ITALIC, PLAIN, width
+from desktop_app.reports.grid import draw_table
+from desktop_app.reports.model import Column, Row, Signature, Table
+from desktop_app.reports.pdf import draw_signatures
+from desktop_app.reports.sheet import LEADING, MM, Sheet
+from desktop_app.storage.book import Book
+from desktop_app.storage.items import items
+
+_SIZES = (11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
+_SIGNATURE_ROOM = 13 * MM
+_DOTS = "………………"
+_FEW = "………"
+MARKS: Mapping[str, str] = {"nháp": "BẢN NHÁP", "đã hủy": "ĐÃ HỦY"}
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One voucher to print. `kind` and `number` may be those of a transfer's other half; `mark` runs across it."""
+
+    unit: Union | None
+    voucher: Voucher
+    kind: str
+    number: str
+    amount: int
+    text: Mapping[str, Any]
+    by: str
+    mark: str
+    lines: tuple[tuple[str, str, int, int], ...]
+    """What is posted: mục with its name, fund, đồng in, đồng out."""
+
+
+def make(book: Book, vouchers: Iterable[Voucher], by: str) -> bytes:
+    """The PDF of these vouchers in their order, each on an A5 page; `by` is who made them out.
+
+    A transfer that has a number in the cash book (PT10/02 of UNC10/01) prints its phiếu thu or phiếu chi too.
+    """
+    return draw([paper for voucher in vouchers for paper in papers(book, voucher, by)])
+
+
+def papers(book: Book, voucher: Voucher, by: str) -> list[Paper]:
+    """What to print of a voucher: one paper, or two of a transfer whose cash half has its own number."""
+    unit = next(book.all(Union), None)
+    funds = {fund.id: fund for fund in book.all(Fund)}
+    day = voucher.day or date.today()  # noqa: DTZ011 - only a draft pulled from elsewhere has no day
+    known = items(book, day)
+    lines = tuple(
+        (
+            f"{line.item} – {known.name(known.of_form(line.item))}" if line.item else line.party or "Chuyển quỹ",
+            funds[line.fund].name or funds[line.fund].code if line.fund in funds else "",
+            line.amount_in,
+            line.amount_out,
+        )
+        for line in voucher.lines
+    )
+    mark = MARKS["nháp"] if not voucher.posted else MARKS["đã hủy"] if voucher.cancelled else ""
+    amount = rules.amount_of(voucher)
+    if voucher.kind == "ĐC" and not rules.moves(voucher):
+        amount = sum(line.amount_in + line.amount_out for line in voucher.lines)
+    halves = [(voucher.kind, voucher.number)]
+    halves += [(kind, voucher.counterpart) for kind in ("PT", "PC") if voucher.counterpart.startswith(kind)]
+    return [
+        Paper(unit, voucher, kind, number, amount, template(kind, day), by, mark, lines) for kind, number in halves
+    ]
+
+
+def template(kind: str, day: date) -> Mapping[str, Any]:
+    """The words of a kind's paper in force on a day: form, title, legal line, who signs."""
+    dated = [entry for entry in resources.read("papers/vouchers.toml")["paper"] if entry["kind"] in (kind, "")]
+    fitting = [entry for entry in dated if entry["from"] <= day] or dated
+    found: Mapping[str, Any] = max(fitting, key=lambda entry: (entry["kind"] == kind, entry["from"]))
+    return found
+
+
+def draw(all_papers: Sequence[Paper]) -> bytes:
+    """The papers as a PDF file; letters shrink where a long text would not fit its page."""
+    sheet = Sheet(slip=True, mark=all_papers[0].mark if all_papers else "")
+    for place, paper in enumerate(all_papers):
+        if place:
+            sheet.mark = paper.mark
+            sheet.new_page()
+        _draw(sheet, paper, _size(paper))
+    name = all_papers[0].unit.name if all_papers and all_papers[0].unit else ""
+    return sheet.pdf("Chứng từ kế toán", name)
+
+
+def _size(paper: Paper) -> float:
+    """The largest letters at which the paper stays on one page."""
+    for size in _SIZES:
+        trial = Sheet(slip=True)
+        _draw(trial, paper, size)
+        if len(trial.pages) == 1:
+            return size
+    return _SIZES[-1]
+
+
+def _draw(sheet: Sheet, paper: Paper, size: float) -> None:
+    _head(sheet, paper, size)
+    official = bool(paper.text["form"])
+    _facts(sheet, paper, size, official=official)
+    if official:
+        _sign_cash(sheet, paper, size)
+    else:
+        _lines(sheet, paper)
+        _sign(sheet, paper, size)
+
+
+def _head(sheet: Sheet, paper: Paper, size: float) -> None:
+    small, unit = size - 1.5, paper.unit
+    left = (sheet.left, sheet.left + sheet.room * 0.56)
+    right = (sheet.right - sheet.room * 0.42, sheet.right)
+    top = sheet.y
+    sheet.lines(f"Đơn vị: {unit.name if unit else _DOTS}", small, BOLD, within=left)
+    sheet.lines(f"Mã QHNS: {_DOTS}", small, within=left)
+    end, sheet.y = sheet.y, top
+    if paper.text["form"]:
+        sheet.lines(f"Mẫu số {paper.text['form']}", small, BOLD, align="centre", within=right)
+        sheet.lines(paper.text["issued"], small - 1, ITALIC, align="centre", within=right)
+    sheet.y = min(sheet.y, end)
+    sheet.gap(2.2 * MM)
+    top, middle = sheet.y, (sheet.left + sheet.room * 0.25, sheet.right - sheet.room * 0.25)
+    sheet.lines(paper.text["title"], size + 3.5, BOLD, align="centre", within=middle)
+    if not paper.text["form"]:
+        sheet.lines(f"({rules.KIND_NAMES[paper.kind]})", size, ITALIC, align="centre", within=middle)
+    sheet.lines(paper_day(paper.voucher), size, ITALIC, align="centre", within=middle)
+    end, sheet.y = sheet.y, top
+    aside = (sheet.right - sheet.room * 0.2, sheet.right)
+    facts = [f"Số: {paper.number or _FEW}"]
+    if paper.text["form"]:
+        facts = [f"Quyển số: {_FEW}", *facts, f"Nợ: {_FEW}  Có: {_FEW}"]
+    for line in facts:
+        sheet.lines(line, size - 0.5, BOLD if line.startswith("Số") else PLAIN, within=aside)
+    sheet.y = min(sheet.y, end)
+    sheet.gap(2 * MM)
+
+
+def _facts(sheet: Sheet, paper: Paper, size: float, *, official: bool) -> None:
+    voucher = paper.voucher
+    if voucher.party or official:
+        _fact(sheet, paper.text["person"], voucher.party, size)
+    if voucher.address or official:
+        _fact(sheet, "Địa chỉ", voucher.address, size)
+    _fact(sheet, "Nội dung", voucher.text, size)
+    _fact(sheet, "Số tiền", money(paper.amount).replace("₫", "đồng"), size, bold=True)
+    _fact(sheet, "(Viết bằng chữ)", f"{in_words(paper.amount)}.", size, italic=True)
+    if voucher.papers or official:
+        papers_ = f"{voucher.papers} chứng từ gốc" if voucher.papers.isdigit() else voucher.papers
+        _fact(sheet, "Kèm theo", papers_ or f"{_FEW} chứng từ gốc", size)
+    if voucher.reason:
+        _fact(sheet, "Lý do hủy" if voucher.cancelled else "Lý do", voucher.reason, size)
+
+
+def _fact(sheet: Sheet, name: str, value: str, size: float, *, bold: bool = False, italic: bool = False) -> None:
+    """ "Nội dung: …" with what is written after it, running on under it where it is long."""
+    face = BOLD if bold else BOLD_ITALIC if italic else PLAIN
+    words = f"{name}: "
+    start = sheet.left + width(words, PLAIN, size)
+    sheet.need(size * LEADING)
+    sheet.words(sheet.left, sheet.y - size * (LEADING - 0.25), words, size)
+    dots = "…" * int((sheet.right - start) / width("…", PLAIN, size))
+    sheet.lines(value or dots, size, face, within=(start, sheet.right))
+    sheet.gap(size * 0.14)
+
+
+def _lines(sheet: Sheet, paper: Paper) -> None:
+    columns = (
+        Column("item", "Mục", 70),
+        Column("fund", "Quỹ, tài khoản", 45),
+        Column("in", "Thu", 28, "money"),
+        Column("out", "Chi", 28, "money"),
+    )
+    rows = [Row({"item": item, "fund": fund, "in": came, "out": went}) for item, fund, came, went in paper.lines]
+    sheet.gap(1.5 * MM)
+    draw_table(sheet, Table(columns, tuple(rows)))
+    sheet.gap(2 * MM)
+
+
+def _sign_cash(sheet: Sheet, paper: Paper, size: float) -> None:
+    cashier, giver = ("THỦ QUỸ", paper.unit.cashier if paper.unit else ""), (paper.text["signer"], "")
+    _sign(sheet, paper, size)
+    sheet.gap(1.5 * MM)
+    _fact(sheet, "Đã nhận đủ số tiền", f"{format_amount(paper.amount)} đồng ({in_words(paper.amount)})", size)
+    pair = (giver, cashier) if paper.kind == "PT" else (cashier, giver)
+    signatures = [Signature(title, name) for title, name in pair]
+    draw_signatures(sheet, signatures, "Ngày …… tháng …… năm ………", room=_SIGNATURE_ROOM, size=size - 1)
+
+
+def _sign(sheet: Sheet, paper: Paper, size: float) -> None:
+    unit = paper.unit
+    signatures = (
+        Signature("THỦ TRƯỞNG ĐƠN VỊ", unit.chair if unit else "", "(Ký, họ tên, đóng dấu)"),
+        Signature("KẾ TOÁN", unit.accountant if unit else ""),
+        Signature("NGƯỜI LẬP", paper.by),
+    )
+    draw_signatures(sheet, signatures, "", room=_SIGNATURE_ROOM, size=size - 1)
+
+
+def paper_day(voucher: Voucher) -> str:
+    """ "Ngày 20 tháng 10 năm 2026", dotted where there is no day."""
+    day = voucher.day
+    if day is None:
+        return "Ngày …… tháng …… năm ………"
+    return f"Ngày {day.day:02} tháng {day.month:02} năm {day.year}"
