@@ -212,6 +212,13 @@ CREATE INDEX exemptions_person ON exemptions (person);
 CREATE INDEX vouchers_day ON vouchers (day);
 CREATE INDEX vouchers_number ON vouchers (number) WHERE number <> '';
 CREATE INDEX vouchers_counterpart ON vouchers (counterpart) WHERE counterpart <> '';
+CREATE INDEX vouchers_series ON vouchers (
+  substr(day, 1, 4), substr(number, 1, instr(number, '/')), CAST(substr(number, instr(number, '/') + 1) AS INTEGER)
+) WHERE number <> '' AND retired = 0;
+CREATE INDEX vouchers_halves ON vouchers (
+  substr(day, 1, 4), substr(counterpart, 1, instr(counterpart, '/')),
+  CAST(substr(counterpart, instr(counterpart, '/') + 1) AS INTEGER)
+) WHERE counterpart <> '' AND retired = 0;
 CREATE INDEX vouchers_adjusts ON vouchers (adjusts) WHERE adjusts <> '';
 CREATE INDEX vouchers_month ON vouchers (month) WHERE month <> '';
 CREATE INDEX vouchers_reverses ON vouchers (reverses) WHERE reverses <> '';
