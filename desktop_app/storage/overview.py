@@ -31,3 +31,9 @@ def balances(book: Book) -> list[tuple[Fund, int]]:
     )
     funds = rows.find(book.db, Fund, "kind <> 'Bù trừ'", order="kind <> 'Tiền mặt', rowid")
     return [(fund, fund.opening + moved.get(fund.id, 0)) for fund in funds]
+
+
+def fund_is_used(book: Book, fund: str) -> bool:
+    """Does any voucher, even a draft, name this fund?"""
+    found = book.db.execute("SELECT 1 FROM vouchers_lines WHERE fund = ? LIMIT 1", [fund])
+    return found.fetchone() is not None

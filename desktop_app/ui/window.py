@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QEventLoop, QObject, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_app.actions import overview, setup
+from desktop_app.actions.setup import Door
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.storage.book import Book
 from desktop_app.ui import theme, words
@@ -20,6 +22,8 @@ from desktop_app.ui.help import Help
 from desktop_app.ui.instance import Instance
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages import PAGES
+from desktop_app.ui.start.unlock import Unlock
+from desktop_app.ui.start.wizard import Start
 from desktop_app.ui.tasks import Tasks
 
 SETTINGS = "window.ini"
@@ -41,17 +45,47 @@ def run(profile: Path) -> int:
     settings = settings_of(profile)
     theme.wear(app, theme.wished(str(settings.value("look/name", "light")), percent_of(settings)))
     try:
-        opened = _open(profile)
-        if opened is None:
+        way = open_door(profile, settings)
+        if way is None:
             return 0
-        window = Window(opened, settings)
+        window = Window(way, settings)
         instance.called.connect(window.come_forward)
         window.frame.show()
         code = app.exec()
         window.close()
-        return code
+    except Trouble as trouble:
+        tell(str(trouble))
+        return 3
     finally:
         instance.release()
+    return code
+
+
+def open_door(profile: Path, settings: QSettings) -> Door | None:
+    """The way into the book of a profile: made or restored if there is none, unlocked if it is locked.
+
+    None if the user turned away. Raises `Trouble`.
+    """
+    if not setup.has_book(profile):
+        return _first_start(profile, settings)
+    if not setup.needs_passphrase(profile):
+        try:
+            return setup.door(profile)
+        except (Refused, Trouble) as error:
+            unlock = Unlock(profile, by_code=True, why=str(error))
+    else:
+        unlock = Unlock(profile)
+    return unlock.way if unlock.exec() == Unlock.DialogCode.Accepted else None
+
+
+def _first_start(profile: Path, settings: QSettings) -> Door | None:
+    start, found, loop = Start(profile, settings, Tasks(), date.today), [], QEventLoop()
+    start.opened.connect(found.append)
+    start.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    start.destroyed.connect(loop.quit)
+    start.show()
+    loop.exec()
+    return found[0] if found else None
 
 
 def tell(sentence: str) -> None:
@@ -126,10 +160,3 @@ class Window(QObject):
         page = next(page for page in PAGES if page.key == key)
         Help(key, page.title, self.frame).exec()
 
-
-def _open(profile: Path) -> Callable[[], Book] | None:
-    try:
-        return setup.door(profile)
-    except (Refused, Trouble) as error:
-        tell(str(error))
-        return None
