@@ -32,7 +32,7 @@ def hire(book: Book, name: str, insured: int = 0, **values: object) -> Person:
 
 def hire_e2(book: Book) -> list[Person]:
     """Save the 130 workers of E2."""
-    people = []
+    people: list[Person] = []
     with book.transact("members.add", "Hoa") as transaction:
         for count, insured, member in E2:
             for _ in range(count):

@@ -219,8 +219,8 @@ class FiledReport:
     id: str
     form: str = f.text("Mẫu", required=True, longest=20)
     period: str = f.text("Kỳ", required=True, longest=40)
-    typed: Mapping[str, Any] = f.facts("Ô nhập tay")
-    reasons: Mapping[str, Any] = f.facts("Lý do sửa ô")
+    typed: Mapping[str, Any] = f.facts("Ô nhập tay", merge="contact")
+    reasons: Mapping[str, Any] = f.facts("Lý do sửa ô", merge="contact")
 
 
 @entity("submission", "submissions", "Báo cáo đã nộp", largest=64 << 10)

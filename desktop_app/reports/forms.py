@@ -15,6 +15,7 @@ import resources
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.formulas import Rule
 from desktop_app.domain.items import Items
+from desktop_app.domain.vietnamese import fold
 from desktop_app.reports.model import Column, Style
 
 _ITEM_WIDTH = 13.0
@@ -103,9 +104,11 @@ class Form:
 def form(code: str, day: date) -> Form:
     """The version of a form in force on `day`; of days before the first version, the first one.
 
+    The code may be typed in any letters, with or without diacritics ("1-HĐCĐ").
+
     Raises `Refused` for a form the program does not have.
     """
-    versions = _forms().get(code)
+    versions = next((found for known, found in _forms().items() if fold(known) == fold(code.strip())), None)
     if not versions:
         known = ", ".join(sorted(_forms()))
         raise Refused(f"Chưa có mẫu {code}. Hãy chọn một trong các mẫu: {known}.")

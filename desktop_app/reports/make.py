@@ -6,7 +6,7 @@ from desktop_app.domain.dates import Period
 from desktop_app.domain.errors import Refused
 from desktop_app.reports import money_books
 from desktop_app.reports.activity import activity_paper
-from desktop_app.reports.forms import codes, form
+from desktop_app.reports.forms import form
 from desktop_app.reports.paper import FundNeeded, Made
 from desktop_app.reports.settlement import opening_and_closing
 from desktop_app.reports.settlement_papers import budget_paper, settlement_paper
@@ -20,8 +20,8 @@ def make(book: Book, form_code: str, period: Period, fund: str | None = None) ->
 
     Raises `Refused` for a form the program does not have, `FundNeeded` where a fund must be named.
     """
-    code = next((known for known in codes() if known.casefold() == form_code.strip().casefold()), form_code)
-    declared = form(code, period.last)
+    declared = form(form_code, period.last)
+    code = declared.code
     if code in ("S11", "S12"):
         return money_books.fund_book(book, declared, period, fund)
     if fund is not None:

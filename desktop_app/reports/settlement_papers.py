@@ -33,7 +33,7 @@ def settlement_paper(book: Book, declared: Form, period: Period) -> Made:
     parts = _sections(book, settled, figures, _notes(settled))
     mark = "BẢN NHÁP" if settled.facts["drafts"] else ""
     report = paper(book, declared, period.label, parts, mark=mark)
-    return Made(report, settled.answer(filings.next_version(book, declared.code, period.key)))
+    return Made(report, settled.answer(filings.version_now(book, declared.code, period.key)))
 
 
 def budget_paper(book: Book, declared: Form, period: Period) -> Made:
@@ -42,7 +42,7 @@ def budget_paper(book: Book, declared: Form, period: Period) -> Made:
     settled = budget(book, declared, year)
     figures = {"budget": settled.budget, "last_year": settled.last_year, "approved": settled.approved}
     report = paper(book, declared, year.label, _sections(book, settled, figures, (_DOTS, _DOTS)))
-    return Made(report, settled.answer(filings.next_version(book, declared.code, year.key)))
+    return Made(report, settled.answer(filings.version_now(book, declared.code, year.key)))
 
 
 def _sections(book: Book, settled: Settled, figures: Figures, notes: tuple[str, ...]) -> tuple[Section, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -11,6 +12,7 @@ from desktop_app.domain.dates import Period
 from desktop_app.domain.records import FiledReport, Submission, Verdict
 from desktop_app.storage import rows
 from desktop_app.storage.book import Book
+from sync import protocol
 
 DRAFT, SENT, RECEIVED, RETURNED, ACCEPTED = "nháp", "đã nộp", "đã tiếp nhận", "trả lại", "đã duyệt"
 
@@ -78,6 +80,12 @@ def next_version(book: Book, form: str, period: str) -> int:
     return max((sent.version for sent in submissions(book, form, period)), default=0) + 1
 
 
+def version_now(book: Book, form: str, period: str) -> int:
+    """The version on the desk: the one handed in while the level above has it, else the next one."""
+    found = state(book, form, period)
+    return found.version + (found.state in (DRAFT, RETURNED))
+
+
 def approved_cells(book: Book, form: str, period: str) -> dict[str, int]:
     """The figures the level above accepted, by mã or key of a total; none before it accepted."""
     found = state(book, form, period)
@@ -99,3 +107,13 @@ def closing_before(book: Book, form: str, first: date) -> int | None:
         if Period.parse(sent.period).last == eve and state(book, form, sent.period).state != RETURNED:
             found = int(sent.content.get("cells", {}).get("50", 0))
     return found
+
+
+def digest(content: Mapping[str, Any]) -> str:
+    """SHA-256 of a report's canonical form, hex: the level above recomputes it from what it received."""
+    return hashlib.sha256(protocol.canonical(dict(content))).hexdigest()
+
+
+def size(content: Mapping[str, Any], note: str) -> int:
+    """How many bytes the figures and the note of a submission take in its journal entry."""
+    return len(protocol.canonical([dict(content), note]))
