@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -60,19 +60,25 @@ class Writing:
         headings: Sequence[str],
         kinds: Sequence[Kind],
         rows: Iterable[Sequence[Cell | None]],
+        *,
         font: str = "Times New Roman",
+        encode: Callable[[str], str] = str,
     ) -> int:
-        """One sheet under a frozen heading row; answers how many rows it got. `kinds` decide the cells' formats."""
+        """One sheet under a frozen heading row; answers how many rows it got. `kinds` decide the cells' formats.
+
+        An old `font` shows what `encode` makes of the texts.
+        """
         sheet = self._book.add_worksheet(title)
         sheet.freeze_panes(1, 0)
         bold = self._format("heading", font)
         for place, (heading, kind) in enumerate(zip(headings, kinds, strict=True)):
             sheet.set_column(place, place, _NARROW.get(heading, _WIDE.get(heading, _WIDTHS[kind])))
-            sheet.write_string(0, place, heading, bold)
+            sheet.write_string(0, place, encode(heading), bold)
         count = 0
         for count, row in enumerate(rows, 1):
             for place, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
-                self._cell(sheet, (count, place), cell, kind, font)
+                shown = encode(cell) if isinstance(cell, str) else cell
+                self._cell(sheet, (count, place), shown, kind, font)
         if count:
             sheet.autofilter(0, 0, count, len(headings) - 1)
         return count
