@@ -5,18 +5,22 @@ Names: `fund` pays or is paid, `to_fund` receives (only between funds), `adjusts
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from desktop_app.domain import amounts, dates
 from desktop_app.domain import vouchers as rules
 from desktop_app.domain.errors import Problem, Refused
-from desktop_app.domain.records import Fund, Voucher
+from desktop_app.domain.fields import build
+from desktop_app.domain.records import Fund, Line, Voucher
 from desktop_app.storage import ledger
 from desktop_app.storage.book import Book
 from desktop_app.storage.items import items
 
+NO_ITEM = "-"
+"""The mục of money that is neither income nor spending."""
 PLAIN = ("id", "kind", "number", "day", "month", "text", "party", "address", "papers", "adjusts", "replaces")
 
 
@@ -24,20 +28,47 @@ def values(book: Book, given: Mapping[str, Any]) -> dict[str, Any]:
     """What `vouchers.draft` takes, of one amount in đồng (text or number; negative only to adjust).
 
     Without a fund the only fitting one is taken. An adjusting voucher takes fund, mục and column of the voucher it
-    adjusts where they are not given. Raises `Refused` with a sentence per field.
+    adjusts where they are not given. `item` is `NO_ITEM` for an advance, a receivable or a payable of `party`.
+    Raises `Refused` with a sentence for every field that is missing or wrong.
     """
-    kind = str(given.get("kind") or "")
+    kind, to_fund = str(given.get("kind") or ""), given.get("to_fund")
     old = _adjusted(book, given)
-    fund = given.get("fund") or (old.fund if old else "") or only_fund(book, kind, given.get("to_fund"))
-    amount = _amount(given.get("amount"))
-    made = {name: given[name] for name in PLAIN if given.get(name)}
-    if given.get("to_fund"):
-        lines = [{"fund": fund, "amount_out": amount}, {"fund": given["to_fund"], "amount_in": amount}]
-        return {**made, "lines": lines}
+    plain = {name: given[name] for name in PLAIN if given.get(name)}
+    problems: list[Problem] = []
+    with _gather(problems):
+        build(Voucher, {"id": "", **plain})
+    fund, amount = given.get("fund") or (old.fund if old else ""), 0
+    if not fund:
+        with _gather(problems):
+            fund = only_fund(book, kind, to_fund)
+    with _gather(problems):
+        amount = _amount(given.get("amount"))
     item = str(given.get("item") or (old.item if old else ""))
-    party = "" if item else str(given.get("party") or (old.party if old else ""))
-    column = _column(book, kind, item, given.get("day"), "in" if old and old.amount_in else "out" if old else "")
-    return {**made, "lines": [{"item": item, "party": party, "fund": fund, f"amount_{column}": amount}]}
+    party = str(given.get("party") or (old.party if old else ""))
+    column = rules.side_of(kind)
+    if to_fund:
+        lines = [{"fund": fund, "amount_out": amount}, {"fund": to_fund, "amount_in": amount}]
+    else:
+        if kind != "ĐC" and not item:
+            problems.append(Problem("item", "Hãy chọn mục, hoặc “không có mục” cho tạm ứng, phải thu, phải trả."))
+        if item == NO_ITEM and not party:
+            problems.append(Problem("party", "Hãy ghi tên người tạm ứng, phải thu hoặc phải trả."))
+        with _gather(problems):
+            column = column or _column(book, item, given.get("day"), old)
+        bare = item.replace(NO_ITEM, "")
+        lines = [{"item": bare, "party": "" if bare else party, "fund": fund, f"amount_{column}": amount}]
+    if problems:
+        raise Refused(problems)
+    return {**plain, "lines": lines}
+
+
+@contextmanager
+def _gather(problems: list[Problem]) -> Iterator[None]:
+    """Go on after a refusal, so that every field gets its sentence at once."""
+    try:
+        yield
+    except Refused as refused:
+        problems += refused.problems
 
 
 def given_of(voucher: Voucher) -> dict[str, Any] | None:
@@ -46,7 +77,7 @@ def given_of(voucher: Voucher) -> dict[str, Any] | None:
     if len(voucher.lines) == 1:
         line = voucher.lines[0]
         amount = line.amount_in or line.amount_out
-        return {**plain, "fund": line.fund, "to_fund": "", "item": line.item, "amount": amount}
+        return {**plain, "fund": line.fund, "to_fund": "", "item": line.item or NO_ITEM, "amount": amount}
     paying = [line for line in voucher.lines if line.amount_out]
     taking = [line for line in voucher.lines if line.amount_in]
     if rules.moves(voucher) and len(paying) == len(taking) == 1:
@@ -80,7 +111,7 @@ def fund_of_code(book: Book, code: str) -> str:
     return found.id
 
 
-def _adjusted(book: Book, given: Mapping[str, Any]) -> Any:
+def _adjusted(book: Book, given: Mapping[str, Any]) -> Line | None:
     """The only line of the voucher that is adjusted, else None."""
     old = book.get(Voucher, str(given["adjusts"])) if given.get("adjusts") else None
     return old.lines[0] if old is not None and len(old.lines) == 1 else None
@@ -98,10 +129,8 @@ def _amount(given: Any) -> int:
     return amount
 
 
-def _column(book: Book, kind: str, item: str, day: Any, of_old: str) -> str:
-    """ "in" or "out": as the kind says; an adjusting voucher by its mục, else as the voucher it adjusts."""
-    if side := rules.side_of(kind):
-        return side
+def _column(book: Book, item: str, day: Any, old: Line | None) -> str:
+    """The column of an adjusting voucher, "in" or "out": that of its mục, else of the line it adjusts."""
     try:
         when = day if isinstance(day, date) else dates.parse_day(str(day), date.today())  # noqa: DTZ011
     except ValueError:
@@ -110,6 +139,6 @@ def _column(book: Book, kind: str, item: str, day: Any, of_old: str) -> str:
     found = catalogue.get(item) or catalogue.get(catalogue.of_form(item)) if item else None
     if found is not None and found.side in ("in", "out"):
         return found.side
-    if not of_old:
+    if old is None:
         raise Refused([Problem("adjusts", "Hãy chọn mục, hoặc ghi số phiếu được điều chỉnh.")])
-    return of_old
+    return "in" if old.amount_in else "out"

@@ -48,6 +48,8 @@ def _add(options: Namespace) -> Answer:
     def work(book: Book) -> Answer:
         given = {name: getattr(options, name) for name in ("kind", "text", "party", "item", "amount")}
         given["day"] = _day(options.date)
+        if options.party and not options.item and not options.to_fund and not options.adjusts:
+            given["item"] = one_amount.NO_ITEM
         given["fund"] = options.fund and one_amount.fund_of_code(book, options.fund)
         given["to_fund"] = options.to_fund and one_amount.fund_of_code(book, options.to_fund)
         if options.adjusts:

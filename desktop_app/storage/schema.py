@@ -17,6 +17,7 @@ CREATE TABLE journal (
 CREATE TABLE quarantine (pos INTEGER PRIMARY KEY REFERENCES journal(pos), why TEXT NOT NULL, payload BLOB);
 CREATE TABLE overlaps (record BLOB NOT NULL, field TEXT NOT NULL, entity TEXT NOT NULL, PRIMARY KEY (record, field))
   WITHOUT ROWID;
+CREATE TABLE unfinished (form TEXT NOT NULL, id TEXT NOT NULL, content TEXT NOT NULL, UNIQUE (form, id));
 CREATE TABLE unions (
   id TEXT NOT NULL UNIQUE,
   retired INTEGER NOT NULL DEFAULT 0,

@@ -116,7 +116,8 @@ def test_reversed_and_cancelled_are_told_apart(run: Run) -> None:
         (["--kind", "PC", "--amount", "5k", "--item", "31", "--fund", "XX"], "fund", "Không có quỹ XX. Các quỹ của sổ: TM, NH."),
         (["--kind", "PC", "--amount", "năm", "--item", "31"], "amount", "năm"),
         (["--kind", "PC", "--amount", "5k", "--item", "99"], "lines.item", "Không có mục 99"),
-        (["--kind", "PC", "--amount", "5k"], "lines.item", "Hãy chọn mục"),
+        (["--kind", "PC", "--amount", "5k"], "item", "Hãy chọn mục"),
+        (["--kind", "UNC", "--amount", "5k", "--fund", "NH", "--to-fund", "NH"], "lines.fund", "hai quỹ khác nhau"),
         (["--kind", "PC", "--amount", "5k", "--item", "31", "--date", "31/02/2026"], "day", "31/02/2026"),
         (["--kind", "ĐC", "--amount", "-5k", "--fund", "TM"], "adjusts", "Hãy chọn mục, hoặc ghi số phiếu"),
         (["--kind", "ĐC", "--amount", "-1.250.000", "--item", "31"], "fund", "Có nhiều quỹ: TM, NH"),
@@ -131,6 +132,11 @@ def test_what_cannot_be_a_voucher_says_why_and_stores_nothing(
     assert [p["field"] for p in answer["error"]["problems"]] == [field]
     assert sentence in answer["error"]["message"]
     assert run.listed("2026") == []
+
+
+def test_a_payment_to_a_person_without_item_is_an_advance(run: Run) -> None:
+    run.posted("--kind", "PC", "--date", "05/10/2026", "--text", "Tạm ứng", "--party", "Lan", "--amount", "2tr")
+    assert run.listed("2026-10")[0]["lines"] == [{"item": None, "fund": "TM", "in": 0, "out": 2000000}]
 
 
 def test_wrong_words_are_wrong_usage(run: Run) -> None:

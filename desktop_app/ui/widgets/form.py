@@ -35,6 +35,8 @@ class Field(QWidget):
         self._label.setBuddy(editor)
         self._beside = label("", "hint")
         self._under = label("", "hint", wrap=True)
+        self._doubt = label("", "hint", tone="warn", wrap=True)
+        self._doubt.hide()
         editor.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
@@ -51,6 +53,7 @@ class Field(QWidget):
         column.addLayout(over)
         column.addWidget(editor)
         column.addWidget(self._under)
+        column.addWidget(self._doubt)
         self.setFocusProxy(editor)
         editor.meaning.connect(self._mean)
         editor.edited.connect(lambda: self.refuse(""))
@@ -72,6 +75,21 @@ class Field(QWidget):
         self._note, self._note_tone = sentence, tone
         self._said, self._tone = sentence, tone
         self._show(sentence, tone)
+
+    def doubt(self, sentence: str) -> None:
+        """A warning in amber below everything else the field says; "" takes it away."""
+        self._doubt.setText(sentence)
+        self._doubt.setVisible(bool(sentence))
+
+    def doubted(self) -> str:
+        """The warning that stands under the field now."""
+        return self._doubt.text()
+
+    def name(self, text: str) -> None:
+        """Give the field another label."""
+        starred = " *" if self._label.text().endswith(" *") else ""
+        self._label.setText(text + starred)
+        self.editor.setAccessibleName(text)
 
     def below(self) -> str:
         """The sentence under the editor now."""
