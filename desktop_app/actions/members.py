@@ -44,12 +44,18 @@ def enter(book: Book, transaction: Transaction, person: Person) -> Person:
 
 
 def edit(book: Book, id_: str, values: Mapping[str, Any], by: str) -> tuple[Person, Changes]:
-    """Change fields of a person; fields not given stay. Raises `Refused` as `add` does."""
+    """Change fields of a person; fields not given stay. `wage`, `net`, `from_month` set a wage as `set_wage` does.
+
+    Raises `Refused` as `add` does.
+    """
     known = person_of(book, id_)
     kept = {field.name: getattr(known, field.name) for field in entity_of(known).fields}
     person = build(Person, {**kept, **values, "id": id_})
+    wage = _wage(id_, {**values, "insured": values.get("wage")}) if _pays(values) else None
     with book.transact("members.edit", by) as transaction:
         enter(book, transaction, person)
+        if wage is not None:
+            transaction.save(_in_place(book, wage))
         return person, transaction.changes
 
 
@@ -59,11 +65,8 @@ def set_wage(book: Book, person: str, values: Mapping[str, Any], by: str) -> Wag
     Raises `Refused` if a value is wrong.
     """
     wage = _wage(person, values)
-    known = {row.from_month: row for row in members.wages_of(book, person)}
-    if wage.from_month in known:
-        wage = dataclasses.replace(wage, id=known[wage.from_month].id)
     with book.transact("members.wage", by) as transaction:
-        return transaction.save(wage)
+        return transaction.save(_in_place(book, wage))
 
 
 def drop_wage(book: Book, id_: str, by: str) -> None:
@@ -93,6 +96,15 @@ def person_of(book: Book, id_: str) -> Person:
     return found
 
 
+def census(book: Book) -> members.Census:
+    """The heads that the cards of the list show today."""
+    return members.census(book, date.today())  # noqa: DTZ011
+
+
+people, teams = members.people, members.teams
+wages_of, namesakes = members.wages_of, members.namesakes
+
+
 def listed(book: Book, query: str = "", *, everyone: bool = False) -> list[dict[str, Any]]:
     """The members (workers too with `everyone`) as the command line answers them: by name, or by rank of a search."""
     today = date.today().isoformat()  # noqa: DTZ011
@@ -104,6 +116,12 @@ def listed(book: Book, query: str = "", *, everyone: bool = False) -> list[dict[
         }
         for one in members.people(book, query, everyone=everyone)
     ]  # fmt: skip
+
+
+def _in_place(book: Book, wage: Wage) -> Wage:
+    """The same wage as a correction of the row of its month, if there is one."""
+    known = {row.from_month: row.id for row in members.wages_of(book, wage.person)}
+    return dataclasses.replace(wage, id=known.get(wage.from_month, wage.id))
 
 
 def _pays(values: Mapping[str, Any]) -> bool:

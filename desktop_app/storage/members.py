@@ -31,11 +31,27 @@ class Listed(NamedTuple):
     wage: int
     sort_key: str
 
+    @property
+    def gaps(self) -> str:
+        """What is missing of what dues and reports need: "CCCD, ngày sinh"; "" if nothing."""
+        told = (("CCCD", self.cccd), ("ngày sinh", self.birth), ("giới tính", self.sex), ("lương", self.wage))
+        return ", ".join(name for name, value in told if not value)
+
     def status(self, today: str) -> str:
         """ "đang sinh hoạt", "chưa gia nhập" (a worker who is no member) or "đã thôi"."""
         if self.left and self.left <= today:
             return "đã thôi"
         return "đang sinh hoạt" if self.member else "chưa gia nhập"
+
+
+class Census(NamedTuple):
+    """Heads of a day: everyone entered, members, women among them, workers who are no members, members with gaps."""
+
+    entered: int
+    members: int
+    women: int
+    outside: int
+    gaps: int
 
 
 def owner_of(book: Book, field: str, number: str, besides: str = "") -> str | None:
@@ -83,6 +99,23 @@ def _rank(query: str, name: str) -> int:
         return 1
     bare = vietnamese.fold(name).split()
     return 2 if all(vietnamese.fold(word) in bare for word in asked) else 3
+
+
+def census(book: Book, today: date) -> Census:
+    """How many are there today, and how many members lack CCCD, birth, sex or any wage?"""
+    here = "retired = 0 AND (\"left\" IS NULL OR \"left\" > :today)"
+    gap = (
+        "(cccd = '' OR birth = '' OR sex = '' OR NOT EXISTS"
+        " (SELECT 1 FROM wages w WHERE w.person = p.id AND w.retired = 0 AND w.insured > 0))"
+    )
+    found = book.db.execute(
+        "SELECT count(*) FILTER (WHERE retired = 0),"  # noqa: S608
+        f" count(*) FILTER (WHERE {here} AND member = 1), count(*) FILTER (WHERE {here} AND member = 1 AND sex = 'Nữ'),"
+        f" count(*) FILTER (WHERE {here} AND member = 0), count(*) FILTER (WHERE {here} AND member = 1 AND {gap})"
+        " FROM people p",
+        {"today": today.isoformat()},
+    ).fetchone()
+    return Census(*found)
 
 
 def namesakes(book: Book, person: Person) -> list[str]:

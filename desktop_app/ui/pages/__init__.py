@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from desktop_app.ui.page import Page
+from desktop_app.ui.pages.members import Members
 from desktop_app.ui.pages.overview import Overview
 
 PAGES: tuple[type[Page], ...] = (
     Overview,
+    Members,
 )  # fmt: skip

@@ -96,6 +96,11 @@ class Table(QWidget):
             self.pick(lambda row: same(row) == wanted)
         self.view.verticalScrollBar().setValue(at)
 
+    def when_empty(self, empty: Empty) -> None:
+        """Say this from now on while no rows are given."""
+        self._empty_says = empty
+        self._tell()
+
     def current(self) -> Any | None:
         return self._row(self.view.currentIndex())
 

@@ -1,0 +1,191 @@
+"""The side panel of the list of members: one person to add or to change, and the history of the wage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.actions import members
+from desktop_app.domain import cccd, dates
+from desktop_app.domain.amounts import format_amount
+from desktop_app.domain.errors import Refused, Trouble
+from desktop_app.domain.fields import entity_of
+from desktop_app.domain.records import Person
+from desktop_app.ui import theme
+from desktop_app.ui.page import Desk
+from desktop_app.ui.widgets.buttons import KeyButton
+from desktop_app.ui.widgets.editors import DayEdit, LineEdit, MoneyEdit, MonthEdit, Tick
+from desktop_app.ui.widgets.form import Field, Form, fields_of
+from desktop_app.ui.widgets.pick import PickEdit
+from desktop_app.ui.widgets.suggestions import Choice
+from desktop_app.ui.widgets.texts import StatePill, label
+
+_OWN = ("name", "birth", "sex", "cccd", "card", "team", "joined")
+_PAY = ("wage", "net", "from_month")
+
+
+class MemberForm(QFrame):
+    """Shows one person, or an empty form for a new one; `saved` carries the id. What is typed waits until saved."""
+
+    saved = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._id = ""
+        self._shown: dict[str, Any] = {}
+        self._waiting: dict[str, dict[str, Any]] = {}  # typed and not saved, by person ("" = the new one)
+        self.setProperty("role", "panel")
+        self.setFixedWidth(theme.worn().px(326))
+        self.heading, self.state = label("Người mới", "subtitle"), StatePill()
+        self.team = PickEdit((), free=True)
+        self.form = Form(self._fields(), columns=2, wide=("name", "note"))
+        self.history = label("", "hint", wrap=True)
+        self.refusal = label("", "hint", tone="bad", wrap=True)
+        self.save_button = KeyButton("Lưu", "Ctrl+S", tone="primary", clicked=self.save)
+        self._lay_out()
+        self.form.edited.connect(self._edited)
+        self.form.finished.connect(self.save)
+        self.begin()
+
+    def begin(self) -> None:
+        """An empty form for a new person; what was typed for one before is still there."""
+        self._show("", {"member": True})
+        self.heading.setText("Người mới")
+        self.history.setText("")
+        if self.isVisible():
+            self.form.fields["name"].editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_person(self, id_: str) -> None:
+        """Show a person with the wage in force and its history."""
+        person = self._desk.book.get(Person, id_)
+        if person is None:
+            self.begin()
+            return
+        values = {field.name: getattr(person, field.name) for field in entity_of(person).fields}
+        values["birth"] = dates.parse_partial(person.birth).display if person.birth else ""
+        wages = members.wages_of(self._desk.book, id_)
+        month = dates.month_of(self._desk.today())
+        now = next((wage for wage in wages if wage.from_month <= month), wages[0] if wages else None)
+        if now is not None:
+            values |= {"wage": now.insured or None, "net": now.net or None, "from_month": now.from_month}
+        self._show(id_, values)
+        self.heading.setText(person.name)
+        told = [
+            f"{'Từ ' + dates.show_month(w.from_month) if w.from_month else 'Từ đầu'}: {format_amount(w.insured)} ₫"
+            + (f", thực lĩnh {format_amount(w.net)} ₫" if w.net else "")
+            for w in wages
+        ]
+        self.history.setText("Lịch sử lương\n" + "\n".join(told) if len(told) > 1 else "")
+
+    def offer_teams(self, teams: list[str]) -> None:
+        """The teams to pick from; a new one may be typed."""
+        self.team.offer([Choice(team, team) for team in teams])
+
+    def save(self) -> None:
+        """Store what stands in the form; refusals stand under their fields and nothing is stored."""
+        values = self.form.values()
+        self.refusal.hide()
+        try:
+            if self._id:
+                person, changes = members.edit(self._desk.book, self._id, self._changed_pay(values), self._desk.by)
+            else:
+                person, changes = members.add(self._desk.book, values, self._desk.by)
+        except Refused as refused:
+            self._tell(" ".join(self.form.show_problems(refused.problems)))
+            return
+        except Trouble as trouble:
+            self._tell(str(trouble))
+            return
+        new, self._waiting = not self._id, {key: v for key, v in self._waiting.items() if key not in (self._id, "")}
+        self._id = person.id
+        twins = members.namesakes(self._desk.book, person) if new else []
+        said = f"Đã thêm {person.name}." if new else f"Đã lưu {person.name}."
+        if twins:
+            said += f" Trùng tên và ngày sinh với {', '.join(twins)}: hãy kiểm tra."
+        self._desk.say(said)
+        self._desk.changed(changes.entities)
+        self.saved.emit(person.id)
+
+    def _changed_pay(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values to store: pay only where it was changed, so that no history is made by saving a name."""
+        same = all(values[name] == (self._shown.get(name) or ("" if name == "from_month" else None)) for name in _PAY)
+        return {name: value for name, value in values.items() if not (same and name in _PAY)}
+
+    def _show(self, id_: str, values: Mapping[str, Any]) -> None:
+        self._id, self._shown = id_, dict(values)
+        self.refusal.hide()
+        self.form.clear()
+        self.form.set_values(values)
+        if id_ in self._waiting:
+            self.form.set_values(self._waiting[id_])
+        self._mark()
+        self._doubt()
+
+    def _edited(self) -> None:
+        self._waiting[self._id] = self.form.values()
+        self._mark()
+        self._doubt()
+
+    def _mark(self) -> None:
+        self.state.show_state("Chưa lưu" if self._id in self._waiting else "", "warn")
+
+    def _doubt(self) -> None:
+        values = self.form.values()
+        try:
+            birth = dates.parse_partial(values["birth"]).iso if values["birth"] else ""
+        except ValueError:
+            birth = ""
+        self.form.fields["cccd"].note(cccd.doubt(str(values["cccd"]), str(values["sex"] or ""), birth), "warn")
+
+    def _tell(self, sentence: str) -> None:
+        self.refusal.setText(sentence)
+        self.refusal.setVisible(bool(sentence))
+
+    def _fields(self) -> dict[str, Field]:
+        fields = fields_of(entity_of(Person), _OWN, {"team": self.team})
+        fields["joined"] = Field("Ngày vào CĐ", DayEdit(self._desk.today))
+        fields |= {
+            "wage": Field("Lương đóng BHXH", MoneyEdit(in_words=False)),
+            "net": Field("Lương thực lĩnh", MoneyEdit(in_words=False)),
+            "from_month": Field("Lương từ tháng", MonthEdit()),
+            "member": Field("Đoàn viên", Tick()),
+            "note": Field("Ghi chú", LineEdit(longest=1000)),
+        }
+        fields["from_month"].editor.setToolTip("Đổi tháng để ghi mức lương mới; mức cũ được giữ trong lịch sử")
+        return fields
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.state)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(16, 4, 16, 0)
+        column.setSpacing(10)
+        column.addWidget(self.form)
+        column.addWidget(self.history)
+        column.addWidget(self.refusal)
+        column.addStretch(1)
+        self.refusal.hide()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        inside.setAutoFillBackground(False)
+        feet = QHBoxLayout()
+        feet.setContentsMargins(16, 0, 16, 0)
+        feet.addStretch(1)
+        feet.addWidget(self.save_button)
+        head.setContentsMargins(16, 0, 12, 0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, 12, 1, 12)
+        whole.setSpacing(8)
+        whole.addLayout(head)
+        whole.addWidget(scroll, 1)
+        whole.addLayout(feet)

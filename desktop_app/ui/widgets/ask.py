@@ -1,0 +1,69 @@
+"""A small question over the page: a few fields, *Đồng ý* does it, a refusal stands under its field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.domain.errors import Refused, Trouble
+from desktop_app.ui import theme
+from desktop_app.ui.widgets.buttons import KeyButton
+from desktop_app.ui.widgets.form import Form
+from desktop_app.ui.widgets.texts import label
+
+
+class Ask(QDialog):
+    """Asks `form`; `does` takes its values and may raise `Refused` or `Trouble`, whose sentences are then shown."""
+
+    def __init__(
+        self,
+        title: str,
+        sentence: str,
+        form: Form,
+        does: Callable[[Mapping[str, Any]], object],
+        *,
+        act: str = "Đồng ý",
+        over: QWidget | None = None,
+    ) -> None:
+        super().__init__(over)
+        self.form, self._does = form, does
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.refusal = label("", "hint", tone="bad", wrap=True)
+        self.refusal.hide()
+        self.act = KeyButton(act, "Ctrl+S", tone="primary", clicked=self.do)
+        feet = QHBoxLayout()
+        feet.addStretch(1)
+        feet.addWidget(KeyButton("Bỏ qua", "Esc", clicked=self.reject))
+        feet.addWidget(self.act)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 14)
+        column.setSpacing(12)
+        column.addWidget(label(sentence, wrap=True))
+        column.addWidget(form)
+        column.addWidget(self.refusal)
+        column.addLayout(feet)
+        for button in self.findChildren(KeyButton):
+            button.setAutoDefault(False)  # Enter goes to the next field
+        form.finished.connect(self.do)
+        self.setMinimumWidth(theme.worn().px(420))
+
+    def do(self) -> None:
+        """Do it; close if it was done."""
+        self.refusal.hide()
+        try:
+            self._does(self.form.values())
+        except Refused as refused:
+            self._tell(" ".join(self.form.show_problems(refused.problems)))
+        except Trouble as trouble:
+            self._tell(str(trouble))
+        else:
+            self.accept()
+
+    def _tell(self, sentence: str) -> None:
+        self.refusal.setText(sentence)
+        self.refusal.setVisible(bool(sentence))

@@ -1,0 +1,138 @@
+"""*Danh sách đoàn viên* as Hoa uses it: finds, adds, corrects, lets somebody leave; refusals stand under their field."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.actions import members
+from desktop_app.domain.records import Person, Wage
+from desktop_app.storage.members import Listed
+from desktop_app.ui.page import Desk
+from desktop_app.ui.pages.members import Members
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk) -> Members:
+    made = Members(desk)
+    qtbot.addWidget(made)
+    desk.touched.connect(lambda _: made.refresh())
+    made.resize(1150, 700)
+    made.show()
+    made.refresh()
+    return made
+
+
+def names(page: Members) -> list[str]:
+    return [row.name for row in page.table.seen()[1]]
+
+
+def pick(page: Members, name: str) -> Listed:
+    assert page.table.pick(lambda row: row.name == name)
+    row = page.table.current()
+    assert isinstance(row, Listed)
+    return row
+
+
+def test_the_list_is_in_vietnamese_order_and_the_cards_count(page: Members) -> None:
+    assert names(page) == [
+        "Hồ Thị Ánh", "Phan Đình Ân", "Đặng Quốc Bảo", "Bùi Văn Đức", "Trần Thị Hoa", "Lê Thị Hường",
+        "Nguyễn Văn Thắng", "Võ Thị Yến",
+    ]  # fmt: skip
+    assert [card.figure() for card in page._cards.values()] == ["7", "4", "1", "0"]
+    page._cards["women"].click()
+    assert len(names(page)) == 4
+    page._cards["chưa gia nhập"].click()
+    assert names(page) == ["Bùi Văn Đức"]
+
+
+def test_the_list_shows_three_digits_of_a_cccd_and_the_form_all(page: Members) -> None:
+    row = pick(page, "Nguyễn Văn Thắng")
+    shown = next(column for column in page.table.model.columns if column.key == "cccd")
+    assert shown.value(row) == "…234"
+    assert page.form.form.values()["cccd"] == "040085001234"
+
+
+def test_typing_in_the_search_finds_without_diacritics(page: Members, qtbot: QtBot) -> None:
+    qtbot.keyClicks(page.find, "hoa")
+    qtbot.waitUntil(lambda: names(page) == ["Trần Thị Hoa"])
+    page.find.setText("khong co ai")
+    qtbot.waitUntil(lambda: names(page) == [])
+    assert "khớp" in page.table.empty.sentence()
+    page.table.empty.act.click()
+    assert len(names(page)) == 8
+
+
+def test_a_new_member_is_added_and_a_lost_zero_is_asked_about(page: Members, desk: Desk) -> None:
+    page.begin()
+    page.form.form.set_values(
+        {"name": "Lê Thị Lan", "birth": "1990", "sex": "Nữ", "cccd": "40190001299", "wage": 8_200_000}
+    )
+    page.form.save()
+    assert "Có phải là 040190001299" in page.form.form.fields["cccd"].below()
+    page.form.form.set_values({"cccd": "040190001299"})
+    page.form.save()
+    assert "Lê Thị Lan" in names(page)
+    row = page.table.current()
+    assert (row.name, row.wage) == ("Lê Thị Lan", 8_200_000)
+    assert page.form.heading.text() == "Lê Thị Lan"
+
+
+def test_saving_a_name_makes_no_wage_history_and_a_new_month_does(page: Members, desk: Desk) -> None:
+    row = pick(page, "Trần Thị Hoa")
+    page.form.form.set_values({"team": "Tổ may 1"})
+    page.form.save()
+    assert [wage.insured for wage in members.wages_of(desk.book, row.id)] == [8_200_000]
+    pick(page, "Trần Thị Hoa")
+    page.form.form.set_values({"wage": 9_000_000, "from_month": "2026-07"})
+    page.form.save()
+    assert [(w.from_month, w.insured) for w in members.wages_of(desk.book, row.id)] == [("2026-07", 9_000_000), ("", 8_200_000)]
+    assert "Từ 07/2026: 9.000.000 ₫" in page.form.history.text()
+
+
+def test_what_was_typed_for_one_person_waits_while_another_is_looked_at(page: Members) -> None:
+    pick(page, "Trần Thị Hoa")
+    page.form.form.set_values({"note": "tổ trưởng"})
+    page.form.form.edited.emit()
+    pick(page, "Võ Thị Yến")
+    assert page.form.form.values()["note"] == ""
+    pick(page, "Trần Thị Hoa")
+    assert page.form.form.values()["note"] == "tổ trưởng"
+    assert page.form.state.text() == "Chưa lưu"
+
+
+def test_who_leaves_goes_from_the_list_and_comes_back_by_undo(page: Members, desk: Desk) -> None:
+    undo: list[object] = []
+    desk.said.connect(lambda _sentence, _act, does: undo.append(does))
+    row = pick(page, "Võ Thị Yến")
+    page.ask_leave()
+    page.asking.form.set_values({"day": date(2019, 1, 1)})
+    page.asking.do()
+    assert "Ngày thôi phải sau ngày vào" in page.asking.refusal.text()
+    page.asking.form.set_values({"day": date(2026, 10, 1)})
+    page.asking.do()
+    assert "Võ Thị Yến" not in names(page)
+    undo[-1]()  # type: ignore[operator]
+    assert "Võ Thị Yến" in names(page)
+    assert desk.book.get(Person, row.id).left is None  # type: ignore[union-attr]
+
+
+def test_the_find_box_opens_a_person_whatever_is_filtered(page: Members) -> None:
+    gone = pick(page, "Võ Thị Yến")
+    members.leave(page.desk.book, [gone.id], date(2026, 10, 1), "Hoa")
+    page._states.choose("chưa gia nhập")
+    page.open_at(gone.id)
+    assert page.table.current().name == "Võ Thị Yến"
+
+
+def test_an_empty_book_says_what_to_do_first(page: Members, desk: Desk) -> None:
+    with desk.book.transact("members.remove", "Hoa") as transaction:
+        for person in list(desk.book.all(Person)):
+            transaction.retire(person)
+        for wage in list(desk.book.all(Wage)):
+            transaction.retire(wage)
+    page.refresh()
+    assert "Chưa có ai" in page.table.empty.sentence()
+    assert page.table.empty.act.text() == "Thêm người"
