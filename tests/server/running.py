@@ -58,9 +58,11 @@ class Running:
         self._ear = threading.Thread(target=self._listen_to_complaints, args=(self.process,), daemon=True)
         self._ear.start()
         first = self.process.stdout.readline()
-        if not first:
-            raise CommandFailed(self.process.wait(), {}, "".join(self.complaints))
-        told = json.loads(first)
+        told = json.loads(first) if first.strip() else {}
+        if "url" not in told:
+            code = self.process.wait()
+            self._wait()
+            raise CommandFailed(code, told, "".join(self.complaints))
         self.url, self.password = told["url"], told["password"] or self.password
         return self
 
