@@ -60,6 +60,7 @@ def _device(unit: Unit, request: EnrolRequest, code: EnrolCode | None) -> Device
         )
     code.device = held
     code.save(update_fields=["device"])
+    Unit.objects.filter(pk=unit.pk).update(contact=timezone.now())
     audit.note("Máy của đơn vị", "Kết nối thiết bị", unit, held.device)
     return held
 

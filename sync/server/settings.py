@@ -80,7 +80,7 @@ def _settings(data: Path, database: str) -> dict[str, Any]:
                 "BACKEND": "django.template.backends.django.DjangoTemplates",
                 "DIRS": [Path(__file__).parent / "templates"],
                 "OPTIONS": {
-                    "builtins": ["sync.server.web.words"],
+                    "builtins": ["sync.server.web.words", "sync.server.web.style"],
                     "context_processors": [
                         "django.template.context_processors.request",
                         "django.contrib.auth.context_processors.auth",

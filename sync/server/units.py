@@ -68,7 +68,7 @@ def add(code: str, name: str, who: str) -> Unit:
     with transaction.atomic():
         unit = Unit.objects.create(code=wanted.code, name=wanted.name)
         UnionHead.objects.create(unit=unit)
-        audit.note(who, "Thêm đơn vị", unit, wanted.name)
+        audit.note(who, "Thêm đơn vị", unit)
     return unit
 
 

@@ -1,10 +1,11 @@
-"""Every address of the server."""
+"""Every address of the server: the desktops', the scripts', the staff's."""
 
 from __future__ import annotations
 
 from django.urls import path
+from django.views.decorators.gzip import gzip_page
 
-from sync.server.web import api, wire
+from sync.server.web import api, pages, sign_in, style, submission, units, wire
 
 urlpatterns = [
     path("enrol/v1", wire.enrol),
@@ -14,4 +15,16 @@ urlpatterns = [
     path("api/v1/submissions/<str:id_>", api.show),
     path("api/v1/submissions/<str:id_>/accept", api.accept),
     path("api/v1/submissions/<str:id_>/return", api.send_back),
+    path("style.css", gzip_page(style.style)),
+    path("vao/", sign_in.door),
+    path("ra/", sign_in.leave),
+    path("doi-mat-khau/", gzip_page(sign_in.password)),
+    path("", gzip_page(pages.inbox)),
+    path("ho-so/<uuid:id_>/", gzip_page(submission.page)),
+    path("bang-dieu-hanh/", gzip_page(pages.dashboard)),
+    path("don-vi/", gzip_page(units.list_units)),
+    path("don-vi/<path:code>/ma/", units.give_code),
+    path("don-vi/<path:code>/may/<str:device>/thu-hoi/", units.revoke),
+    path("don-vi/<path:code>/", gzip_page(units.show_unit), name="unit"),
+    path("nhat-ky/", gzip_page(pages.log)),
 ]

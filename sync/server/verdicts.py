@@ -85,7 +85,7 @@ def _decide(submission: Submission, state: str, note: str, cells: Mapping[str, s
         held.state = state
         held.save(update_fields=["state"])
         deed = "Duyệt báo cáo" if state == ACCEPTED else "Trả lại báo cáo"
-        audit.note(who, deed, held.unit, f"{held.form} kỳ {held.period} lần {held.version}")
+        audit.note(who, deed, held.unit, f"{held.form}, kỳ {held.period}, lần nộp {held.version}")
     return held
 
 
