@@ -1,12 +1,31 @@
-"""Questions of the first page: which years there are, what is at hand, what the year brought and took."""
+"""Questions of the first page: which years there are, what is at hand, what the months brought and took."""
 
 from __future__ import annotations
 
-from desktop_app.domain.records import Fund
+from datetime import date
+from typing import NamedTuple
+
+from desktop_app.domain.records import Fund, Union
 from desktop_app.storage import rows
 from desktop_app.storage.book import Book
 
-_EFFECTIVE = "v.posted = 1 AND v.cancelled = 0 AND v.retired = 0"
+
+class Moved(NamedTuple):
+    """What one fund took in and gave out in a month under one mục ("" a transfer, an advance …), đồng."""
+
+    fund: str
+    item: str
+    month: str
+    came_in: int
+    went_out: int
+
+
+class Heads(NamedTuple):
+    """Members at a day, women among them, and all workers with the members."""
+
+    members: int
+    women: int
+    workers: int
 
 
 def years(book: Book) -> list[int]:
@@ -21,16 +40,51 @@ def years(book: Book) -> list[int]:
         after = f"{row[0][:4]}-99"
 
 
-def balances(book: Book) -> list[tuple[Fund, int]]:
-    """What does every fund hold now (đồng), cash first?"""
-    moved = dict(
-        book.db.execute(
-            "SELECT l.fund, sum(l.amount_in - l.amount_out) FROM vouchers v"  # noqa: S608
-            f" JOIN vouchers_lines l ON l.owner = v.id WHERE {_EFFECTIVE} GROUP BY l.fund"
-        ).fetchall()
+def moved(book: Book) -> list[Moved]:
+    """What did each fund take in and give out by month and mục, in all years? One pass over the index of money."""
+    found = book.db.execute(
+        "SELECT fund, item, substr(day, 1, 7), sum(amount_in), sum(amount_out)"
+        " FROM vouchers_lines INDEXED BY lines_money WHERE counts = 1 GROUP BY item, fund, substr(day, 1, 7)"
     )
-    funds = rows.find(book.db, Fund, "kind <> 'Bù trừ'", order="kind <> 'Tiền mặt', rowid")
-    return [(fund, fund.opening + moved.get(fund.id, 0)) for fund in funds]
+    return [Moved(*row) for row in found]
+
+
+def funds(book: Book) -> list[Fund]:
+    """Which funds hold money, cash first?"""
+    return list(rows.find(book.db, Fund, "kind <> 'Bù trừ'", order="kind <> 'Tiền mặt', rowid"))
+
+
+def heads(book: Book, day: date) -> Heads:
+    """How many members, women members and workers were there on a day?"""
+    found = book.db.execute(
+        "SELECT coalesce(sum(member AND (joined IS NULL OR joined <= :day)), 0),"
+        " coalesce(sum(member AND (joined IS NULL OR joined <= :day) AND sex = 'Nữ'), 0), count(*)"
+        ' FROM people WHERE retired = 0 AND ("left" IS NULL OR "left" > :day)',
+        {"day": day.isoformat()},
+    ).fetchone()
+    return Heads(*found)
+
+
+def drafts(book: Book) -> tuple[int, str]:
+    """How many drafts wait, and the id of the oldest ("" if none)?"""
+    count, oldest = book.db.execute(
+        "SELECT count(*), min(id) FROM vouchers INDEXED BY vouchers_drafts WHERE posted = 0 AND retired = 0"
+    ).fetchone()
+    return count, oldest or ""
+
+
+def begun(book: Book) -> str:
+    """The month the book begins: of its openings or its first voucher that counts ("" of an empty book)."""
+    first = book.db.execute(
+        "SELECT min(day) FROM (SELECT min(opened) AS day FROM funds WHERE retired = 0"
+        " UNION ALL SELECT min(day) FROM vouchers)"
+    ).fetchone()[0]
+    return first[:7] if first else ""
+
+
+def union(book: Book) -> Union | None:
+    """Whose book is it? None before the union was named."""
+    return next(book.all(Union), None)
 
 
 def fund_is_used(book: Book, fund: str) -> bool:

@@ -211,6 +211,7 @@ CREATE INDEX wages_person ON wages (person, from_month);
 CREATE INDEX dues_month ON dues (month, person);
 CREATE INDEX exemptions_person ON exemptions (person);
 CREATE INDEX vouchers_day ON vouchers (day);
+CREATE INDEX vouchers_drafts ON vouchers (id) WHERE posted = 0 AND retired = 0;
 CREATE INDEX vouchers_number ON vouchers (number) WHERE number <> '';
 CREATE INDEX vouchers_counterpart ON vouchers (counterpart) WHERE counterpart <> '';
 CREATE INDEX vouchers_series ON vouchers (

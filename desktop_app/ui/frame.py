@@ -84,6 +84,10 @@ class Frame(QMainWindow):
         if self._key in self._stale:
             self._refresh(self._key)
 
+    def _go(self, key: str, target: Any) -> None:
+        if key in self._kinds:
+            self.open(key, target)
+
     def _build(self, key: str) -> Page:
         page = self._kinds[key](self.desk)
         scroll = QScrollArea()
@@ -206,12 +210,12 @@ class Frame(QMainWindow):
         desk, topbar = self.desk, self.topbar
         self.navigation.chosen.connect(self.open)
         desk.touched.connect(self.changed)
-        desk.wanted.connect(self.open)
+        desk.wanted.connect(self._go)
         desk.said.connect(self._toast.say)
         desk.year_changed.connect(self._year_changed)
         topbar.year_chosen.connect(desk.look_at_year)
         topbar.sync_clicked.connect(lambda: self.open("sync") if "sync" in self._kinds else None)
-        topbar.found.connect(lambda place: self.open(*place))
+        topbar.found.connect(lambda place: self._go(*place))
         topbar.find.finders = [self._find_pages, self._find_records]
         for keys, does in (
             ("Ctrl+K", topbar.find.begin),

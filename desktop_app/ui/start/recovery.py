@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop_app.ui import files
+from desktop_app.ui import files, theme
 from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.editors import LineEdit
 from desktop_app.ui.widgets.form import Field
@@ -26,7 +26,7 @@ class RecoveryCode(QWidget):
         self.said = label("", "hint", wrap=True)
         self.save = KeyButton("Lưu phiếu PDF để in…", tone="primary", glyph="printer-outline", clicked=self.save_sheet)
         self.back = Field(f"Gõ lại nhóm cuối (ô {len(self._groups)}) từ tờ đã in", LineEdit("", longest=12))
-        self.back.setMaximumWidth(280)
+        self.back.setMaximumWidth(theme.worn().px(300))
         self.back.editor.edited.connect(self._typed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
