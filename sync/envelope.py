@@ -31,15 +31,14 @@ _pair = msgspec.msgpack.Decoder(tuple[bytes, bytes])
 
 @dataclass(frozen=True)
 class Opened:
-    """An envelope's two parts. Nothing is believed before `check`."""
+    """An envelope's two parts. Nothing is believed before `is_signed` is asked."""
 
     body: bytes
     signature: bytes
 
-    def check(self, key: bytes, tag: bytes, bound: bytes = b"") -> None:
-        """Raises `Malformed` ("bad_signature") unless this public key (32 bytes) signed the body."""
-        if not signed(key, tag + bound + self.body, self.signature):
-            raise Malformed("bad_signature")
+    def is_signed(self, key: bytes, tag: bytes, bound: bytes = b"") -> bool:
+        """Whether this public key (32 bytes) signed the body."""
+        return signed(key, tag + bound + self.body, self.signature)
 
 
 def seal(seed: bytes, tag: bytes, body: bytes, bound: bytes = b"") -> bytes:

@@ -159,8 +159,13 @@ class Read(Generic[M]):
 
     def check(self, key: bytes, bound: bytes = b"") -> M:
         """The message, proven to be of this public key. Raises `Malformed` ("bad_signature")."""
-        self.opened.check(key, TAGS[type(self.message)], bound)
+        if not self.is_signed(key, bound):
+            raise Malformed("bad_signature")
         return self.message
+
+    def is_signed(self, key: bytes, bound: bytes = b"") -> bool:
+        """Whether this public key signed the message, as an answer to the request of nonce `bound`."""
+        return self.opened.is_signed(key, TAGS[type(self.message)], bound)
 
 
 def write(message: Any, seed: bytes, bound: bytes = b"") -> bytes:

@@ -133,7 +133,10 @@ def decode(device: str, raw: bytes, payload: bytes | None = None) -> Op:
         digest = b""
         if isinstance(body, bytes):
             digest = body
-            fields = _decoder.decode(payload)[0] if payload else None
+            parts = _decoder.decode(payload) if payload else [None]
+            if not isinstance(parts, list):
+                raise Malformed("op_payload")
+            fields = parts[0]
         else:
             fields = body
         heads = tuple(
@@ -166,7 +169,7 @@ def decode(device: str, raw: bytes, payload: bytes | None = None) -> Op:
         )
     except Malformed:
         raise
-    except (ValueError, TypeError, IndexError, msgspec.MsgspecError) as error:
+    except (ValueError, TypeError, IndexError, OverflowError, msgspec.MsgspecError) as error:
         raise Malformed("op_bytes") from error
 
 
@@ -178,7 +181,7 @@ def reach_of(raw: bytes) -> int:
 def secret_in(payload: bytes) -> bytes | None:
     """The 8 random bytes a creating payload carries, or None."""
     parts = _decoder.decode(payload)
-    return parts[1] if len(parts) > 1 else None
+    return parts[1] if len(parts) > 1 and isinstance(parts[1], bytes) else None
 
 
 def genesis(union: str, device: str) -> bytes:
@@ -189,6 +192,16 @@ def genesis(union: str, device: str) -> bytes:
 def chain(previous: bytes, raw: bytes) -> bytes:
     """The hash after one more op: SHA-256(previous ‖ bytes)."""
     return hashlib.sha256(previous + raw).digest()
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A stretch of one device's chain: its entries from number `first`, between the hashes `prev` and `head`."""
+
+    first: int
+    prev: bytes
+    head: bytes
+    ops: tuple[tuple[bytes, bytes | None], ...]
 
 
 @dataclass(frozen=True)

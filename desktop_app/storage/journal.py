@@ -142,17 +142,7 @@ def empty(db: Any, id_: str) -> None:
     db.conn.execute("UPDATE journal SET payload = NULL WHERE record = ? AND payload IS NOT NULL", [record])
 
 
-@dataclass(frozen=True)
-class Batch:
-    """Entries of this device to send: from number `first`, after the hash `prev`, up to the hash `head`."""
-
-    first: int
-    prev: bytes
-    head: bytes
-    ops: tuple[tuple[bytes, bytes | None], ...]
-
-
-def pending(db: Any, device: str, union: str, after: int, most: int) -> Batch:
+def pending(db: Any, device: str, union: str, after: int, most: int) -> protocol.Batch:
     """The entries of a device after a number, at most about `most` bytes but at least one if there is one.
 
     A restricted entry goes without its payload.
@@ -169,7 +159,7 @@ def pending(db: Any, device: str, union: str, after: int, most: int) -> Batch:
             break
         ops.append((raw, None if protocol.reach_of(raw) else payload))
         head = hash_
-    return Batch(after + 1, prev, head, tuple(ops))
+    return protocol.Batch(after + 1, prev, head, tuple(ops))
 
 
 def hash_at(db: Any, device: str, union: str, dseq: int) -> bytes:

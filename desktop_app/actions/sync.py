@@ -1,0 +1,240 @@
+"""Exchange with the province: enrol this PC, sync now, and say the truth about it in one line."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from desktop_app.domain.errors import Problem, Refused, Trouble
+from desktop_app.domain.records import Union
+from desktop_app.storage import enrolment, filings, incoming
+from desktop_app.storage.book import Book
+from sync import client, envelope, protocol
+from sync.link import Link, Offline
+from sync.messages import SyncReply
+
+SYNCED = "đã đồng bộ"
+_OFFLINE, _REFUSED = b"o", b"r"
+Progress = Callable[[int, int, int], None]
+"""(entries sent, entries to send, entries received); it may raise to stop."""
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """This PC is known to the province: its device id, the server's address, what the province calls the union."""
+
+    device: str
+    server: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Synced:
+    """What an exchange did: entries, bytes on the wire, round trips, seconds, and sentences for the user."""
+
+    sent: int
+    received: int
+    bytes_up: int
+    bytes_down: int
+    round_trips: int
+    seconds: float
+    conflicts: int
+    entities: frozenset[str]
+    notices: tuple[str, ...]
+    state: str = SYNCED
+
+    def answer(self) -> dict[str, Any]:
+        """As the command line answers it."""
+        return {
+            "sent": self.sent, "received": self.received, "bytes_up": self.bytes_up, "bytes_down": self.bytes_down,
+            "round_trips": self.round_trips, "seconds": round(self.seconds, 3), "conflicts": self.conflicts,
+            "state": self.state,
+        }  # fmt: skip
+
+
+def enrol(book: Book, server: str, code: str, province_file: Path | None = None) -> Enrolled:
+    """Make this PC known to the province by a one-time code; may be repeated after a cut.
+
+    With a province file the server must have the key the file names; its address stands in for an empty `server`.
+    Raises `Refused` for a wrong code, address or file, `Trouble` for the network or another server.
+    """
+    if not code.strip():
+        raise Refused([Problem("code", "Hãy nhập mã đăng ký của LĐLĐ tỉnh.")])
+    wanted = _read_province_file(province_file) if province_file else _Province("", None)
+    link = Link(server or wanted.url)
+    try:
+        seed = enrolment.seed(book) or enrolment.make_seed(book)
+        reply = client.enrol(link, book.union_code, book.device, seed, code, server_key=wanted.key)
+    finally:
+        link.close()
+    certificate = protocol.canonical([reply.certificate, reply.certificate_sig])
+    enrolment.keep(
+        book, enrolment.Enrolment(link.url, reply.server_key, reply.name, book.device, reply.lease, certificate)
+    )
+    return Enrolled(book.device, link.url, reply.name)
+
+
+def sync_now(book: Book, server: str | None = None, progress: Progress | None = None) -> Synced:
+    """Send what waits and read what came, until both ends are level. `server`: the same province at a new address.
+
+    Raises `Refused` if the book is not enrolled, `Trouble` with what is true: no network, another server, a refusal.
+    """
+    known = enrolment.of(book)
+    seed = enrolment.seed(book) if known else None
+    if known is None or seed is None:
+        raise Refused(_why_not(book))
+    link = Link(server or known.url)
+    replica = _Replica(book)
+    try:
+        done = client.sync(link, replica, seed, known.server_key, progress)
+    except Trouble as trouble:
+        _note_trouble(book, _OFFLINE if isinstance(trouble, Offline) else _REFUSED, str(trouble))
+        raise
+    finally:
+        link.close()
+    book.note("sync_trouble", b"")
+    if link.url != known.url:
+        enrolment.keep(book, replace(known, url=link.url))
+    return Synced(
+        done.sent, done.received, done.bytes_up, done.bytes_down, done.round_trips, done.seconds,
+        incoming.overlapping(book), frozenset(replica.entities), tuple(done.notices),
+    )  # fmt: skip
+
+
+def status(book: Book) -> dict[str, Any]:
+    """What waits, when all was level last, what came back; the chains are proved anew (slow on a big book)."""
+    union = next(book.all(Union), None)
+    standing = enrolment.standing(book)
+    return {
+        "union": book.union_code,
+        "year": max(union.first_year if union else 0, datetime.now().astimezone().year),
+        "pending": enrolment.waiting(book),
+        "last_sync": _moment(standing.synced).isoformat(timespec="seconds") if standing.synced else None,
+        "returned": returned(book),
+        "conflicts": incoming.overlapping(book),
+        "chain_ok": book.verify().chain_ok,
+    }
+
+
+def returned(book: Book) -> list[dict[str, Any]]:
+    """The reports the province returned and that were not handed in again."""
+    return [
+        {"form": filing.form, "period": filing.period, "note": filing.note}
+        for filing in filings.states(book)
+        if filing.state == filings.RETURNED
+    ]
+
+
+def last_trouble(book: Book) -> str:
+    """Why the last exchange did not end well, as a sentence; "" if it did."""
+    return book.about("sync_trouble").decode()[1:]
+
+
+def line(book: Book) -> tuple[str, str]:
+    """The one truthful line about sync, and its tone: ok, warn (offline, not enrolled), bad (returned, refused)."""
+    waits, back = enrolment.waiting(book), len(returned(book))
+    tail = f" · {waits} thay đổi chờ gửi" if waits else ""
+    if back:
+        return f"LĐLĐ tỉnh trả lại {back} báo cáo", "bad"
+    if enrolment.of(book) is None:
+        before = enrolment.last_known(book)
+        return ("Cần đăng ký lại máy này" if before else "Chưa đăng ký với LĐLĐ tỉnh") + tail, "warn"
+    trouble, synced = book.about("sync_trouble")[:1], enrolment.standing(book).synced
+    if trouble == _REFUSED:
+        return f"Chưa đồng bộ được{tail}", "bad"
+    if not synced:
+        return f"Chưa đồng bộ lần nào{tail}", "warn"
+    when = _when(_moment(synced), datetime.now().astimezone())
+    if trouble == _OFFLINE:
+        return f"Ngoại tuyến từ {when}{tail}", "warn"
+    return f"Đã đồng bộ {when}{tail}", "ok"
+
+
+def _note_trouble(book: Book, kind: bytes, sentence: str) -> None:
+    book.note("sync_trouble", kind + sentence.encode())
+
+
+class _Replica:
+    """A book as `sync.client` sees it."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self.union, self.device = book.union_code, book.device
+        self.entities: set[str] = set()
+
+    def place(self) -> client.Place:
+        standing = enrolment.standing(self._book)
+        return client.Place(enrolment.head(self._book), standing.confirmed, standing.cursor, standing.page)
+
+    def pending(self, after: int, most: int) -> protocol.Batch:
+        return enrolment.pending(self._book, after, most)
+
+    def hash_at(self, dseq: int) -> bytes:
+        return enrolment.hash_at(self._book, dseq)
+
+    def take(self, reply: SyncReply, page: int) -> int:
+        before, now = enrolment.standing(self._book), time.time_ns() // 1_000_000
+        level = reply.confirmed == enrolment.head(self._book) and reply.cursor[1] == reply.top
+        standing = enrolment.Standing(
+            confirmed=reply.confirmed,
+            cursor=reply.cursor,
+            receipt=protocol.canonical([reply.receipt, reply.receipt_sig]) if reply.receipt else before.receipt,
+            synced=now if level else before.synced,
+            page=page,
+            offset=now - reply.time,
+        )
+        applied = incoming.apply(self._book, reply.ops, standing)
+        self.entities |= applied.entities
+        return applied.entries
+
+    def confirmed_only_to(self, dseq: int) -> None:
+        enrolment.step(self._book, confirmed=dseq)
+
+    def bears(self, page: int) -> None:
+        enrolment.step(self._book, page=page)
+
+
+@dataclass(frozen=True)
+class _Province:
+    url: str
+    key: bytes | None
+
+
+def _read_province_file(file: Path) -> _Province:
+    try:
+        content = json.loads(file.read_bytes())
+        key, url = bytes.fromhex(content["key"]), content.get("server") or ""
+        signature = bytes.fromhex(content.pop("signature"))
+        proven = envelope.signed(key, b"socongdoan province file 1\0" + protocol.canonical(content), signature)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Refused(
+            [Problem("province_file", f"{file.name} không phải tệp của LĐLĐ tỉnh. Hãy chọn tệp khác.")]
+        ) from error
+    if not proven or not isinstance(url, str):
+        raise Refused([Problem("province_file", f"{file.name} đã bị sửa hoặc bị hỏng. Hãy xin lại LĐLĐ tỉnh.")])
+    return _Province(url, key)
+
+
+def _why_not(book: Book) -> str:
+    if enrolment.last_known(book) is None:
+        return "Máy này chưa đăng ký với LĐLĐ tỉnh. Hãy nhập mã đăng ký trước khi đồng bộ."
+    return (
+        "Sổ này vừa được khôi phục hoặc mất khóa thiết bị nên phải đăng ký lại."
+        " Hãy xin LĐLĐ tỉnh mã đăng ký mới. Dữ liệu trong máy còn nguyên."
+    )
+
+
+def _moment(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000).astimezone()
+
+
+def _when(moment: datetime, now: datetime) -> str:
+    """14:05 today, 20/11 this year, 20/11/2025 before."""
+    if moment.date() == now.date():
+        return f"{moment:%H:%M}"
+    return f"{moment:%d/%m}" if moment.year == now.year else f"{moment:%d/%m/%Y}"

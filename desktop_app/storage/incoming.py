@@ -1,0 +1,175 @@
+"""Pulled entries into the book: other devices' chains, the rows they make, and the cursor, in one commit.
+
+Nothing authentic is lost or refused for its content. What this program cannot read yet (an unknown entity or
+field, another type, undecodable bytes, a payload that is not its hash) is chained and quarantined.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from desktop_app.domain.errors import Trouble
+from desktop_app.domain.fields import Entity, entities
+from desktop_app.storage import enrolment, journal, rows
+from desktop_app.storage.book import Book
+from sync import protocol
+from sync.protocol import Malformed, Op
+
+_KEEP = "INSERT INTO journal (device, dseq, entity, record, op, payload, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_QUARANTINE_FIELD = (
+    "INSERT OR IGNORE INTO quarantine SELECT j.pos, 'field', NULL FROM journal j JOIN devices d ON d.no = j.device"
+    " WHERE d.device = ? AND j.dseq = ?"
+)
+_ASKED = ("identity", "fixed")
+"""Fields of these merge rules ask a person when two PCs wrote different values."""
+
+Pulled = tuple[str, bytes, bytes | None]
+"""(device, op, payload) as the server sent it."""
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What a page brought: how many entries were new, and of which entities."""
+
+    entries: int
+    entities: frozenset[str]
+
+
+def apply(book: Book, ops: Sequence[Pulled], standing: enrolment.Standing) -> Applied:
+    """Store a page and where the exchange stands after it. All or nothing.
+
+    Raises `Trouble` if the page does not continue the chains that the book holds.
+    """
+    with book.writing():
+        page = _Page(book)
+        for device, raw, payload in ops:
+            page.keep(device, raw, payload)
+        page.project()
+        page.finish()
+        enrolment.stand(book, standing)
+    return Applied(page.entries, frozenset(page.touched.values()))
+
+
+def overlapping(book: Book) -> int:
+    """How many records have an identity or money field that two PCs wrote differently, not yet settled?"""
+    found: int = book.db.execute("SELECT count(DISTINCT record) FROM overlaps").fetchone()[0]
+    return found
+
+
+@dataclass
+class _Chain:
+    no: int
+    dseq: int
+    hash: bytes
+    seen: int = 0
+    """The last number that the server showed: it holds the entries up to there."""
+
+
+class _Page:
+    """One page on its way into the book, inside its commit."""
+
+    def __init__(self, book: Book) -> None:
+        self._book, self._sql = book, book.db.conn
+        self._chains: dict[str, _Chain] = {}
+        self._clock = protocol.Clock(self._sql.execute("SELECT max(clock) FROM devices").fetchone()[0])
+        self._now = time.time_ns() // 1_000_000
+        self._known = entities()
+        self.touched: dict[str, str] = {}
+        self.entries = 0
+
+    def keep(self, device: str, raw: bytes, payload: bytes | None) -> None:
+        """One entry into its device's chain; one that is held already is passed over."""
+        if device == self._book.device:
+            return
+        chain = self._chain(device)
+        op, fault = _decoded(device, raw, payload)
+        dseq = op.dseq if op else chain.dseq + 1
+        chain.seen = dseq
+        if dseq <= chain.dseq:
+            held = self._sql.execute(
+                "SELECT op FROM journal WHERE device = ? AND dseq = ?", [chain.no, dseq]
+            ).fetchone()
+            if bytes(held[0]) != raw:
+                raise Trouble(f"Máy {device} có hai bản nhật ký khác nhau ở mục {dseq}. Hãy báo cho LĐLĐ tỉnh.")
+            return
+        if dseq != chain.dseq + 1:
+            raise Trouble(f"Máy chủ gửi thiếu mục {chain.dseq + 1} của máy {device}. Hãy đồng bộ lại sau.")
+        chain.dseq, chain.hash = dseq, protocol.chain(chain.hash, raw)
+        entity, record = (op.entity, UUID(op.record).bytes) if op else ("", b"")
+        aside = None
+        if op and payload is not None and not self._is_payload(op, record, payload):
+            op, payload, aside, fault = protocol.decode(device, raw), None, payload, "payload"
+        if op and entity not in self._known:
+            fault = "entity"
+        row = [chain.no, dseq, entity, record, raw, payload, chain.hash]
+        pos = self._sql.execute(_KEEP, row).lastrowid
+        if fault:
+            self._sql.execute("INSERT INTO quarantine VALUES (?, ?, ?)", [pos, fault, aside])
+        self.entries += 1
+        if op:
+            self._clock = self._clock.seen(op.hlc, self._now)
+            if entity in self._known:
+                self.touched[op.record] = entity
+
+    def project(self) -> None:
+        """Every touched record's row, as its whole history tells it now."""
+        for id_, entity in self.touched.items():
+            history = journal.history(self._book.db, id_)
+            assert history is not None
+            declared = self._known[entity]
+            if history.state.erased:
+                with self._book.erasing():
+                    journal.empty(self._book.db, id_)
+                rows.remove(self._book.db, declared.record, id_)
+            elif not history.hidden:
+                self._show(declared, id_, history)
+
+    def finish(self) -> None:
+        """The heads of the chains, and the clock."""
+        for chain in self._chains.values():
+            self._sql.execute(
+                "UPDATE devices SET dseq = ?, hash = ?, confirmed = max(confirmed, ?) WHERE no = ?",
+                [chain.dseq, chain.hash, chain.seen, chain.no],
+            )
+        self._sql.execute("UPDATE devices SET clock = ? WHERE device = ?", [self._clock.last, self._book.device])
+
+    def _show(self, declared: Entity, id_: str, history: journal.History) -> None:
+        record, unread = journal.told(declared, id_, history.state.values)
+        rows.put(self._book.db, record, retired=history.state.retired)
+        raw_id = UUID(id_).bytes
+        self._sql.execute("DELETE FROM overlaps WHERE record = ?", [raw_id])
+        for name in history.state.overlaps:
+            if name in declared.defaults and declared.field(name).merge in _ASKED:
+                self._sql.execute("INSERT INTO overlaps VALUES (?, ?, ?)", [raw_id, name, declared.name])
+        for device, dseq in {head for name in unread for head in history.state.heads[name]}:
+            self._sql.execute(_QUARANTINE_FIELD, [device, dseq])
+
+    def _is_payload(self, op: Op, record: bytes, payload: bytes) -> bool:
+        """Whether a payload is what the chain holds its hash of (its record's secret is in it, or known)."""
+        if not op.payload_hash:
+            return False
+        secret = protocol.secret_in(payload)
+        for (creating,) in self._sql.execute("SELECT payload FROM journal WHERE record = ? ORDER BY pos", [record]):
+            if creating is not None:
+                secret = protocol.secret_in(creating) or secret
+        return protocol.payload_digest(secret or b"", op.device, op.dseq, payload) == op.payload_hash
+
+    def _chain(self, device: str) -> _Chain:
+        if device not in self._chains:
+            select = "SELECT no, dseq, hash FROM devices WHERE device = ?"
+            found = self._sql.execute(select, [device]).fetchone()
+            if found is None:
+                self._book.admit(device)
+                found = self._sql.execute(select, [device]).fetchone()
+            self._chains[device] = _Chain(*found)
+        return self._chains[device]
+
+
+def _decoded(device: str, raw: bytes, payload: bytes | None) -> tuple[Op | None, str]:
+    try:
+        return protocol.decode(device, raw, payload), ""
+    except Malformed as fault:
+        return None, fault.reason

@@ -1,0 +1,280 @@
+"""The exchange with the provincial server, from a PC's side: enrol once, then push and pull until all is level.
+
+It knows a `Replica` (what has journal and rows) and a link that carries bytes, not a book and not a screen. Every
+round trip can be cut anywhere and repeated: the server knows a repeated entry, the replica stores a page and its
+cursor in one commit.
+"""
+
+from __future__ import annotations
+
+import random
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Protocol, TypeVar
+
+from desktop_app.domain.errors import Problem, Refused, Trouble
+from sync import envelope, messages, protocol
+from sync.link import HALF, Answer, Cut, Offline
+from sync.messages import Certificate, EnrolReply, EnrolRequest, Refusal, SyncReply, SyncRequest
+from sync.protocol import Malformed
+
+M = TypeVar("M")
+
+LEAST_PAGE, LARGEST_PAGE = 4 << 10, 1 << 20
+"""Bytes of entries sent, and asked for, in one round trip."""
+_QUICK_SECONDS, _SLOW_SECONDS = 3.0, 8.0
+_TRIES = 7
+_CLOCK_MS = 300_000
+
+FOREIGN = (
+    "Máy chủ trả lời không phải là máy chủ của LĐLĐ tỉnh mà sổ này đăng ký. Không có gì được ghi nhận."
+    " Hãy kiểm tra địa chỉ máy chủ, hoặc hỏi LĐLĐ tỉnh."
+)
+FORKED = (
+    "Máy chủ giữ một bản nhật ký khác của máy này: sổ này là bản chép hoặc bản cũ của một sổ khác."
+    " Dữ liệu trong máy còn nguyên. Hãy xin LĐLĐ tỉnh mã đăng ký mới rồi đăng ký lại máy này."
+)
+_SENTENCES = {
+    "unknown_device": "Máy chủ chưa biết máy này. Hãy xin LĐLĐ tỉnh mã đăng ký rồi đăng ký máy.",
+    "bad_signature": "Máy chủ không nhận ra chữ ký của máy này. Hãy xin LĐLĐ tỉnh mã đăng ký mới rồi đăng ký lại.",
+    "foreign_union": "Máy này đã đăng ký cho một đơn vị khác. Hãy hỏi LĐLĐ tỉnh.",
+    "revoked": "LĐLĐ tỉnh đã ngừng quyền gửi nhận của máy này. Dữ liệu còn nguyên trong máy. Hãy hỏi LĐLĐ tỉnh.",
+    "fork": FORKED,
+    "too_new": "Chương trình này mới hơn máy chủ của LĐLĐ tỉnh. Dữ liệu còn nguyên trong máy; hãy đồng bộ lại sau.",
+}
+_ENROLMENT = {
+    "bad_code": "Mã đăng ký không đúng hoặc đã hết hạn. Hãy xem lại mã, hoặc xin LĐLĐ tỉnh mã mới.",
+    "code_spent": "Mã đăng ký này đã dùng cho máy khác hoặc đã nhập sai quá nhiều lần. Hãy xin LĐLĐ tỉnh mã mới.",
+    "foreign_union": "Mã đăng ký này không phải của đơn vị trong sổ. Hãy kiểm tra mã đơn vị, hoặc hỏi LĐLĐ tỉnh.",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """How far a replica has come: its last entry, the last one confirmed, where it has read to, its page size."""
+
+    head: int
+    confirmed: int
+    cursor: tuple[int, int]
+    page: int
+
+
+class Replica(Protocol):
+    """A book as the exchange sees it."""
+
+    union: str
+    device: str
+
+    def place(self) -> Place: ...
+    def pending(self, after: int, most: int) -> protocol.Batch: ...
+    def hash_at(self, dseq: int) -> bytes: ...
+    def take(self, reply: SyncReply, page: int) -> int: ...
+    def confirmed_only_to(self, dseq: int) -> None: ...
+    def bears(self, page: int) -> None: ...
+
+
+class Carrier(Protocol):
+    """What carries messages (`sync.link.Link`)."""
+
+    sent: int
+    received: int
+
+    def post(self, path: str, body: bytes) -> Answer: ...
+
+
+@dataclass
+class Synced:
+    """What an exchange did. Bytes with HTTP headers, without TLS; `notices` are sentences for the user."""
+
+    sent: int = 0
+    received: int = 0
+    bytes_up: int = 0
+    bytes_down: int = 0
+    round_trips: int = 0
+    seconds: float = 0.0
+    notices: list[str] = field(default_factory=list)
+
+
+Progress = Callable[[int, int, int], None]
+"""(entries sent, entries to send, entries received), after every round trip. It may raise to stop."""
+
+
+class Denied(Exception):
+    """The server refused, by its signed word."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.reason)
+        self.refusal = refusal
+
+
+def enrol(link: Carrier, union: str, device: str, seed: bytes, code: str, *, server_key: bytes | None) -> EnrolReply:
+    """Make this device known by its one-time code; a cut answer does not burn the code.
+
+    `server_key` is what the province file says it is. Raises `Refused` for a wrong code, else `Trouble`.
+    """
+    request = EnrolRequest(
+        code=messages.plain_code(code), device=device, key=envelope.public_key(seed), union=union,
+        time=_now(), nonce=secrets.token_bytes(16),
+    )  # fmt: skip
+    for failures in range(1, _TRIES + 1):
+        try:
+            answer = link.post("/enrol/v1", messages.write(request, seed))
+            reply = _read(EnrolReply, answer, request.nonce, server_key)
+            break
+        except Cut as cut:
+            _rest(failures, cut)
+        except Denied as denied:
+            reason = denied.refusal.reason
+            if reason in _ENROLMENT:
+                raise Refused([Problem("code", _ENROLMENT[reason])]) from denied
+            raise _trouble(reason) from denied
+    certificate = Certificate(union=union, device=device, key=request.key, issued=reply.certificate.issued)
+    if (reply.union, reply.device, reply.certificate) != (union, device, certificate):
+        raise Trouble(FOREIGN)
+    if not messages.is_signed(reply.certificate, reply.certificate_sig, reply.server_key):
+        raise Trouble(FOREIGN)
+    return reply
+
+
+def sync(link: Carrier, replica: Replica, seed: bytes, server_key: bytes, progress: Progress | None = None) -> Synced:
+    """Round trips until the server holds every entry and the replica has read every one.
+
+    Raises `Trouble` with the truth; what was confirmed and read until then stays done.
+    """
+    exchange = _Exchange(link, replica, seed, server_key)
+    started, begun = time.monotonic(), replica.place()
+    failures = 0
+    while True:
+        before = replica.place()
+        try:
+            top = exchange.round(before)
+        except Cut as cut:
+            failures += 1
+            replica.bears(max(LEAST_PAGE, before.page // 2))
+            _rest(failures, cut)
+            continue
+        done, now = exchange.done, replica.place()
+        done.bytes_up, done.bytes_down, done.seconds = link.sent, link.received, time.monotonic() - started
+        if progress:
+            progress(done.sent, now.head - begun.confirmed, done.received)
+        if now.confirmed == now.head and now.cursor[1] == top:
+            return done
+        failures = failures + 1 if (now.confirmed, now.cursor) == (before.confirmed, before.cursor) else 0
+        if failures > _TRIES:
+            raise Trouble("Máy chủ của LĐLĐ tỉnh không nhận thêm được. Dữ liệu còn nguyên trong máy; hãy thử lại sau.")
+
+
+@dataclass
+class _Exchange:
+    """One exchange: who talks to whom, and what was done so far."""
+
+    link: Carrier
+    replica: Replica
+    seed: bytes
+    server_key: bytes
+    done: Synced = field(default_factory=Synced)
+
+    def round(self, place: Place) -> int | None:
+        """One round trip into the replica; answers the server's top (None: it lacks entries, which go next)."""
+        replica = self.replica
+        batch = replica.pending(place.confirmed, place.page)
+        request = SyncRequest(
+            union=replica.union, device=replica.device, first=batch.first, prev=batch.prev, head=batch.head,
+            ops=batch.ops, cursor=place.cursor, want=place.page, schema=protocol.SCHEMA, time=_now(),
+            nonce=secrets.token_bytes(16),
+        )  # fmt: skip
+        started = time.monotonic()
+        self.done.round_trips += 1
+        try:
+            answer = self.link.post("/sync/v1", messages.write(request, self.seed))
+            reply = _read(SyncReply, answer, request.nonce, self.server_key)
+        except Denied as denied:
+            lacking = denied.refusal.confirmed
+            if denied.refusal.reason == "gap" and lacking is not None and lacking < place.confirmed:
+                replica.confirmed_only_to(lacking)
+                return None
+            raise _trouble(denied.refusal.reason) from denied
+        self._check_receipt(reply)
+        page = _next_page(place.page, time.monotonic() - started, len(batch.ops) > 1 or len(reply.ops) > 1)
+        self.done.received += replica.take(reply, page)
+        self.done.sent += max(0, reply.confirmed - place.confirmed)
+        _note_clock(self.done, _now() - reply.time)
+        return reply.top
+
+    def _check_receipt(self, reply: SyncReply) -> None:
+        """What is confirmed must be this very chain, by the server's own word."""
+        if reply.confirmed > self.replica.place().head:
+            raise Trouble(FORKED)
+        receipt, replica = reply.receipt, self.replica
+        if receipt is None:
+            if reply.confirmed:
+                raise Trouble(FOREIGN)
+            return
+        ours = replace(receipt, union=replica.union, device=replica.device, dseq=reply.confirmed, epoch=reply.epoch)
+        if receipt != ours or not messages.is_signed(receipt, reply.receipt_sig or b"", self.server_key):
+            raise Trouble(FOREIGN)
+        if receipt.hash != replica.hash_at(receipt.dseq):
+            raise Trouble(FORKED)
+
+
+def _read(kind: type[M], answer: Answer, nonce: bytes, server_key: bytes | None) -> M:
+    """The server's answer, proven. Raises `Denied`, `Cut` (not whole, or busy) or `Trouble` (another server)."""
+    try:
+        if answer.status == 200:
+            read = messages.read(kind, answer.body)
+            return read.check(server_key or read.message.server_key, nonce)  # type: ignore[attr-defined]
+        denial = messages.read(Refusal, answer.body)
+        if server_key and not any(denial.is_signed(server_key, bound) for bound in (nonce, b"")):
+            raise Malformed("bad_signature")
+        refusal = denial.message
+    except Malformed as fault:
+        if fault.reason == "bad_signature":
+            raise Trouble(FOREIGN) from fault
+        if fault.reason == "too_new":
+            raise Trouble("Máy chủ của LĐLĐ tỉnh mới hơn chương trình này. Hãy cập nhật chương trình.") from fault
+        raise Cut(HALF) from fault
+    if refusal.reason == "busy":
+        raise Cut("Máy chủ của LĐLĐ tỉnh đang bận. Dữ liệu còn nguyên trong máy; hãy thử lại sau ít phút.")
+    if refusal.reason == "malformed":
+        raise Cut(HALF)
+    raise Denied(refusal)
+
+
+def _next_page(page: int, seconds: float, used: bool) -> int:
+    if seconds > _SLOW_SECONDS:
+        return max(LEAST_PAGE, page // 2)
+    return min(LARGEST_PAGE, page * 2) if used and seconds < _QUICK_SECONDS else page
+
+
+def _note_clock(done: Synced, ahead: int) -> None:
+    """A wrong clock blocks nothing, but is said: dates of vouchers come from it."""
+    if abs(ahead) > _CLOCK_MS and not done.notices:
+        way = "nhanh" if ahead > 0 else "chậm"
+        done.notices.append(
+            f"Đồng hồ của máy này {way} {_minutes(abs(ahead))} so với máy chủ. Hãy chỉnh lại ngày giờ của máy."
+        )
+
+
+def _minutes(milliseconds: int) -> str:
+    minutes = milliseconds // 60_000
+    if minutes < 120:
+        return f"{minutes} phút"
+    return f"{minutes // 60} giờ" if minutes < 2880 else f"{minutes // 1440} ngày"
+
+
+def _rest(failures: int, cut: Cut) -> None:
+    """Try again at once, then ever later, a little at random; in the end tell the cut's own sentence."""
+    if failures >= _TRIES:
+        raise Offline(str(cut)) from cut
+    if failures > 1:
+        time.sleep(min(3.0, 0.1 * 2**failures) * (0.5 + random.random() / 2))  # noqa: S311 - not a secret
+
+
+def _trouble(reason: str) -> Trouble:
+    return Trouble(_SENTENCES.get(reason, f"Máy chủ của LĐLĐ tỉnh từ chối (lý do: {reason}). Hãy báo cho LĐLĐ tỉnh."))
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000

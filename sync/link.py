@@ -1,0 +1,137 @@
+"""What carries the messages: HTTPS through `requests`, bounded, counted, and truthful about what went wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from desktop_app.domain.errors import Problem, Refused, Trouble
+from sync.envelope import MEDIA_TYPE, MOST_SENT
+
+if TYPE_CHECKING:
+    import requests
+
+_CONNECT_SECONDS = 10
+_SILENCE_SECONDS = 60
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+HALF = "Mạng bị ngắt giữa chừng. Mọi thay đổi còn nguyên trong máy này và sẽ được gửi tiếp ở lần đồng bộ sau."
+
+
+class Offline(Trouble):
+    """The server cannot be reached now; nothing is wrong with the book or its enrolment."""
+
+
+class Cut(Exception):
+    """The exchange broke off and may be tried again; the text is what to say if no try succeeds."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An HTTP answer: its status and whole body."""
+
+    status: int
+    body: bytes
+
+
+def address(typed: str) -> str:
+    """A server's address as it is used. Raises `Refused` unless it is https:// (or http:// on this very PC)."""
+    url = typed.strip().rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme == "https" and parts.hostname:
+        return url
+    if parts.scheme == "http" and parts.hostname in _LOOPBACK:
+        return url
+    raise Refused([Problem("server", "Địa chỉ máy chủ phải bắt đầu bằng https://. Hãy xem lại giấy của LĐLĐ tỉnh.")])
+
+
+class Link:
+    """One server, one connection kept open. `sent`, `received`: bytes with headers, without TLS."""
+
+    def __init__(self, url: str) -> None:
+        self.url = address(url)
+        self.sent = self.received = 0
+        self._session: requests.Session | None = None
+
+    def post(self, path: str, body: bytes) -> Answer:
+        """Send a message, answer what came back. Raises `Cut` if it is worth another try, else `Trouble`."""
+        import requests
+
+        try:
+            answer = self._opened().post(
+                self.url + path,
+                data=body,
+                timeout=(_CONNECT_SECONDS, _SILENCE_SECONDS),
+                allow_redirects=False,
+                stream=True,
+            )
+            self.sent += len(body) + _headers_size(answer.request.headers) + len(path) + 16
+            with answer:
+                content = answer.raw.read(MOST_SENT + 1, decode_content=False)
+                if answer.headers.get("Content-Length", str(len(content))) != str(len(content)):
+                    raise Cut(HALF)
+            self.received += len(content) + _headers_size(answer.headers) + 17
+        except requests.exceptions.RequestException as error:
+            raise self._told(error) from error
+        except (OSError, _broken()) as error:
+            raise Cut(HALF) from error
+        media = answer.headers.get("Content-Type", "")
+        if media.startswith("text/"):
+            raise self._not_ours(answer.status_code)
+        if media != MEDIA_TYPE:
+            raise Cut(HALF)
+        return Answer(answer.status_code, content)
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._session is not None:
+            self._session.close()
+
+    def _opened(self) -> requests.Session:
+        if self._session is None:
+            import requests
+
+            self._session = requests.Session()
+            self._session.trust_env = urlsplit(self.url).hostname not in _LOOPBACK
+            self._session.headers.clear()
+            self._session.headers.update({"Content-Type": MEDIA_TYPE, "Accept-Encoding": "identity"})
+        return self._session
+
+    def _told(self, error: Exception) -> Exception:
+        """A failure of `requests` as what it means to the user."""
+        import requests
+        from urllib3.exceptions import MaxRetryError
+
+        cause = error.args[0] if error.args else None
+        if isinstance(error, requests.exceptions.SSLError):
+            return Trouble(
+                "Không kiểm chứng được máy chủ (chứng chỉ không hợp lệ)."
+                " Hãy kiểm tra ngày giờ của máy này và địa chỉ máy chủ."
+            )
+        unreached = isinstance(error, requests.exceptions.ConnectTimeout) or isinstance(cause, MaxRetryError)
+        if unreached or not isinstance(error, requests.exceptions.ConnectionError | requests.exceptions.Timeout):
+            return Offline(
+                f"Không tới được máy chủ {urlsplit(self.url).netloc}. Hãy kiểm tra mạng rồi thử lại; mọi thay đổi"
+                " còn nguyên trong máy này."
+            )
+        return Cut(HALF)
+
+    def _not_ours(self, status: int) -> Exception:
+        host = urlsplit(self.url).netloc
+        if status >= 500:
+            return Cut(f"Máy chủ {host} đang bận hoặc gặp lỗi (mã {status}). Hãy thử lại sau ít phút.")
+        return Offline(
+            f"Trả lời từ {host} không phải của máy chủ Sổ Công đoàn (mã {status}). Hãy kiểm tra địa chỉ máy chủ,"
+            " hoặc mở trình duyệt để đăng nhập mạng Wi-Fi nếu mạng đòi."
+        )
+
+
+def _broken() -> type[Exception]:
+    from urllib3.exceptions import HTTPError
+
+    return HTTPError
+
+
+def _headers_size(headers: Any) -> int:
+    return sum(len(str(name)) + len(str(value)) + 4 for name, value in headers.items())
