@@ -145,3 +145,9 @@ class Report:
     def tables(self) -> tuple[Table, ...]:
         """The tables of the sections, in order."""
         return tuple(section.table for section in self.sections if section.table)
+
+    @property
+    def measured(self) -> Table | None:
+        """The table `measure` stands over: the first of amounts, else the first."""
+        amounts = (table for table in self.tables if any(column.kind == "money" for column in table.columns))
+        return next(amounts, self.tables[0] if self.tables else None)

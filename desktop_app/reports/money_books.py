@@ -130,7 +130,8 @@ def items_book(book: Book, form: Form, period: Period, opening: int, closing: in
     shown = {key: amount for key, amount in totals.items() if key in {column.key for column in columns}}
     rows.append(Row({"text": "Cộng phát sinh trong kỳ", **shown}, "total"))
     rows.append(Row({"text": "Số dư cuối kỳ", "50": closing}, "bold"))
-    table = Table(columns, tuple(rows), number_row=True)
+    carried = tuple(column.key for column in columns if column.is_number and column.key not in ("10", "50"))
+    table = Table(columns, tuple(rows), number_row=True, carry=carried)
     report = paper(book, form, period.label, (Section(table=table),))
     return Made(report, {"opening": opening, "rows": answers, "closing": closing, "totals": totals})
 

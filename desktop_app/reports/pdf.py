@@ -22,9 +22,11 @@ def draw(report: Report) -> bytes:
     _title(sheet, report)
     signing_day = "" if report.national else report.place_and_date
     for section in report.sections:
+        last = section is report.sections[-1]
+        _keep_together(sheet, section, section.signatures or (report.signatures if last else ()))
         _texts(sheet, section)
         if section.table:
-            if report.measure and section.table is report.tables[0]:
+            if report.measure and section.table is report.measured:
                 sheet.need(8 * _BODY * LEADING)
                 sheet.lines(report.measure, 11, ITALIC, align="right")
                 sheet.gap(1 * MM)
@@ -32,10 +34,21 @@ def draw(report: Report) -> bytes:
             sheet.gap(3 * MM)
         if section.signatures:
             draw_signatures(sheet, section.signatures, signing_day)
+            sheet.gap(4 * MM)
             signing_day = UNSIGNED_DAY
     if report.signatures:
         draw_signatures(sheet, report.signatures, signing_day)
     return sheet.pdf(report.title, report.unit.name)
+
+
+def _keep_together(sheet: Sheet, section: Section, signatures: Sequence[Signature]) -> None:
+    """Words that are signed stay on the page of their signatures, if one page holds both."""
+    if section.table or not signatures:
+        return
+    lines = sum(len(wrap(text, PLAIN, _BODY, sheet.room - 10 * MM)) for text in section.paragraphs)
+    height = (lines + 3) * _BODY * LEADING + len(section.paragraphs) * MM + _SIGNATURE_ROOM + 6 * 12 * LEADING
+    if height < sheet.depth:
+        sheet.need(height)
 
 
 def draw_signatures(

@@ -14,7 +14,7 @@ from desktop_app.reports.settlement import Settled, budget, settle
 from desktop_app.storage import filings, payroll
 from desktop_app.storage.book import Book
 
-_DOTS = "…" * 80
+_DOTS = "…" * 32
 _BASICS = (
     Column("no", "TT", 10, centred=True),
     Column("text", "Chỉ tiêu", 90),
@@ -41,7 +41,7 @@ def budget_paper(book: Book, declared: Form, period: Period) -> Made:
     year = Period.of_year(period.last.year)
     settled = budget(book, declared, year)
     figures = {"budget": settled.budget, "last_year": settled.last_year, "approved": settled.approved}
-    report = paper(book, declared, year.label, _sections(book, settled, figures, (_DOTS, _DOTS)))
+    report = paper(book, declared, year.label, _sections(book, settled, figures, (_DOTS, _DOTS, _DOTS)))
     return Made(report, settled.answer(filings.version_now(book, declared.code, year.key)))
 
 
@@ -61,7 +61,7 @@ def _sections(book: Book, settled: Settled, figures: Figures, notes: tuple[str, 
         Section(heads[0], table=Table(_BASICS, basics)),
         Section(heads[1], table=Table(declared.table_columns(), tuple(rows), number_row=True)),
         Section(heads[2], notes, signatures=signatures(declared.signers, payroll.union(book))),
-        Section(heads[3], (_DOTS, _DOTS)),
+        Section(heads[3], (_DOTS, _DOTS, _DOTS)),
     )
 
 

@@ -14,7 +14,7 @@ from desktop_app.reports.layout import MOTTO, NATION, UNSIGNED_DAY, marks, spans
 from desktop_app.reports.model import Cell, Column, Report, Row, Section, Signature, Table
 
 _MM_A_CHARACTER = 2.0
-_LEAST_MONEY = 13
+_LEAST = {"money": 13.0, "day": 11.5, "code": 8.0}
 _SIGNATURE_ROWS = 4
 _ZERO = {"": "", "-": '"-"'}
 
@@ -83,9 +83,8 @@ class _Page:
         sheet.hide_gridlines(2)
         sheet.set_footer(f"&L&8{report.footer.replace('&', '&&')}&R&8Trang &P/&N")
         if self._main:
-            for place, column in enumerate(self._main.columns):
-                least = _LEAST_MONEY if column.kind == "money" else 5
-                sheet.set_column(place, place, max(column.width / _MM_A_CHARACTER, least))
+            for place, width in enumerate(self._widths()):
+                sheet.set_column(place, place, width)
 
     def _merge(self, first: int, last: int, text: str, height: float = 0, **facts: Any) -> None:
         """A text over the columns `first` … `last` of the next row; the caller moves on."""
@@ -133,8 +132,7 @@ class _Page:
     def _widths(self) -> list[float]:
         if not self._main:
             return [9.0] * (self._last + 1)
-        least = {"money": _LEAST_MONEY}
-        return [max(c.width / _MM_A_CHARACTER, least.get(c.kind, 5)) for c in self._main.columns]
+        return [max(c.width / _MM_A_CHARACTER, _LEAST.get(c.kind, 5.0)) for c in self._main.columns]
 
     def _middle(self) -> int:
         """The first column of the right half."""
@@ -158,7 +156,7 @@ class _Page:
             self._merge(0, self._last, text, 16.5 * self._lines(text, 0, self._last), text_wrap=True, valign="top")
             self._row += 1
         if section.table:
-            if self._report.measure and section.table is self._report.tables[0]:
+            if self._report.measure and section.table is self._report.measured:
                 self._merge(0, self._last, self._report.measure, italic=True, align="right")
                 self._row += 1
             self._table(section.table)
@@ -169,6 +167,8 @@ class _Page:
         self._headings(table)
         if table is self._main and not self._repeated:
             self._sheet.repeat_rows(first, self._row - 1)
+            if len(self._report.tables) == 1:
+                self._sheet.freeze_panes(self._row, 0)
             self._repeated = True
         for row in table.rows:
             self._table_row(table, row)
