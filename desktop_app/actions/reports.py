@@ -12,14 +12,23 @@ from desktop_app.domain import amounts
 from desktop_app.domain.dates import Period
 from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.domain.fields import build
-from desktop_app.domain.formulas import Check
+from desktop_app.domain.formulas import Check, cells_in
 from desktop_app.domain.records import FiledReport, Submission
-from desktop_app.reports import activity, settlement, xlsx
+from desktop_app.reports import settlement, xlsx
+from desktop_app.reports.activity import Activity
+from desktop_app.reports.activity import activity as made_activity
 from desktop_app.reports.forms import Form, form
-from desktop_app.reports.make import Made
+from desktop_app.reports.make import Made, make
 from desktop_app.reports.pdf import draw
+from desktop_app.reports.settlement import Settled, settle
 from desktop_app.storage import books, filings
 from desktop_app.storage.book import Book, new_id
+from desktop_app.storage.filings import Filing
+
+__all__ = [
+    "Activity", "Filing", "Settled", "activity", "filing", "make", "parts_of", "settle", "submit", "type_cells",
+    "write_pdf", "write_xlsx",
+]  # fmt: skip
 
 LARGEST_CONTENT = 1700
 """Bytes of a submission's figures and note together, so that its journal entry stays within 2 KiB (sync.md §1)."""
@@ -35,9 +44,9 @@ def submit(book: Book, form_code: str, period: Period, note: str, by: str) -> Su
     """
     with book.transact("report.submit", by) as transaction:
         declared = _handed_in(form_code, period)
-        filing = filings.state(book, declared.code, period.key)
+        held = filings.state(book, declared.code, period.key)
         name = f"{declared.title.capitalize()} {period.label.lower()}"
-        if not filing.may_submit:
+        if not held.may_submit:
             raise Refused(f"{name} đã được cấp trên duyệt nên không nộp lại được. Sai sót hãy điều chỉnh ở kỳ sau.")
         begun = books.first_day(book)
         if declared.kind == "money" and (begun is None or begun > period.last):
@@ -46,8 +55,8 @@ def submit(book: Book, form_code: str, period: Period, note: str, by: str) -> Su
         broken = [check.text for check in checks if check.severity == "error" and not check.holds]
         if broken:
             raise Refused([Problem("checks", text) for text in broken])
-        latest = filing.submission
-        if latest and filing.state in (filings.SENT, filings.RECEIVED) and latest.content == content:
+        latest = held.submission
+        if latest and held.state in (filings.SENT, filings.RECEIVED) and latest.content == content:
             raise Refused(f"{name} đã nộp lần {latest.version} và số liệu không đổi. Hãy chờ ý kiến của cấp trên.")
         if filings.size(content, note) > LARGEST_CONTENT:
             raise Refused([Problem("note", "Ghi chú và các lý do sửa ô dài quá. Hãy viết ngắn lại rồi nộp.")])
@@ -73,7 +82,7 @@ def type_cells(
         declared = _handed_in(form_code, period)
         if declared.kind != "activity":
             raise Refused(f"Số liệu của mẫu {declared.code} lấy từ chứng từ, không nhập tay.")
-        made = activity.activity(book, declared, period)
+        made = made_activity(book, declared, period)
         kept = filings.draft(book, declared.code, period.key) or build(FiledReport, _key(declared, period))
         typed, told = dict(kept.typed), dict(kept.reasons)
         problems = []
@@ -107,6 +116,22 @@ def type_cells(
         return transaction.save(dataclasses.replace(kept, typed=typed, reasons=told))
 
 
+def filing(book: Book, form_code: str, period: Period) -> Filing:
+    """Where the report of a form and period stands: state, version, notes of the level above."""
+    return filings.state(book, form(form_code, period.last).code, period.key)
+
+
+def activity(book: Book, form_code: str, period: Period) -> Activity:
+    """An activity report as it stands now: computed, typed and overridden cells, checks, state."""
+    return made_activity(book, _handed_in(form_code, period), period)
+
+
+def parts_of(settled: Settled, code: str) -> list[str]:
+    """The mục a sum of the settlement adds up: "28" -> 28.01, 28.02; none of a mục that is posted itself."""
+    row = settled.form.row(code)
+    return list(cells_in(row.formula)) if row and row.code and row.formula and code not in ("10", "50") else []
+
+
 def write_pdf(made: Made, path: Path) -> None:
     """Write a report as PDF, whole or not at all. Raises `Trouble`."""
     partial = path.with_name(path.name + ".moi")
@@ -137,13 +162,13 @@ def _key(declared: Form, period: Period) -> dict[str, Any]:
 def _content(book: Book, declared: Form, period: Period) -> tuple[dict[str, Any], tuple[Check, ...]]:
     """The whole report as handed in, compact: of the checks only what does not hold, and the control identity."""
     if declared.kind == "activity":
-        made = activity.activity(book, declared, period)
+        made = made_activity(book, declared, period)
         answer = made.answer() | {"day": made.day.isoformat()}
         del answer["state"]
         checks = made.checks
     else:
         budget = declared.code == "B14"
-        settled = settlement.budget(book, declared, period) if budget else settlement.settle(book, period)
+        settled = settlement.budget(book, declared, period) if budget else settle(book, period)
         answer, checks = settled.answer(0), settled.checks
         del answer["version"]
     told = [check for place, check in enumerate(checks) if not check.holds or (declared.code == "B07" and place == 0)]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from desktop_app.ui.page import Page
+from desktop_app.ui.pages.activity import Activity
 from desktop_app.ui.pages.members import Members
 from desktop_app.ui.pages.overview import Overview
+from desktop_app.ui.pages.settlement import Settlement
 
 PAGES: tuple[type[Page], ...] = (
     Overview,
     Members,
+    Settlement,
+    Activity,
 )  # fmt: skip
