@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     returning.add_argument("id")
     returning.add_argument("--note", required=True)
     returning.add_argument("--cell", action="append", default=[], metavar="CODE=NOTE")
+    _command(words, "staff", commands.staff, "a new account of the staff, or a forgotten password").add_argument("name")
     _command(words, "backup", commands.back_up, "copy database and keys").add_argument(
         "folder", type=Path, nargs="?"
     )

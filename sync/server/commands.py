@@ -101,6 +101,13 @@ def send_back(options: Namespace) -> Answer:
     return {"id": str(decided.pk), "state": decided.state}
 
 
+def staff(options: Namespace) -> Answer:
+    """`staff`"""
+    _open(options)
+    password, is_new = place.new_password(options.name, WHO)
+    return {"user": options.name, "password": password, "new": is_new}
+
+
 def back_up(options: Namespace) -> Answer:
     """`backup`"""
     opened = _open(options)

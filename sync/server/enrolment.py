@@ -49,13 +49,12 @@ def _device(unit: Unit, request: EnrolRequest, code: EnrolCode | None) -> Device
     if held is not None and held.revoked:
         raise Malformed("revoked")
     if held is None:
-        first = not Device.objects.filter(unit=unit, province=False).exists()
         held = Device.objects.create(
             unit=unit,
             device=request.device,
             key=request.key,
             issued=clock.now_ms(),
-            lease=1 if first else 0,
+            lease=_lease(unit),
             hash=protocol.genesis(unit.code, request.device),
         )
     code.device = held
@@ -63,6 +62,15 @@ def _device(unit: Unit, request: EnrolRequest, code: EnrolCode | None) -> Device
     Unit.objects.filter(pk=unit.pk).update(contact=timezone.now())
     audit.note("Máy của đơn vị", "Kết nối thiết bị", unit, held.device)
     return held
+
+
+def _lease(unit: Unit) -> int:
+    """The posting lease for a new device: the next number if no PC in use holds one, else 0 (none)."""
+    given = Device.objects.filter(unit=unit).order_by("-lease")
+    if given.filter(revoked=None, lease__gt=0).exists():
+        return 0
+    last = given.first()
+    return last.lease + 1 if last else 1
 
 
 def _count_wrong_try(unit: Unit) -> None:

@@ -16,7 +16,7 @@ from sync.server.models import Submission, Verdict
 class Row:
     """One line of the form: `key` finds its figure, "" for a heading; `code` is what the form prints as mã.
 
-    `before` is None if there is no earlier version.
+    `before` is None if there is no earlier version; `reason` is why the unit typed over a computed figure.
     """
 
     no: str
@@ -27,6 +27,7 @@ class Row:
     value: Any = None
     before: Any = None
     note: str = ""
+    reason: str = ""
 
     @property
     def changed(self) -> bool:
@@ -62,6 +63,8 @@ def figures(submission: Submission, before: Submission | None, notes: Mapping[st
     """The figures of a submission; `notes` are the province's, by code."""
     form = _form(submission.form, submission.period)
     values, earlier = _values(submission), _values(before) if before else None
+    overridden = submission.report.get("overridden")
+    reasons: Mapping[str, Any] = overridden if isinstance(overridden, dict) else {}
     shown: set[str] = set()
 
     def row(given: Mapping[str, Any]) -> Row:
@@ -78,6 +81,7 @@ def figures(submission: Submission, before: Submission | None, notes: Mapping[st
             value=values.get(key),
             before=earlier.get(key, 0) if earlier and key else None,
             note=notes.get(key, ""),
+            reason=str(reasons.get(key, "")),
         )
 
     sections = [

@@ -14,7 +14,7 @@ from sync.server.models import STATES, Submission, Verdict
 
 def entries(state: str | None = None) -> list[dict[str, Any]]:
     """Submissions, those that wait first, then the newest. Raises `Refused` for an unknown state."""
-    found = Submission.objects.select_related("unit").order_by("-received")
+    found = Submission.objects.select_related("unit").defer("content").order_by("-received")
     if state:
         found = found.filter(state=_state(state))
     return [entry(submission) for submission in sorted(found, key=lambda one: not one.waits)]

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.domain.errors import Trouble
+from desktop_app.domain.errors import Problem, Refused, Trouble
 from sync.server import keys, settings
 
 ADMINISTRATOR = "quantri"
@@ -39,6 +39,32 @@ def open_place(data: Path | None, database: str | None) -> Place:
         advice = "Hãy kiểm tra quyền ghi và chỗ trống."
         raise Trouble(f"Không dùng được thư mục {data}: {error.strerror}. {advice}") from error
     return Place(data, database)
+
+
+def new_password(name: str, who: str) -> tuple[str, bool]:
+    """A new password of a member of staff, told this once, and whether the account is new. Raises `Refused`."""
+    from django.contrib.auth.models import User
+    from django.core.exceptions import ValidationError
+    from django.db import transaction
+
+    from sync.server import audit
+
+    password = secrets.token_urlsafe(12)
+    with transaction.atomic():
+        user = User.objects.filter(username=name).first()
+        is_new = user is None
+        user = user or User(username=name, is_staff=True)
+        user.is_active = True
+        user.set_password(password)
+        try:
+            user.full_clean()
+        except ValidationError:
+            raise Refused(
+                [Problem("name", f"Tên đăng nhập “{name}” chỉ được gồm chữ, số và . _ - @ +, không có dấu cách.")]
+            ) from None
+        user.save()
+        audit.note(who, "Tạo tài khoản" if is_new else "Đặt lại mật khẩu", None, name)
+    return password, is_new
 
 
 def first_administrator() -> str | None:

@@ -9,27 +9,55 @@ from django.db import DatabaseError, transaction
 
 from desktop_app.domain import fields, records
 from sync import protocol
+from sync.protocol import Malformed
 from sync.server import history, verdicts
-from sync.server.models import RECEIVED, Op, Submission, Unit
+from sync.server.models import RECEIVED, Op, Quarantine, Submission, UnionHead, Unit
 
 KNOWN = frozenset(fields.entities())
 
 
 def project(unit: Unit, stored: Sequence[tuple[Op, protocol.Op | None]]) -> None:
-    """Make of newly stored ops what can be made; what cannot is quarantined, never refused."""
+    """Make of newly stored ops what can be made; what cannot is quarantined, never refused.
+
+    The unit's head row is locked. Ops whose bytes could not be read are quarantined already.
+    """
     for row, op in stored:
-        if op is None:
+        if op is not None and (fault := _make(unit, row, op)):
+            history.quarantine(row, fault)
+
+
+def look_again() -> int:
+    """After an upgrade: make what can now be made of the ops in quarantine. Answers how many came out."""
+    freed = 0
+    for held in Quarantine.objects.select_related("op", "op__unit", "op__device").order_by("op__unit", "op__seq"):
+        row = held.op
+        payload = None if row.payload is None else bytes(row.payload)
+        try:
+            op = protocol.decode(row.device.device, bytes(row.raw), payload)
+        except Malformed:
             continue
-        if op.entity not in KNOWN:
-            history.quarantine(row, f"unknown entity {op.entity!r}")
-        elif op.kind == "erase":
-            Op.objects.filter(unit=unit, record=op.record).update(payload=None)
-        elif op.entity == "submission" and op.kind == "set":
-            try:
-                with transaction.atomic():
-                    _submission(unit, row, op)
-            except (ValueError, TypeError, DatabaseError) as fault:
-                history.quarantine(row, f"submission: {type(fault).__name__}")
+        with transaction.atomic():
+            UnionHead.objects.select_for_update().get(unit=row.unit_id)
+            if not _make(row.unit, row, op):
+                Op.objects.filter(pk=row.pk).update(entity=op.entity, record=op.record)
+                held.delete()
+                freed += 1
+    return freed
+
+
+def _make(unit: Unit, row: Op, op: protocol.Op) -> str:
+    """Project one op; answers why it cannot be, "" if it was."""
+    if op.entity not in KNOWN:
+        return f"unknown entity {op.entity!r}"
+    if op.kind == "erase":
+        Op.objects.filter(unit=unit, record=op.record).update(payload=None)
+    elif op.entity == "submission" and op.kind == "set":
+        try:
+            with transaction.atomic():
+                _submission(unit, row, op)
+        except (ValueError, TypeError, DatabaseError) as fault:
+            return f"submission: {type(fault).__name__}"
+    return ""
 
 
 def _submission(unit: Unit, row: Op, op: protocol.Op) -> None:

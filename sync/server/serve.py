@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import signal
 import sys
 from logging.handlers import RotatingFileHandler
 
@@ -19,8 +20,11 @@ def run(place: Place, host: str, port: int, as_json: bool) -> None:
     import waitress
     from django.core.wsgi import get_wsgi_application
 
+    from sync.server import projections
+
     _log_to(place)
     password = first_administrator()
+    projections.look_again()
     try:
         server = waitress.create_server(
             get_wsgi_application(),
@@ -35,6 +39,7 @@ def run(place: Place, host: str, port: int, as_json: bool) -> None:
         )
     except OSError as error:
         raise Trouble(f"Không nghe được ở {host}:{port}: {error.strerror}. Hãy chọn cổng khác bằng --port.") from error
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # answers under way are finished
     _announce(f"http://{host}:{server.effective_port}", password, as_json)
     try:
         server.run()

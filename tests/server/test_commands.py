@@ -13,12 +13,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import requests
 import xlsxwriter
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from sync import protocol
 from tests.server.desktop import Desktop, enrolled
 from tests.server.running import CommandFailed, Running, running
+from tests.server.test_verdicts import CELLS, hand_in
 
 
 @pytest.fixture
@@ -113,6 +115,41 @@ def test_a_backup_is_checked_and_restored_as_a_new_epoch(lone: Running, tmp_path
     with pytest.raises(CommandFailed) as failed:
         lone.command("restore", str(tmp_path / "copy"), "--check")
     assert failed.value.code == 3
+
+
+def test_staff_get_accounts_and_new_passwords(lone: Running) -> None:
+    made = lone.command("staff", "lan.nguyen")
+    assert made["new"] is True
+    sign_in = {"user": "lan.nguyen", "password": made["password"]}
+    answer = requests.post(f"{lone.url}/api/v1/sign-in", json=sign_in, timeout=60)
+    assert answer.json()["user"] == "lan.nguyen"
+    assert lone.command("staff", "lan.nguyen")["new"] is False
+    assert requests.post(f"{lone.url}/api/v1/sign-in", json=sign_in, timeout=60).status_code == 409
+    with pytest.raises(CommandFailed) as failed:
+        lone.command("staff", "Lan Nguyễn")
+    assert "không có dấu cách" in failed.value.errors
+
+
+def test_what_was_in_quarantine_is_looked_at_again_at_the_next_start(lone: Running) -> None:
+    desktop = enrolled(lone)
+    submission = hand_in(desktop, 1, CELLS)
+    desktop.sync()
+    with closing(sqlite3.connect(lone.data / "province.db", timeout=20)) as held, held:
+        for table in ("verdict", "submission"):
+            held.execute(f"DELETE FROM province_{table}")
+        held.execute("INSERT INTO province_quarantine SELECT id, 'not known then' FROM province_op WHERE dseq = 1 AND seq = 1")
+    assert lone.command("inbox")["submissions"] == []
+    lone.stop()
+    lone.start()
+    assert [one["id"] for one in lone.command("inbox")["submissions"]] == [submission]
+
+
+def test_the_desktop_and_the_client_do_not_need_django() -> None:
+    check = (
+        "import sys, desktop_app.cli, sync.messages, sync.merge; "
+        "sys.exit(any(name in sys.modules for name in ('django', 'waitress', 'psycopg', 'sync.server')))"
+    )
+    assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
 
 
 def test_wrong_words_end_with_2_and_the_worlds_trouble_with_3(lone: Running, tmp_path: Path) -> None:

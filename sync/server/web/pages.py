@@ -36,7 +36,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     title, found = tabs.get(chosen, tabs["cho-duyet"])
     shown = {
         "tabs": [(key, label, query.count(), label == title) for key, (label, query) in tabs.items()],
-        "page": Paginator(found.select_related("unit"), ON_A_PAGE).get_page(request.GET.get("trang")),
+        "page": Paginator(found.select_related("unit").defer("content"), ON_A_PAGE).get_page(request.GET.get("trang")),
         "chosen": chosen if chosen in tabs else "cho-duyet",
     }
     return render(request, "province/inbox.html", shown)
@@ -54,13 +54,13 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "devices": Device.objects.filter(province=False, revoked=None).count(),
         "this_week": Unit.objects.filter(contact__gte=now - timedelta(days=7)).count(),
         "waiting": waiting().count(),
-        "oldest": waiting().first(),
+        "oldest": waiting().defer("content").first(),
         "returned": Submission.objects.filter(state=RETURNED, replaced=False).count(),
         "accepted": Submission.objects.filter(state=ACCEPTED).count(),
         "quiet": quiet[:20],
         "quiet_count": quiet.count(),
         "quarantined": Quarantine.objects.count(),
-        "latest": Submission.objects.select_related("unit").order_by("-received")[:8],
+        "latest": Submission.objects.select_related("unit").defer("content").order_by("-received")[:8],
     }
     return render(request, "province/dashboard.html", shown)
 

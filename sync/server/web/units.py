@@ -89,7 +89,7 @@ def _unit_page(request: HttpRequest, unit: Unit, given: units.GivenCode | None) 
         "open_code": EnrolCode.objects.filter(unit=unit, device=None).order_by("-made").first(),
         "ops": Op.objects.filter(unit=unit).count(),
         "quarantined": Quarantine.objects.filter(op__unit=unit).count(),
-        "submissions": Submission.objects.filter(unit=unit).order_by("-received")[:30],
+        "submissions": Submission.objects.filter(unit=unit).defer("content").order_by("-received")[:30],
     }
     return render(request, "province/unit.html", shown)
 
