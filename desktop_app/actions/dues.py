@@ -189,6 +189,21 @@ def owe_again(book: Book, persons: Collection[str], month: str, by: str) -> int:
     return len(found)
 
 
+def terms(book: Book, month: str) -> rule.Terms:
+    """How this union counts dues in a month. Raises `Refused` as `compute` does."""
+    return payroll.terms(book, month)
+
+
+def reasons(book: Book, month: str) -> tuple[str, ...]:
+    """The reasons of exemption that the rules of a month know."""
+    return rules(book).exempt_reasons(month)
+
+
+def purses(book: Book, kind: str) -> list[Fund]:
+    """The funds that can take dues as cash ("Tiền mặt") or by bank ("Tiền gửi")."""
+    return [fund for fund in book.all(Fund) if fund.kind == kind]
+
+
 def fee(book: Book, month: str) -> FeeMonth:
     """The employer's fee of a month: due on all insured wages, and received by the vouchers of that *Kỳ*."""
     ours, ruled = payroll.union(book), rules(book)

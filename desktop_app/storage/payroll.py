@@ -58,6 +58,15 @@ class MemberMonth(NamedTuple):
     paid: int
 
 
+class YearLine(NamedTuple):
+    """What a member paid for the twelve months of a year, đồng (S81-TLĐ)."""
+
+    person: str
+    name: str
+    team: str
+    months: list[int]
+
+
 def union(book: Book) -> Union:
     """The union of this book. Raises `Refused` while it is not entered."""
     found = next(book.all(Union), None)
@@ -122,6 +131,22 @@ def paid_by_month(book: Book, year: int) -> dict[str, list[int]]:
     ):
         grid.setdefault(person, [0] * 12)[int(month[5:]) - 1] += amount
     return grid
+
+
+def grid(book: Book, year: int) -> list[YearLine]:
+    """Who was a member in a year, or paid for it, with what was paid for each month, in Vietnamese name order."""
+    paid = paid_by_month(book, year)
+    found = book.db.execute(
+        'SELECT p.id, p.name, p.team, p.member = 1 AND (p."left" IS NULL OR p."left" > :first)'
+        " AND (p.joined IS NULL OR p.joined <= :last) FROM people p WHERE p.retired = 0 ORDER BY p.sort_key, p.id",
+        {"first": f"{year}-01-01", "last": f"{year}-12-31"},
+    )
+    nothing = [0] * 12
+    return [
+        YearLine(person, name, team, paid.get(person, nothing))
+        for person, name, team, counts in found
+        if counts or person in paid
+    ]
 
 
 def received(book: Book, month: str, item: str, *, by_day: bool = False) -> int:

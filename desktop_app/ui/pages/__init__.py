@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop_app.ui.page import Page
 from desktop_app.ui.pages.activity import Activity
+from desktop_app.ui.pages.dues import DuesPage
 from desktop_app.ui.pages.members import Members
 from desktop_app.ui.pages.overview import Overview
 from desktop_app.ui.pages.settlement import Settlement
@@ -11,6 +12,7 @@ from desktop_app.ui.pages.settlement import Settlement
 PAGES: tuple[type[Page], ...] = (
     Overview,
     Members,
+    DuesPage,
     Settlement,
     Activity,
 )  # fmt: skip

@@ -74,7 +74,7 @@ class Toast(QFrame):
         super().__init__(over)
         self.setProperty("role", "toast")
         self._text = label("")
-        self._act = KeyButton("")
+        self._act = KeyButton("", tone="toast")
         self._does: Callable[[], object] | None = None
         self._act.clicked.connect(self._do)
         row = QHBoxLayout(self)

@@ -165,7 +165,7 @@ class Chip(QPushButton):
 
 def _ink(tone: str, *, text: bool = False) -> str:
     quiet = "text" if text else "muted"
-    return {"primary": "on_accent", "danger": "bad", "link": "accent"}.get(tone, quiet)
+    return {"primary": "on_accent", "danger": "bad", "link": "accent", "toast": "surface"}.get(tone, quiet)
 
 
 def _softer(ink: QColor, tone: str) -> QColor:
