@@ -14,7 +14,7 @@ ACTOR = "Dòng lệnh"
 Answer = dict[str, Any]
 """What a command prints as JSON; the shapes are fixed, scripts of others read them."""
 
-Verb = Callable[[argparse.Namespace], Answer]
+Verb = Callable[[argparse.Namespace], Answer | None]
 T = TypeVar("T")
 
 

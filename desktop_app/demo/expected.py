@@ -63,3 +63,7 @@ YEAR_TOTALS = {
     "V.c": 19_916_400,
     "V.d": 1_816_800,
 }
+
+ACTIVITY = {"1": 130, "2": 60, "5": 9_923_077, "5.1": 130, "10": 130, "TC6.2": 120, "TC6.2.n": 55}
+"""E2 on Mẫu 1-HĐCĐ: workers, their average wage (1.290.000.000 / 130, half up) and who is insured; members.
+The sample has 60 women, 55 of them members (the gifts of PC10/02)."""
