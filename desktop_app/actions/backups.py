@@ -64,6 +64,11 @@ def choose(profile: Path, folder: Path) -> State:
     return _note(profile, replace(state(profile), folder=str(folder), trouble="", entries=0))
 
 
+def begin_anew(profile: Path) -> State:
+    """After a restore: the chosen folder stays, and the next backup is due at once."""
+    return _note(profile, State(folder=state(profile).folder))
+
+
 def changed(book: Book, known: State) -> bool:
     """Whether the book was written to since its last good backup."""
     return backup.entries(book) > known.entries

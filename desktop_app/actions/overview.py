@@ -20,6 +20,7 @@ from desktop_app.storage.overview import Heads, Moved
 
 years = overview.years
 union_of = overview.union
+funds_of = overview.funds
 find_vouchers = finding.vouchers
 
 _DUES_KNOWN_FROM = 25  # until this day last month's dues are looked at, unless this month's have begun to come in

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,8 @@ from desktop_app.storage.book import Book, new_id
 
 ROLES: Mapping[str, str] = {"Kế toán": "accountant", "Chủ tịch": "chair", "Thủ quỹ": "cashier"}
 """Who may sit at the book, and where the union's record keeps that name."""
+
+_STAGED = "khoi-phuc"
 
 
 @dataclass(frozen=True)
@@ -157,6 +161,38 @@ def restore(source: Path, profile: Path, recovery_code: str, passphrase: str | N
     finally:
         unfinished.unlink(missing_ok=True)
     return Book(profile / BOOK, key)
+
+
+def stage_restore(source: Path, profile: Path, recovery_code: str, passphrase: str | None = None) -> None:
+    """Prove a backup and lay it beside the open book; `finish_restore` puts it in its place at the next start.
+
+    Raises as `restore`; the open book is not touched.
+    """
+    staged = profile / _STAGED
+    shutil.rmtree(staged, ignore_errors=True)
+    restore(source, staged, recovery_code, passphrase).close()
+
+
+def finish_restore(profile: Path, now: datetime) -> Path | None:
+    """Put a staged book in the place of the old one, which is set aside; answers where, None if nothing was staged.
+
+    The staged book moves last: cut short anywhere, it is finished at the next start. Raises OSError.
+    """
+    staged = profile / _STAGED
+    if not (staged / BOOK).exists():
+        return None
+    aside = profile / f"truoc-khoi-phuc-{now:%Y%m%d-%H%M%S}"
+    aside.mkdir()
+    for name in (BOOK, BOOK + "-wal", BOOK + "-shm"):
+        if (profile / name).exists():
+            os.replace(profile / name, aside / name)
+    if (staged / KEYS).exists():
+        if (profile / KEYS).exists():
+            os.replace(profile / KEYS, aside / KEYS)
+        os.replace(staged / KEYS, profile / KEYS)
+    os.replace(staged / BOOK, profile / BOOK)
+    shutil.rmtree(staged, ignore_errors=True)
+    return aside
 
 
 def _unfinished(profile: Path) -> Path:

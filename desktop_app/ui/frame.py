@@ -212,6 +212,7 @@ class Frame(QMainWindow):
         desk.touched.connect(self.changed)
         desk.wanted.connect(self._go)
         desk.said.connect(self._toast.say)
+        desk.look_wanted.connect(lambda name, percent: self.dress(name or None, percent or None))
         desk.year_changed.connect(self._year_changed)
         topbar.year_chosen.connect(desk.look_at_year)
         topbar.sync_clicked.connect(lambda: self.open("sync") if "sync" in self._kinds else None)

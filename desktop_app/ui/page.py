@@ -28,6 +28,8 @@ class Desk(QObject):
     wanted = Signal(str, object)  # open this page at this target
     said = Signal(str, str, object)  # sentence, word on the button, what the button does
     year_changed = Signal(int)
+    look_wanted = Signal(str, int)  # name of the look ("" as now), size of letters in per cent (0 as now)
+    reopen_wanted = Signal()  # the book was replaced: close it and open what lies there now
 
     book: Book
     by: str
@@ -46,12 +48,12 @@ class Desk(QObject):
         super().__init__()
         self.settings, self.tasks, self.book, self.by, self.year = settings, tasks, book, by, year
         self.finders: list[Finder] = []
-        self._opener, self.today = opener, today
+        self.opener, self.today = opener, today
 
     def open_book(self) -> Book:
         """A second `Book` on the same file for a work on another thread, which closes it when it is done."""
-        assert self._opener is not None, "this desk was given no way to open its book again"
-        return self._opener()
+        assert self.opener is not None, "this desk was given no way to open its book again"
+        return self.opener()
 
     def changed(self, entities: Iterable[str]) -> None:
         """Tell every page what has been touched."""

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QObject, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from desktop_app.actions import overview, setup
+from desktop_app.actions import backups, overview, setup
 from desktop_app.actions.setup import Door
 from desktop_app.domain.errors import Refused, Trouble
-from desktop_app.storage.book import Book
 from desktop_app.ui import theme, words
+from desktop_app.ui.background import Backups
 from desktop_app.ui.bugs import Bugs
 from desktop_app.ui.finders import finders
 from desktop_app.ui.frame import Frame
@@ -45,6 +44,19 @@ def run(profile: Path) -> int:
     settings = settings_of(profile)
     theme.wear(app, theme.wished(str(settings.value("look/name", "light")), percent_of(settings)))
     try:
+        code = _show_books(app, profile, settings, instance)
+    except Trouble as trouble:
+        tell(str(trouble))
+        code = 3
+    finally:
+        instance.release()
+    return code
+
+
+def _show_books(app: QApplication, profile: Path, settings: QSettings, instance: Instance) -> int:
+    """Show the window, again if the book was replaced by a backup; the day's backup is made when it is closed."""
+    while True:
+        _finish_restore(profile)
         way = open_door(profile, settings)
         if way is None:
             return 0
@@ -53,12 +65,30 @@ def run(profile: Path) -> int:
         window.frame.show()
         code = app.exec()
         window.close()
-    except Trouble as trouble:
-        tell(str(trouble))
-        return 3
-    finally:
-        instance.release()
-    return code
+        if not window.again:
+            instance.release()
+            back_up_if_due(way, window.desk.today())
+            return code
+
+
+def _finish_restore(profile: Path) -> None:
+    try:
+        if setup.finish_restore(profile, datetime.now().astimezone()) is not None:
+            backups.begin_anew(profile)
+    except OSError as error:
+        raise Trouble("Chưa thay được sổ bằng bản sao lưu. Hãy đóng các chương trình đang mở sổ rồi mở lại.") from error
+
+
+def back_up_if_due(way: Door, today: date) -> None:
+    """At the end of a day's work: one backup if anything changed and none was made today."""
+    if backups.state(way.profile).folder:
+        book = way()
+        try:
+            wanted = backups.due(way.profile, book, today)
+        finally:
+            book.close()
+        if wanted:
+            backups.run(way, today)
 
 
 def open_door(profile: Path, settings: QSettings) -> Door | None:
@@ -114,8 +144,9 @@ def percent_of(settings: QSettings) -> int:
 class Window(QObject):
     """The frame on one open book, with everything that fills its bars."""
 
-    def __init__(self, opener: Callable[[], Book], settings: QSettings) -> None:
+    def __init__(self, opener: Door, settings: QSettings) -> None:
         super().__init__()
+        self.again = False
         book = opener()
         union = overview.union_of(book)
         by = str(settings.value("user/name", "")) or (union.accountant if union else "") or "Kế toán"
@@ -125,6 +156,8 @@ class Window(QObject):
         self.frame = Frame(self.desk, PAGES)
         self.frame.help_wanted.connect(self._help)
         self.desk.touched.connect(self._touched)
+        self.desk.reopen_wanted.connect(self._reopen)
+        self._backups = Backups(self.desk, opener)
         self._show_facts()
 
     def come_forward(self) -> None:
@@ -142,8 +175,13 @@ class Window(QObject):
         self.desk.book.close()
 
     def _touched(self, entities: frozenset[str]) -> None:
-        if entities & {"voucher", "union"}:
+        if entities & {"voucher", "union", "user"}:
             self._show_facts()
+
+    def _reopen(self) -> None:
+        """The book was replaced: end here, the program opens what lies in its place now."""
+        self.again = True
+        self.frame.close()
 
     def _first_year(self) -> int:
         """This year, unless the vouchers end before it."""

@@ -15,6 +15,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.actions import members, vouchers
+from desktop_app.actions.setup import Door
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import Fund, Union
 from desktop_app.storage.book import Book, new_id
@@ -108,5 +109,5 @@ def desk(settings: QSettings, october: Book) -> Desk:
     """Hoa's desk on that book; works of `desk.tasks` run in place."""
     return Desk(
         settings=settings, tasks=Tasks(in_place=True), book=october, by=HOA, year=2026,
-        opener=lambda: Book(october.path, KEY),
+        opener=Door(october.path.parent, KEY),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.actions import setup
+from desktop_app.actions.setup import Door
 from desktop_app.storage.book import Book
 from desktop_app.ui import bugs, window
 from desktop_app.ui.help import text_of
@@ -24,7 +25,7 @@ from tests.conftest import KEY
 
 @pytest.fixture
 def shown(qtbot: QtBot, october: Book, settings: QSettings) -> Window:
-    made = Window(lambda: Book(october.path, KEY), settings)
+    made = Window(Door(october.path.parent, KEY), settings)
     qtbot.addWidget(made.frame, before_close_func=lambda _: made.close())
     made.frame.show()
     return made

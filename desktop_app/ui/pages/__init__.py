@@ -8,6 +8,7 @@ from desktop_app.ui.pages.dues import DuesPage
 from desktop_app.ui.pages.members import Members
 from desktop_app.ui.pages.overview import Overview
 from desktop_app.ui.pages.settlement import Settlement
+from desktop_app.ui.pages.setup import Setup
 
 PAGES: tuple[type[Page], ...] = (
     Overview,
@@ -15,4 +16,5 @@ PAGES: tuple[type[Page], ...] = (
     DuesPage,
     Settlement,
     Activity,
+    Setup,
 )  # fmt: skip
