@@ -14,12 +14,11 @@ from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.domain.fields import build
 from desktop_app.domain.formulas import Check, cells_in
 from desktop_app.domain.records import FiledReport, Submission
-from desktop_app.reports import settlement, xlsx
+from desktop_app.reports import settlement
 from desktop_app.reports.activity import Activity
 from desktop_app.reports.activity import activity as made_activity
 from desktop_app.reports.forms import Form, form
 from desktop_app.reports.make import Made, make
-from desktop_app.reports.pdf import draw
 from desktop_app.reports.settlement import Settled, settle
 from desktop_app.storage import books, filings
 from desktop_app.storage.book import Book, new_id
@@ -134,6 +133,8 @@ def parts_of(settled: Settled, code: str) -> list[str]:
 
 def write_pdf(made: Made, path: Path) -> None:
     """Write a report as PDF, whole or not at all. Raises `Trouble`."""
+    from desktop_app.reports.pdf import draw  # a question without paper need not wait for it
+
     partial = path.with_name(path.name + ".moi")
     try:
         partial.write_bytes(draw(made.report))
@@ -145,6 +146,8 @@ def write_pdf(made: Made, path: Path) -> None:
 
 def write_xlsx(made: Made, path: Path) -> None:
     """Write a report as an Excel file, whole or not at all. Raises `Trouble`."""
+    from desktop_app.reports import xlsx
+
     xlsx.write(made.report, path)
 
 

@@ -11,7 +11,8 @@ import operator
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
 
 from desktop_app.domain import amounts
 
@@ -64,7 +65,7 @@ class Check:
 
 def value(formula: str, cells: Mapping[str, int]) -> int:
     """What a formula comes to. Raises `ValueError` for an unknown cell or a formula that is none."""
-    from simpleeval import InvalidExpression, SimpleEval  # a form is rarely needed at start
+    from simpleeval import InvalidExpression  # a form is rarely needed at start
 
     if len(formula) > LONGEST:
         raise ValueError(f"formula of {len(formula)} characters")
@@ -76,12 +77,7 @@ def value(formula: str, cells: Mapping[str, int]) -> int:
         names[made := f"cell_{len(names)}"] = cells[found[1]]
         return made
 
-    evaluator = SimpleEval(
-        operators={ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: _times, ast.USub: operator.neg},
-        functions={"percent": _percent},
-    )
-    for kind in set(evaluator.nodes) - _ALLOWED:
-        del evaluator.nodes[kind]
+    evaluator = _evaluator()
     text = _CELL.sub(name, formula)
     evaluator.names = names
     try:
@@ -91,6 +87,20 @@ def value(formula: str, cells: Mapping[str, int]) -> int:
     if type(found) is not int:
         raise ValueError(f"not a whole number: {formula}")
     return found
+
+
+@cache
+def _evaluator() -> Any:
+    """The one evaluator; what it may read is given to it before each formula."""
+    from simpleeval import SimpleEval
+
+    made = SimpleEval(
+        operators={ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: _times, ast.USub: operator.neg},
+        functions={"percent": _percent},
+    )
+    for kind in set(made.nodes) - _ALLOWED:
+        del made.nodes[kind]
+    return made
 
 
 def cells_in(formula: str) -> tuple[str, ...]:

@@ -5,9 +5,8 @@ Every figure comes from lines that count; the control identity of mã 50 is chec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any
 
 from desktop_app.domain import amounts
@@ -122,23 +121,27 @@ def _owed(
 ) -> dict[str, int]:
     """Part V: what was owed up before the period, and what became owed in it; `of_form` are the codes in use."""
     ours, rates, codes = payroll.union(book), rules(book), declared.owed
-
-    def carrying(name: str) -> set[str]:
-        return set(of_form.get(codes[name], ()))
-
-    def due(day: date) -> int:
-        dues = books.by_year(book, carrying("dues"), day)
-        found = owed_up(dues, _known(rates.keep_dues_percent))
-        if ours.delegated:
-            fee = books.by_year(book, carrying("fee"), day, ours.delegated_from)
-            found += owed_up(fee, _known(rates.keep_fee_percent))
-        return found
-
-    eve = period.first - timedelta(days=1)
-    paid = -sum(books.by_year(book, carrying("paid"), eve).values())
+    carrying = {name: of_form.get(codes[name], []) for name in ("dues", "fee", "paid")}
+    flows = books.by_year(book, carrying["dues"] + carrying["paid"], period.first, period.last)
+    dues = [flow for flow in flows if flow.item in carrying["dues"]]
+    paid = -sum(flow.before for flow in flows if flow.item in carrying["paid"])
+    before, through = _shares(dues, _known(rates.keep_dues_percent))
+    if ours.delegated:
+        fee = books.by_year(book, carrying["fee"], period.first, period.last, ours.delegated_from)
+        more = _shares(fee, _known(rates.keep_fee_percent))
+        before, through = before + more[0], through + more[1]
     memo = sum(balance.amount for balance in began.balances if balance.kind == OWED_UP)
-    before = due(eve)
-    return {"V.a": memo + before - paid, "V.b": due(period.last) - before}
+    return {"V.a": memo + before - paid, "V.b": through - before}
+
+
+def _shares(flows: Iterable[books.YearFlow], kept: Callable[[int], int]) -> tuple[int, int]:
+    """What goes up of an income: before the period, and through its end."""
+    before: dict[int, int] = {}
+    through: dict[int, int] = {}
+    for flow in flows:
+        before[flow.year] = before.get(flow.year, 0) + flow.before
+        through[flow.year] = through.get(flow.year, 0) + flow.before + flow.within
+    return owed_up(before, kept), owed_up(through, kept)
 
 
 def _known(percent: Callable[[int], int]) -> Callable[[int], int]:

@@ -25,6 +25,15 @@ class Flow(NamedTuple):
     went_out: int
 
 
+class YearFlow(NamedTuple):
+    """What came in under one mục in one year: before a period, and in it."""
+
+    item: str
+    year: int
+    before: int
+    within: int
+
+
 class Entry(NamedTuple):
     """A voucher as it stands in a fund's book."""
 
@@ -106,15 +115,16 @@ def first_day(book: Book) -> date | None:
     return date.fromisoformat(found) if found else None
 
 
-def by_year(book: Book, items: Iterable[str], last: date, since: date | None = None) -> dict[int, int]:
-    """How much came in under some mục in each year, through `last` (from `since` on)?"""
+def by_year(book: Book, items: Iterable[str], first: date, last: date, since: date | None = None) -> list[YearFlow]:
+    """How much came in under some mục in each year through `last` (from `since` on), before and in a period?"""
     wanted = list(items)
     found = book.db.execute(
-        "SELECT substr(day, 1, 4), sum(amount_in - amount_out) FROM vouchers_lines WHERE counts = 1"  # noqa: S608
-        f" AND item IN ({', '.join('?' * len(wanted))}) AND day BETWEEN ? AND ? GROUP BY 1",
-        [*wanted, (since or date.min).isoformat(), last.isoformat()],
+        "SELECT item, substr(day, 1, 4), sum(CASE WHEN day < ? THEN amount_in - amount_out ELSE 0 END),"  # noqa: S608
+        " sum(CASE WHEN day >= ? THEN amount_in - amount_out ELSE 0 END) FROM vouchers_lines WHERE counts = 1"
+        f" AND item IN ({', '.join('?' * len(wanted))}) AND day BETWEEN ? AND ? GROUP BY 1, 2",
+        [first.isoformat(), first.isoformat(), *wanted, (since or date.min).isoformat(), last.isoformat()],
     )
-    return {int(year): amount for year, amount in found}
+    return [YearFlow(item, int(year), before, within) for item, year, before, within in found]
 
 
 def party_moves(book: Book, last: date) -> list[tuple[str, int]]:
