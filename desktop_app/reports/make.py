@@ -8,6 +8,7 @@ from desktop_app.reports import money_books
 from desktop_app.reports.activity import activity_paper
 from desktop_app.reports.forms import form
 from desktop_app.reports.paper import FundNeeded, Made
+from desktop_app.reports.party_books import party_book
 from desktop_app.reports.settlement import opening_and_closing
 from desktop_app.reports.settlement_papers import budget_paper, settlement_paper
 from desktop_app.storage.book import Book
@@ -30,6 +31,8 @@ def make(book: Book, form_code: str, period: Period, fund: str | None = None) ->
         return money_books.items_book(book, declared, period, *opening_and_closing(book, period))
     if code == "S81":
         return money_books.dues_book(book, declared, period)
+    if declared.kind == "parties":
+        return party_book(book, declared, period)
     if code == "B07":
         return settlement_paper(book, declared, period)
     if code == "B14":

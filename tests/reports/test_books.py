@@ -95,7 +95,7 @@ def test_a_longer_book_is_added_up_at_each_months_end(book: Book) -> None:
 
 def test_the_books_are_drawn(book: Book) -> None:
     october(book)
-    for form in ("S11", "S12", "S82", "S81", "B07", "B14", "1-HDCD"):
+    for form in ("S11", "S12", "S82", "S81", "S31", "S18", "B07", "B14", "1-HDCD"):
         assert draw(make(book, form, OCTOBER).report).startswith(b"%PDF")
 
 
@@ -113,6 +113,22 @@ def test_s81_lists_members_with_what_they_paid(book: Book) -> None:
     assert answer["rows"][1]["months"] == [0] * 8 + [41000, 41000, 0, 0]
     assert answer["totals"] == {"months": [0] * 8 + [41000, 41000, 0, 0], "total": 82000}
     assert make(book, "S81", OCTOBER).answer["closing"] == 41000
+
+
+def test_who_owes_the_union_and_whom_it_owes(book: Book) -> None:
+    money = october(book)
+    money.owe("Phải trả", "Quỹ xã hội", 3000000)
+    money.owe("Tạm ứng", "Lê Văn Tám", 500000)
+    money.post(date(2026, 10, 6), "Tạm ứng hội thao", ("@Nguyễn Thị Hà", "TM", 0, 2000000))
+    money.post(date(2026, 10, 7), "Trả quỹ xã hội", ("@quỹ xã hội", "NH", 0, 1000000))
+    money.post(date(2026, 10, 29), "Hà trả lại", ("@Nguyễn Thị Hà", "TM", 2000000, 0))
+    receivable, payable = (make(book, form, OCTOBER).answer for form in ("S31", "S18"))
+    assert (receivable["opening"], receivable["closing"], receivable["totals"]) == (500000, 500000, {"up": 2000000, "down": 2000000})
+    assert [(row["party"], row["balance"]) for row in receivable["rows"]] == [("Nguyễn Thị Hà", 2000000), ("Nguyễn Thị Hà", 0)]
+    assert (payable["opening"], payable["closing"]) == (3000000, 2000000)
+    assert payable["rows"][0]["down"] == 1000000
+    november = make(book, "S31", Period.parse("2026-11")).answer
+    assert (november["opening"], november["rows"]) == (500000, [])
 
 
 ITEMS = [(item.code, item.side) for item in shipped(date(2026, 1, 1)).posted()]
@@ -144,6 +160,7 @@ def test_whatever_is_posted_books_and_settlement_agree(
         period = Period.parse(f"{first}..{first + timedelta(length)}")
         b07, s82 = make(book, "B07", period).answer, make(book, "S82", period).answer
         funds = [make(book, form, period).answer["closing"] for form in ("S11", "S12")]
+        receivable, payable = (make(book, form, period).answer["closing"] for form in ("S31", "S18"))
         book.close()
     assert (s82["opening"], s82["closing"]) == (b07["cells"]["10"], b07["cells"]["50"])
     assert (s82["totals"]["in"], s82["totals"]["out"]) == (b07["totals"]["tong_thu"], b07["totals"]["tong_chi"])
@@ -155,4 +172,4 @@ def test_whatever_is_posted_books_and_settlement_agree(
     parties = owed * 100_000 + sum(
         amount for day, what, _, amount in vouchers if isinstance(what, str) and what and day <= period.last
     )
-    assert identity["right"] == sum(funds) + parties
+    assert identity["right"] == sum(funds) + parties == sum(funds) + receivable - payable

@@ -9,6 +9,7 @@ import pytest
 import resources
 from desktop_app.domain.formulas import cells_in
 from desktop_app.domain.records import Union
+from desktop_app.reports import forms
 from desktop_app.reports.forms import codes, form
 from desktop_app.storage.items import shipped
 
@@ -39,3 +40,17 @@ def test_every_part_of_a_form_says_how_sure_it_is(name: str) -> None:
 
 def test_every_item_is_on_the_settlement() -> None:
     assert {item.code for item in shipped(TODAY)} == set(form("B07", TODAY).codes)
+
+
+def test_an_old_report_is_made_with_the_form_of_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    declared = resources.read("forms/S81.toml")["form"][0]
+    later = {**declared, "from": date(2027, 1, 1), "note": ["Mẫu số S81-TLĐ (2027)"]}
+    monkeypatch.setattr(resources, "names", lambda _: ["forms/S81.toml"])
+    monkeypatch.setattr(resources, "read", lambda _: {"form": [later, declared]})
+    forms._forms.cache_clear()
+    try:
+        assert form("S81", date(2026, 12, 31)).note[0] == "Mẫu số S81-TLĐ"
+        assert form("S81", date(2027, 1, 1)).note[0] == "Mẫu số S81-TLĐ (2027)"
+        assert form("S81", date(2020, 1, 1)).note[0] == "Mẫu số S81-TLĐ"
+    finally:
+        forms._forms.cache_clear()

@@ -9,8 +9,10 @@ import pytest
 
 from desktop_app.domain.dates import Period
 from desktop_app.domain.errors import Refused
+from desktop_app.domain.fields import build
+from desktop_app.domain.records import Budget
 from desktop_app.reports.make import make
-from desktop_app.storage.book import Book
+from desktop_app.storage.book import Book, new_id
 from tests.reports.october import Money, non_zero, october, year_2026
 from tests.unions import found_union, hire_e2
 
@@ -179,6 +181,22 @@ def test_a_local_item_counts_in_the_one_above_and_an_unknown_one_is_an_error(boo
     money.post(date(2026, 10, 30), "Mục của mẫu cũ", ("29", "TM", 0, 40000))
     answer = b07(book, OCTOBER)
     assert held(answer, "mọi khoản chi có trên mẫu") == (False, 19270500, 19230500)
+
+
+def test_e9_the_budget_of_2027_begins_with_the_closing_of_2026(book: Book) -> None:
+    year_2026(book)
+    planned = {"22": 76668000, "25.01": 30000000, "28.01": 241452000, "31": 171518400, "32": 90363000, "33": 36217800,
+               "34.02": 27020400, "39": 23000400}  # fmt: skip
+    with book.transact("budget.add", "Hoa") as transaction:
+        for item, amount in planned.items():
+            transaction.save(build(Budget, {"id": new_id(), "year": 2027, "item": item, "amount": amount}))
+    answer = make(book, "B14", Period.parse("2027")).answer
+    assert (answer["totals"]["tong_thu"], answer["totals"]["tong_chi"]) == (348120000, 348120000)
+    assert (answer["cells"]["10"], answer["cells"]["50"]) == (132381100, 132381100)
+    assert (answer["cells"]["34"], answer["totals"]["V.b"], answer["totals"]["V.d"]) == (27020400, 23000400, 0)
+    assert answer["checks"][0]["holds"]
+    row = next(row for row in make(book, "B07", Period.parse("2027")).report.tables[1].rows if row.code == "31")
+    assert row.cells["budget"] == 171518400
 
 
 def test_an_unknown_form_is_told_which_there_are(book: Book) -> None:
