@@ -19,7 +19,7 @@ from sync.protocol import PROTOCOL, Malformed, canonical
 
 M = TypeVar("M")
 
-Device = Annotated[str, Meta(pattern="^[0-9a-f]{16}$")]
+Device = Annotated[str, Meta(pattern="^[0-9a-f]{16}$", max_length=16)]
 Union = Annotated[str, Meta(min_length=1, max_length=40)]
 Key = Annotated[bytes, Meta(min_length=32, max_length=32)]
 Hash = Annotated[bytes, Meta(min_length=32, max_length=32)]

@@ -17,6 +17,8 @@ TRIES = 5
 
 def enrol(request: EnrolRequest) -> EnrolReply:
     """Register the device, whose signature was proven. Raises `Malformed` with the reason of the refusal."""
+    if "\0" in request.union:
+        raise Malformed("bad_code", "no such unit")
     code = EnrolCode.objects.filter(digest=units.digest(request.code)).first()
     unit = Unit.objects.filter(code=request.union).first()
     if code is None:

@@ -113,5 +113,7 @@ def test_five_wrong_codes_end_the_right_one(server: Running) -> None:
     desktop = Desktop(server.url, "40-001")
     tried = [desktop.enrol("AAAAA-AAAAA") for _ in range(5)] + [desktop.enrol(code), desktop.enrol(elsewhere)]
     assert [t.reason for t in tried if isinstance(t, Refusal)] == ["bad_code"] * 5 + ["code_spent", "foreign_union"]
+    nobody = Desktop(server.url, "40-001\0").enrol("AAAAA-AAAAA")
+    assert nobody.reason == "bad_code"
     fresh = desktop.enrol(server.enrolment_code("40-001"))
     assert isinstance(fresh, EnrolReply)

@@ -21,7 +21,8 @@ P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 WINDOW = timedelta(minutes=15)
-TRIES_OF_A_NAME, TRIES_OF_AN_ADDRESS = 5, 30
+TRIES, TRIES_OF_AN_ADDRESS, TRIES_OF_A_NAME = 5, 30, 100
+"""Of a name from one address, of one address, of a name from everywhere (which also shuts its owner out)."""
 
 
 def staff_page(page: Page[P]) -> Page[P]:
@@ -52,19 +53,20 @@ def sign_in(request: HttpRequest, name: str, password: str) -> None:
     address = str(request.META.get("REMOTE_ADDR", ""))
     if not (request.is_secure() or _is_this_machine(address)):
         raise Refused("Trang này chỉ nhận mật khẩu qua kết nối bảo mật. Hãy mở bằng địa chỉ https://.")
-    now = timezone.now()
+    now, name = timezone.now(), name.replace("\0", "")[:150]
     FailedSignIn.objects.filter(at__lt=now - WINDOW).delete()
     recent = FailedSignIn.objects.filter(at__gte=now - WINDOW)
     if (
-        recent.filter(name=name[:150]).count() >= TRIES_OF_A_NAME
+        recent.filter(name=name, address=address).count() >= TRIES
         or recent.filter(address=address).count() >= TRIES_OF_AN_ADDRESS
+        or recent.filter(name=name).count() >= TRIES_OF_A_NAME
     ):
         raise Refused("Đã thử sai quá nhiều lần. Hãy đợi 15 phút rồi đăng nhập lại.")
     user = authenticate(request, username=name, password=password)
     if not isinstance(user, User) or not user.is_staff:
-        FailedSignIn.objects.create(name=name[:150], address=address, at=now)
+        FailedSignIn.objects.create(name=name, address=address, at=now)
         raise Refused([Problem("password", "Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy thử lại.")])
-    FailedSignIn.objects.filter(name=name[:150]).delete()
+    recent.filter(name=name, address=address).delete()
     login(request, user)
 
 

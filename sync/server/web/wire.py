@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.db import OperationalError
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
@@ -59,7 +59,8 @@ def _talk(request: HttpRequest, talk: Talk) -> HttpResponse:
         answer, bound = talk(_body(request), told)
     except Malformed as fault:
         return _refuse(request, fault.reason, fault.detail, told, getattr(fault, "confirmed", None))
-    except OperationalError as fault:
+    except DatabaseError as fault:  # locked too long, or gone; nothing was stored, and the PC tries again
+        log.exception("database")
         return _refuse(request, "busy", type(fault).__name__, told, None)
     return HttpResponse(_sealed(answer, bound), content_type=CONTENT_TYPE)
 
