@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 SURNAMES = frozenset({
     "nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô",
@@ -55,6 +56,7 @@ def given_name(name: str) -> str:
     return split_name(name)[1]
 
 
+@lru_cache(maxsize=1024)
 def sort_key(name: str) -> str:
     """A text whose plain comparison sorts names by given name, then surname, then middle names.
 
@@ -106,6 +108,7 @@ def _levels(part: str) -> tuple[str, str]:
     return "!".join(letters), "!".join(tones)
 
 
+@lru_cache(maxsize=1024)
 def take_tone(letter: str) -> tuple[str, str]:
     """A letter without its tone, and the tone's digit or "": "ặ" -> ("ă", "5")."""
     apart = unicodedata.normalize("NFD", letter)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -49,8 +50,11 @@ def find_list(source: Source, mapping: Mapping[str, str]) -> Table:
     found, hints = reader.match(rows[0][1], wanted)
     if headings := [h for h in mapping if not any(column.heading == h for column in found.values())]:
         raise Refused(f"Tệp {source.path.name} không có cột “{headings[0]}”. Hãy ghi đúng tiêu đề cột trong tệp.")
-    sheet = Sheet(PEOPLE.title, tuple(found.values()), ("name",))
-    return reader.table_at(name, sheet, Read(read.first, read.height, chain(rows, read.rows)), found, hints)
+    sheet = Sheet(name, tuple(found.values()), ("name",))
+    table = reader.table_at(name, sheet, Read(read.first, read.height, chain(rows, read.rows)), found, hints)
+    own = {place: replace(column, heading=table.headings[place]) for place, column in found.items()}
+    table.columns, table.sheet = own, replace(sheet, columns=tuple(own.values()))
+    return table
 
 
 def _with_mapping(mapping: Mapping[str, str]) -> list[Column]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from desktop_app.exchange.source import Cell, Read, Source
 
 _HEAD_ROWS = 30
 _SAMPLES = 500
+_UNICODE_LETTERS = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
 _OLD: tuple[Encoding, ...] = ("tcvn3", "vni", "cp1258")
 
 
@@ -212,13 +214,20 @@ class Reader:
         sample = list(islice(read.rows, _SAMPLES))
         encodings = self._encodings(name, read.first, heading_row, [row for _, row in sample], hints)
         headings = [
-            self._charsets.decode(cells.shown(cell), encodings.get(place, "unicode"))
+            self._heading(cells.shown(cell), encodings.get(place, "unicode"), columns.get(place))
             for place, cell in enumerate(heading_row)
         ]
         ignored = [h for place, h in enumerate(headings) if h and place not in columns and key(h) != key(FAULT)]
         rows = chain(sample, read.rows)
         size = max(read.height - at, len(sample))
         return Table(sheet, name, headings, columns, encodings, ignored, size, rows, self._charsets)
+
+    def _heading(self, text: str, encoding: Encoding, column: Column | None) -> str:
+        """A heading in Unicode; an old one that is known is spelled as we spell it, for TCVN3 has no "Ố"."""
+        decoded = self._charsets.decode(text, encoding)
+        if column is None or encoding == "unicode":
+            return decoded
+        return next((name for name in (column.heading, *column.aliases) if key(name) == key(decoded)), decoded)
 
     def _encodings(
         self, name: str, first: int, heading: list[Cell], sample: list[list[Cell]], hints: Mapping[int, Encoding]
@@ -230,14 +239,23 @@ class Reader:
             column = [row[place] for row in sample if place < len(row)]
             texts = [cell for cell in column if isinstance(cell, str)]
             top = heading[place]
-            guessed = self._charsets.detect(
-                [*texts, top] if isinstance(top, str) else texts, fonts.get(place + first, ())
-            )
+            samples, seen = [*texts, top] if isinstance(top, str) else texts, fonts.get(place + first, ())
+            guessed = self._charsets.detect(samples, seen)
+            if isinstance(top, str) and not seen and not _convincing(texts, top):
+                guessed = "unicode"
             found[place] = hints[place] if guessed == "unicode" and place in hints else guessed
         old = Counter(encoding for encoding in found.values() if encoding != "unicode")
-        if old and sum(old.values()) >= 2:
+        if old:
             ((usual, _),) = old.most_common(1)
             # `decode` leaves every cell as it is that already reads well.
             usual = "tcvn3" if usual == "tcvn3-caps" else usual
             found = {place: usual if encoding == "unicode" else encoding for place, encoding in found.items()}
         return {place: encoding for place, encoding in found.items() if encoding != "unicode"}
+
+
+def _convincing(texts: Sequence[str], heading: str) -> bool:
+    """Whether spelling may call a column old: under a Unicode heading a few odd letters prove nothing."""
+    if not _UNICODE_LETTERS.search(heading):
+        return True
+    words = {word for text in texts for word in text.split() if len(word) > 1 and not word.isascii()}
+    return len(words) >= 3

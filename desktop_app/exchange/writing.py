@@ -27,9 +27,13 @@ class Writing:
     """A workbook being written; it takes its name only when the `with` block ends well."""
 
     def __init__(self, path: Path, made: datetime | None = None) -> None:
-        """`made` fixes the day of making, for files that must come out the same."""
+        """`made` fixes the day of making, for files that must come out the same. Raises `Trouble`."""
         self._path = path
         self._partial = path.with_name(f".{path.name}.moi")
+        try:
+            self._partial.touch()
+        except OSError as error:
+            raise self._unwritten() from error
         self._book = xlsxwriter.Workbook(
             str(self._partial), {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
         )
@@ -48,9 +52,7 @@ class Writing:
             if error is None:
                 os.replace(self._partial, self._path)
         except (OSError, FileCreateError, XlsxWriterException) as failed:
-            raise Trouble(
-                f"Không ghi được tệp {self._path.name}. Hãy đóng tệp nếu đang mở trong Excel, hoặc chọn thư mục khác."
-            ) from failed
+            raise self._unwritten() from failed
         finally:
             self._partial.unlink(missing_ok=True)
 
@@ -90,6 +92,10 @@ class Writing:
         for number, line in enumerate(lines):
             style = "title" if number == 0 else "note"
             sheet.write_string(number, 0, line, self._format(style, "Times New Roman"))
+
+    def _unwritten(self) -> Trouble:
+        told = f"Không ghi được tệp {self._path.name}"
+        return Trouble(f"{told}. Hãy đóng tệp nếu đang mở trong Excel, hoặc chọn thư mục khác.")
 
     def _cell(self, sheet: Any, at: tuple[int, int], cell: Cell | None, kind: Kind, font: str) -> None:
         if cell is None or cell == "":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from desktop_app.actions import vouchers
 from desktop_app.actions.intake.counter import Intake, build
 from desktop_app.actions.intake.money import OFFSET, Funds
-from desktop_app.domain import dates, vietnamese
+from desktop_app.domain import amounts, dates, vietnamese
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.records import Line, Voucher
 from desktop_app.exchange.tables import Row, Table
@@ -28,10 +28,15 @@ _LONGEST = 300
 @dataclass
 class _Group:
     rows: list[tuple[Row, dict[str, Any], list[Problem]]] = field(default_factory=list)
+    broken: bool = False
 
     @property
     def first(self) -> dict[str, Any]:
         return self.rows[0][1]
+
+    def where(self, name: str) -> int:
+        """Excel's row that says a field; the first one if none does."""
+        return next((row.number for row, values, _ in self.rows if values.get(name)), self.rows[0][0].number)
 
 
 class Numbers:
@@ -77,24 +82,21 @@ def read_vouchers(intake: Intake, funds: Funds, numbers: Numbers, table: Table) 
     groups = _with_their_broken(_groups(intake, table))
     for group in sorted(groups, key=lambda g: (not g.first.get("number"), g.first.get("kind") == "ĐC")):
         lines: list[Line] = []
-        text = next((v["text"] for _, v, _ in group.rows if v.get("text")), "")
-        wrong: dict[int, Sequence[Problem]] = {}
+        wrong: dict[int, list[Problem]] = {}
         for row, values, problems in group.rows:
-            found = list(problems)
             try:
-                lines += _lines(funds, values, found, intake)
+                lines += _lines(funds, values, problems, intake)
             except Refused as refused:
-                found = list(refused.problems)
-            found += _head_problems({"text": text, **values}, {p.field for p in found})
-            if found:
-                wrong[row.number] = found
-        try:
-            if not wrong:
+                wrong[row.number] = list(refused.problems)
+        if not wrong and not group.broken:
+            try:
                 intake.count(table.sheet.title, _store(intake, funds, numbers, group, tuple(lines)))
-        except Refused as refused:
-            wrong[group.rows[0][0].number] = refused.problems
-        if wrong:
-            intake.refuse(table, [row for row, _, _ in group.rows], wrong)
+                continue
+            except Refused as refused:
+                for problem in refused.problems:
+                    wrong.setdefault(group.where(problem.field), []).append(problem)
+        _add_head_problems(group, wrong)
+        intake.refuse(table, [row for row, _, _ in group.rows], wrong)
 
 
 def _groups(intake: Intake, table: Table) -> list[_Group]:
@@ -114,6 +116,7 @@ def _with_their_broken(groups: list[_Group]) -> list[_Group]:
     """A row whose kind or day cannot be read joins the other rows of its number: half a voucher is none."""
     broken = [g for g in groups if not (g.first.get("kind") and g.first.get("day")) and g.first.get("number")]
     for bad in broken:
+        bad.broken = True
         number, kind, day = (bad.first.get(name) for name in ("number", "kind", "day"))
         for group in groups:
             told = group.first
@@ -124,21 +127,24 @@ def _with_their_broken(groups: list[_Group]) -> list[_Group]:
     return [group for group in groups if group.rows]
 
 
-def _head_problems(values: dict[str, Any], told: set[str]) -> list[Problem]:
-    """What is wrong with the part of a row that belongs to the whole voucher, beyond the fields told already."""
-    own: dict[str, Any] = {name: values[name] for name in ("kind", "number", "day", "month", "text") if name in values}
-    try:
-        build(Voucher, {"id": new_id(), **own}, [])
-    except Refused as refused:
-        return [p for p in refused.problems if p.field not in told]
-    return []
+def _add_head_problems(group: _Group, wrong: dict[int, list[Problem]]) -> None:
+    """What else is wrong with the parts of a refused group's rows that belong to the whole voucher."""
+    text = next((values["text"] for _, values, _ in group.rows if values.get("text")), "")
+    for row, values, problems in group.rows:
+        own: dict[str, Any] = {name: values[name] for name in ("kind", "number", "day", "month") if name in values}
+        try:
+            build(Voucher, {"id": new_id(), "text": text, **own}, problems)
+        except Refused as refused:
+            told = {p.field for ps in wrong.values() for p in ps} if not group.broken else set()
+            told |= {p.field for p in wrong.get(row.number, ())}
+            if more := [p for p in refused.problems if p.field not in told]:
+                wrong.setdefault(row.number, []).extend(more)
 
 
 def _lines(funds: Funds, values: dict[str, Any], problems: list[Problem], intake: Intake) -> list[Line]:
     """The lines of one row: one, or the two of a transfer. Raises `Refused` at the column that is wrong."""
     found = list(problems)
-    wrong = {p.field for p in found}
-    checked = _amounts(values, found, wrong)
+    checked = _amounts(values, found)
     ids: dict[str, str] = {}
     for name in ("fund", "to_fund"):
         if name == "fund" or values.get(name):
@@ -167,15 +173,17 @@ def _lines(funds: Funds, values: dict[str, Any], problems: list[Problem], intake
     return [build(Line, {"item": item, "party": debtor, "fund": ids["fund"], **checked}, [])]
 
 
-def _amounts(values: dict[str, Any], found: list[Problem], wrong: set[str]) -> dict[str, int]:
-    checked: dict[str, int] = {}
-    for name in ("amount_in", "amount_out"):
-        try:
-            checked[name] = build(Line, {"fund": new_id(), name: values.get(name)}, []).__getattribute__(name)
-        except Refused as refused:
-            found += refused.problems
-            wrong.add(name)
-    if wrong & {"amount_in", "amount_out"}:
+def _amounts(values: dict[str, Any], found: list[Problem]) -> dict[str, int]:
+    """*Thu* and *Chi* in đồng; what is wrong with them is added to `found`."""
+    checked = {"amount_in": 0, "amount_out": 0}
+    before = len(found)
+    for name, label in (("amount_in", "Thu"), ("amount_out", "Chi")):
+        if name in values:
+            try:
+                checked[name] = amounts.parse_amount(values[name])
+            except ValueError as error:
+                found.append(Problem(name, f"{label}: {error}"))
+    if len(found) > before or {"amount_in", "amount_out"} & {p.field for p in found}:
         return checked
     if bool(checked["amount_in"]) == bool(checked["amount_out"]):
         both = "Một dòng chỉ ghi tiền ở một cột, Thu hoặc Chi."
