@@ -20,7 +20,7 @@ from sqlcipher3 import dbapi2
 from desktop_app.actions import setup, vouchers
 from desktop_app.domain.records import Fund, Voucher
 from desktop_app.storage.book import Book
-from tests.bench.clock import in_turns
+from tests.bench.clock import Times, in_turns
 from tests.bench.sample import YEAR
 
 _TABLES = ("vouchers", "vouchers_lines", "journal")
@@ -44,19 +44,20 @@ def saving(profile: Path, rounds: int) -> Saved:
             fund = next(book.all(Fund))
             written: list[Voucher] = []
 
-            def ours() -> float:
+            def ours() -> Times:
                 values = _values(len(written), fund.id)
                 started = time.perf_counter()
                 written.append(vouchers.write(book, values, "Bench"))
-                return time.perf_counter() - started
+                return (time.perf_counter() - started,)
 
-            def theirs(copy: Any) -> float:
+            def theirs(copy: Any) -> Times:
                 rows = _rows(book, written[-1].id)
                 started = time.perf_counter()
                 _insert(copy, rows)
-                return time.perf_counter() - started
+                return (time.perf_counter() - started,)
 
-            return Saved(*in_turns([ours, lambda: theirs(copies[0]), lambda: theirs(copies[1])], rounds))
+            times = in_turns([ours, lambda: theirs(copies[0]), lambda: theirs(copies[1])], rounds)
+            return Saved(*(median for (median,) in times))
         finally:
             book.close()
 
