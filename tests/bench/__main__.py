@@ -1,0 +1,98 @@
+"""`python -m tests.bench`: how fast the program is on 100,000 vouchers, each time beside something known.
+
+Prints medians and ratios with date and machine; asserts nothing and keeps nothing but the sample book (in the
+system's temporary folder). Wants `ledger` and `hledger` (Debian packages) for the report; without them that line is
+left out. The book opens by a passphrase here, whose argon2id is slow on purpose: it is measured apart, for where the
+system keeps the key it is not paid.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+os.environ["SOCONGDOAN_PASSPHRASE"] = "mat khau bench"
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+from desktop_app.actions import setup
+from desktop_app.storage import secrets
+from tests.bench.clock import in_turns, moments, processes
+from tests.bench.sample import VOUCHERS, YEAR, Sample, sample
+from tests.bench.saving import saving
+
+ROUNDS = 9
+SAVES = 300
+Row = tuple[str, float, str]
+
+
+def main() -> None:
+    """Measure and print."""
+    print(f"{date.today():%d/%m/%Y} · {_machine()} · Python {platform.python_version()} · {VOUCHERS:,} vouchers")
+    made = sample()
+    for title, rows in (("window", _window(made)), ("report", _report(made)), ("saving", _saving(made))):
+        print(f"\n{title}")
+        for what, seconds, ratio in rows:
+            print(f"  {what:<66} {seconds * 1000:9.1f} ms  {ratio}", flush=True)
+
+
+def _window(made: Sample) -> Iterator[Row]:
+    program = [sys.executable, "-m", "tests.bench.painted"]
+    bare, ours = moments([[*program, "bare"], [*program, str(made.profile)]], ROUNDS)
+    key = _key(made.profile)
+    yield "bare Qt window with one label, from process start to painted", bare[0], ""
+    yield "the program's window, from process start to painted", ours[0], f"{ours[0] / bare[0]:.2f}× (aim 2.5)"
+    yield "  of which opening the key by passphrase (argon2id)", key, ""
+    yield "  without it", ours[0] - key, f"{(ours[0] - key) / bare[0]:.2f}×"
+    yield "  to the figures of its first page", ours[1], f"{ours[1] / bare[0]:.2f}×"
+
+
+def _report(made: Sample) -> Iterator[Row]:
+    year = ["-b", f"{YEAR}-01-01", "-e", f"{YEAR + 1}-01-01"]
+    others = [
+        [name, "-f", str(made.journal), "bal", *year] for name in ("ledger", "hledger") if shutil.which(name)
+    ]  # fmt: skip
+    ours = [sys.executable, "-m", "desktop_app", "--profile", str(made.profile), "report", "B07", "--period", str(YEAR)]
+    mine, *theirs = processes([ours, *others], ROUNDS)
+    yield f"socongdoan report B07 --period {YEAR}, whole process", mine, ""
+    yield "  of which opening the key by passphrase (argon2id)", _key(made.profile), ""
+    for command, seconds in zip(others, theirs, strict=True):
+        aim = " (aim 0.5)" if command[0] == "ledger" else ""
+        yield f"{command[0]} bal of the same entries, whole process", seconds, f"we take {mine / seconds:.2f}×{aim}"
+
+
+def _saving(made: Sample) -> Iterator[Row]:
+    saved = saving(made.profile, SAVES)
+    yield "the same rows by plain sqlite3, WAL, synchronous=FULL", saved.plain, ""
+    yield "the same rows by plain SQL on an encrypted file", saved.encrypted, f"{saved.encrypted / saved.plain:.2f}×"
+    yield "a voucher checked, numbered, saved and posted with its journal", saved.ours, (
+        f"{saved.ours / saved.plain:.2f}× (aim 3)"
+    )
+
+
+def _key(profile: Path) -> float:
+    def once() -> tuple[float]:
+        started = time.perf_counter()
+        secrets.fetch(profile / setup.KEYS)
+        return (time.perf_counter() - started,)
+
+    return in_turns([once], ROUNDS)[0][0]
+
+
+def _machine() -> str:
+    models = [line for line in _read("/proc/cpuinfo").splitlines() if line.startswith("model name")]
+    model = models[0].split(":")[1].strip() if models else platform.processor()
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} × {model}"
+
+
+def _read(file: str) -> str:
+    return Path(file).read_text("utf-8") if Path(file).exists() else ""
+
+
+if __name__ == "__main__":
+    main()
