@@ -10,10 +10,10 @@ from typing import TypeVar
 
 import uuid_utils
 from sqlcipher3 import dbapi2
-from sqlite_utils import Database
 
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.storage import journal, proof, rows
+from desktop_app.storage.connection import Connection
 from desktop_app.storage.migrations import migrate
 from desktop_app.storage.proof import Verified
 from desktop_app.storage.transaction import Changes, Transaction
@@ -68,7 +68,7 @@ class Book:
         book.db.execute("COMMIT")
         return book
 
-    def _connect(self, path: Path, key: bytes) -> Database:
+    def _connect(self, path: Path, key: bytes) -> Connection:
         connection = dbapi2.connect(str(path), isolation_level=None, timeout=10)
         try:
             # A quarter less time a commit than SHA-512; as the default, so that VACUUM INTO writes the same form.
@@ -85,7 +85,7 @@ class Book:
                 "Không mở được tệp sổ: khóa không đúng, hoặc tệp bị hỏng, hoặc không phải sổ của chương trình này."
             ) from error
         connection.create_function("writing", 0, lambda: self._writing)
-        return Database(connection)
+        return Connection(connection)
 
     def close(self) -> None:
         """Close the connection; the book object is not used again."""

@@ -129,11 +129,12 @@ def by_year(book: Book, items: Iterable[str], first: date, last: date, since: da
 
 def party_moves(book: Book, last: date) -> list[tuple[str, int]]:
     """How much was paid to each party without a mục, less what came back, through `last`?"""
-    return book.db.execute(
+    found: list[tuple[str, int]] = book.db.execute(
         "SELECT party, sum(amount_out - amount_in) FROM vouchers_lines"
         " WHERE counts = 1 AND item = '' AND party <> '' AND day <= ? GROUP BY party ORDER BY min(day), party",
         [last.isoformat()],
     ).fetchall()
+    return found
 
 
 def moves(book: Book, last: date) -> Iterator[Move]:

@@ -1,36 +1,30 @@
-"""Named, frozen steps from an older book to this one, and the guards that every step re-creates."""
+"""Bring an older book up to this program by its steps, and re-create the guards after every step."""
 
 from __future__ import annotations
-
-from sqlite_utils import Database, Migrations
 
 from desktop_app.domain import records  # noqa: F401 - declares the entities
 from desktop_app.domain.errors import Trouble
 from desktop_app.domain.fields import entities
+from desktop_app.storage.connection import Connection
 from desktop_app.storage.rows import child_table
-from desktop_app.storage.schema import FIRST_BOOK
 
-steps = Migrations("socongdoan")
 RELEASED = {"0001_first_book"}
 
 
-@steps(name="0001_first_book")
-def _first_book(db: Database) -> None:
-    for statement in FIRST_BOOK.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
-
-
-def migrate(db: Database) -> None:
+def migrate(db: Connection) -> None:
     """Bring the book up to this program and re-create its guards. Raises `Trouble` for a newer book."""
-    if db["_sqlite_migrations"].exists():
-        applied = {
-            row[0] for row in db.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = 'socongdoan'")
-        }
-        if applied - RELEASED:
-            raise Trouble("Sổ này được ghi bởi phiên bản mới hơn. Hãy cập nhật chương trình rồi mở lại.")
-    if steps.pending(db):
-        steps.apply(db)
+    applied = set()
+    if db.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone():
+        told = db.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = 'socongdoan'")
+        applied = {name for (name,) in told.fetchall()}
+    if applied - RELEASED:
+        raise Trouble("Sổ này được ghi bởi phiên bản mới hơn. Hãy cập nhật chương trình rồi mở lại.")
+    if RELEASED - applied:
+        from sqlite_utils import Database  # loaded only when there is a step to take
+
+        from desktop_app.storage.steps import steps
+
+        steps.apply(Database(db.conn, execute_plugins=False))
     present = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
     if present != set(guards()):
         for name in present:
