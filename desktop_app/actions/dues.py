@@ -6,7 +6,7 @@ rows, so that the month can be collected again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -23,6 +23,9 @@ from desktop_app.domain.records import Dues, Exemption, Fund, Voucher
 from desktop_app.storage import ledger, payroll
 from desktop_app.storage.book import Book, Transaction, new_id
 from desktop_app.storage.rules import rules
+
+Progress = Callable[[int, int], object]
+"""Called with how many members are done and of how many; what it raises stops the work, and nothing is stored."""
 
 _RECEIPTS = {"Tiền mặt": "PT", "Tiền gửi": "BC"}
 
@@ -100,7 +103,15 @@ def compute(book: Book, month: str) -> DuesMonth:
     return DuesMonth(month, members, base, due, keep, up, received, typed is not None, lines)
 
 
-def collect(book: Book, month: str, by: str, fund: str | None = None, *, day: date | None = None) -> Collected:
+def collect(
+    book: Book,
+    month: str,
+    by: str,
+    fund: str | None = None,
+    *,
+    day: date | None = None,
+    progress: Progress | None = None,
+) -> Collected:
     """Take the dues of a month from all who owe and have not paid: one receipt into `fund` (a code).
 
     Without a fund the only cash fund is used; without a day it is today, or the month's last day once that is past.
@@ -126,18 +137,25 @@ def collect(book: Book, month: str, by: str, fund: str | None = None, *, day: da
         if not missing:
             return Collected(None, 0, 0)
         receipt = _receipt(book, month, missing, _payers(owing), _fund(book, fund))
-        return _receive(book, transaction, replace(receipt, day=day or receipt.day), owing)
+        return _receive(book, transaction, replace(receipt, day=day or receipt.day), owing, progress)
 
 
 def collect_some(
-    book: Book, month: str, persons: Collection[str], by: str, fund: str | None = None, *, day: date | None = None
+    book: Book,
+    month: str,
+    persons: Collection[str],
+    by: str,
+    fund: str | None = None,
+    *,
+    day: date | None = None,
+    progress: Progress | None = None,
 ) -> Collected:
     """The same for some members (ids) only. Raises `Refused` if none of them owes anything."""
     with book.transact("dues.collect", by) as transaction:
         owing = _owing(book, month, persons)
         missing = sum(line.owing for line in owing)
         receipt = _receipt(book, month, missing, _payers(owing), _fund(book, fund))
-        return _receive(book, transaction, replace(receipt, day=day or receipt.day), owing)
+        return _receive(book, transaction, replace(receipt, day=day or receipt.day), owing, progress)
 
 
 def name_payers(book: Book, month: str, persons: Collection[str], by: str) -> Collected:
@@ -231,9 +249,11 @@ def _owing(book: Book, month: str, persons: Collection[str]) -> list[DuesLine]:
     return owing
 
 
-def _receive(book: Book, transaction: Transaction, receipt: Voucher, owing: Sequence[DuesLine]) -> Collected:
+def _receive(
+    book: Book, transaction: Transaction, receipt: Voucher, owing: Sequence[DuesLine], progress: Progress | None
+) -> Collected:
     voucher = vouchers.enter(book, transaction, receipt)
-    _save_dues(transaction, receipt.month, owing, voucher.id)
+    _save_dues(transaction, receipt.month, owing, voucher.id, progress)
     return Collected(voucher, len(owing), sum(line.amount_in for line in voucher.lines))
 
 
@@ -257,9 +277,13 @@ def _payers(owing: Sequence[DuesLine]) -> str:
     return owing[0].name if len(owing) == 1 else f"{len(owing)} đoàn viên theo danh sách"
 
 
-def _save_dues(transaction: Transaction, month: str, owing: Sequence[DuesLine], voucher: str) -> None:
-    for line in owing:
+def _save_dues(
+    transaction: Transaction, month: str, owing: Sequence[DuesLine], voucher: str, progress: Progress | None = None
+) -> None:
+    for done, line in enumerate(owing, 1):
         transaction.save(Dues(new_id(), line.person, month, line.owing, voucher))
+        if progress is not None:
+            progress(done, len(owing))
 
 
 def _fund(book: Book, code: str | None) -> Fund:

@@ -101,7 +101,7 @@ def census(book: Book) -> members.Census:
     return members.census(book, date.today())  # noqa: DTZ011
 
 
-people, teams = members.people, members.teams
+people, teams, entered = members.people, members.teams, members.entered
 wages_of, namesakes = members.wages_of, members.namesakes
 
 

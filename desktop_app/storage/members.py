@@ -45,9 +45,8 @@ class Listed(NamedTuple):
 
 
 class Census(NamedTuple):
-    """Heads of a day: everyone entered, members, women among them, workers who are no members, members with gaps."""
+    """Heads of a day: members, women among them, workers who are no members, members with gaps."""
 
-    entered: int
     members: int
     women: int
     outside: int
@@ -101,6 +100,12 @@ def _rank(query: str, name: str) -> int:
     return 2 if all(vietnamese.fold(word) in bare for word in asked) else 3
 
 
+def entered(book: Book) -> int:
+    """How many people were ever entered: how long the lists are."""
+    found: int = book.db.execute("SELECT count(*) FROM people WHERE retired = 0").fetchone()[0]
+    return found
+
+
 def census(book: Book, today: date) -> Census:
     """How many are there today, and how many members lack CCCD, birth, sex or any wage?"""
     here = "retired = 0 AND (\"left\" IS NULL OR \"left\" > :today)"
@@ -109,8 +114,8 @@ def census(book: Book, today: date) -> Census:
         " (SELECT 1 FROM wages w WHERE w.person = p.id AND w.retired = 0 AND w.insured > 0))"
     )
     found = book.db.execute(
-        "SELECT count(*) FILTER (WHERE retired = 0),"  # noqa: S608
-        f" count(*) FILTER (WHERE {here} AND member = 1), count(*) FILTER (WHERE {here} AND member = 1 AND sex = 'Nữ'),"
+        f"SELECT count(*) FILTER (WHERE {here} AND member = 1),"  # noqa: S608
+        f" count(*) FILTER (WHERE {here} AND member = 1 AND sex = 'Nữ'),"
         f" count(*) FILTER (WHERE {here} AND member = 0), count(*) FILTER (WHERE {here} AND member = 1 AND {gap})"
         " FROM people p",
         {"today": today.isoformat()},

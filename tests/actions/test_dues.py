@@ -76,6 +76,18 @@ def test_chosen_members_pay_and_the_rest_still_owe(e2: Book) -> None:
         dues.collect_some(e2, OCTOBER, [first.person], "Hoa", day=DAY)
 
 
+def test_a_collection_that_is_stopped_leaves_nothing(e2: Book) -> None:
+    def stop(done: int, of: int) -> None:
+        if done == of // 2:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        dues.collect(e2, OCTOBER, "Hoa", day=DAY, progress=stop)
+    assert dues.compute(e2, OCTOBER).paid == 0
+    assert not list(e2.all(Voucher))
+    assert e2.verify().first_fault is None
+
+
 @pytest.mark.parametrize("undo", ["cancel", "reverse"])
 def test_a_receipt_taken_back_frees_its_members_to_be_collected_again(e2: Book, undo: str) -> None:
     done = dues.collect(e2, OCTOBER, "Hoa", day=DAY)

@@ -22,6 +22,7 @@ from desktop_app.storage.payroll import YearLine
 from desktop_app.ui.page import Desk, Page
 from desktop_app.ui.pages.dues_asks import ask_collection, ask_exemption
 from desktop_app.ui.pages.dues_words import GRID, MONTH, basis, fee_hint, fee_sentence
+from desktop_app.ui.tasks import Cancelled, Progress, Task
 from desktop_app.ui.widgets.ask import Ask
 from desktop_app.ui.widgets.banner import WorkStrip
 from desktop_app.ui.widgets.buttons import Chip, KeyButton
@@ -94,7 +95,8 @@ class DuesPage(Page):
             except Refused as refused:
                 self._failed(refused)
             return
-        self._run(read, partial(self._show, self._asked))
+        self.table.when_empty(Empty("Đang tính đoàn phí…"))
+        self._run(lambda book, _: read(book), partial(self._show, self._asked))
 
     def open_at(self, target: object) -> None:
         """Show a month ("2026-10")."""
@@ -133,7 +135,16 @@ class DuesPage(Page):
         if self._found is not None:
             team, state = self._teams.value, self._states.value
             rows = [line for line in self._found.lines if (not team or line.team == team) and _passes(line, state)]
+            self.table.when_empty(
+                Empty("Không có ai khớp với điều đang lọc.", "Bỏ lọc", self._clear_filters)
+                if self._found.lines
+                else Empty("Tháng này chưa có đoàn viên nào. Hãy thêm đoàn viên trước.", "Mở danh sách", self._open_list)
+            )
             self.table.show_rows(rows, same=lambda line: line.person)
+
+    def _clear_filters(self) -> None:
+        for chip in (self._teams, self._states):
+            chip.choose("")
 
     def _tell_fee(self) -> None:
         if self._fee is not None:
@@ -160,16 +171,17 @@ class DuesPage(Page):
         if not isinstance(day, dates.date):
             raise Refused("Hãy nhập ngày thu.")
 
-        def work(book: Book) -> Collected:
+        def work(book: Book, progress: Progress | None = None) -> Collected:
+            step = progress.step if progress is not None else None
             if values["who"] == "chosen":
-                return dues.collect_some(book, month, chosen, by, fund, day=day)
-            return dues.collect(book, month, by, fund, day=day)
+                return dues.collect_some(book, month, chosen, by, fund, day=day, progress=step)
+            return dues.collect(book, month, by, fund, day=day, progress=step)
 
         if self._few():
             self._collected(work(self.desk.book))
         else:
             self.strip.begin("Đang ghi phiếu thu đoàn phí")
-            self._run(work, self._collected)
+            self.strip.follow(self._run(work, self._collected))
 
     def _collected(self, done: Collected) -> None:
         self.strip.end()
@@ -227,21 +239,24 @@ class DuesPage(Page):
     # how it works
 
     def _few(self) -> bool:
-        return members.census(self.desk.book).entered <= _FEW
+        return members.entered(self.desk.book) <= _FEW
 
-    def _run(self, work: Callable[[Book], Any], done: Callable[[Any], None]) -> None:
-        def carry(_: object) -> Any:
+    def _run(self, work: Callable[[Book, Progress], Any], done: Callable[[Any], None]) -> Task:
+        def carry(progress: Progress) -> Any:
             book = self.desk.open_book()
             try:
-                return work(book)
+                return work(book, progress)
             finally:
                 book.close()
 
-        self.desk.tasks.run(carry, done, self._failed, owner=self)
+        return self.desk.tasks.run(carry, done, self._failed, progressed=self.strip.show_step, owner=self)
 
     def _failed(self, error: Exception) -> None:
         self.strip.end()
-        self.banner.say(str(error), "bad")
+        if isinstance(error, Cancelled):
+            self.desk.say("Đã dừng, chưa ghi gì vào sổ.")
+        else:
+            self.banner.say(str(error), "bad")
 
     def _chosen(self) -> list[DuesLine]:
         return [] if self._stack.currentIndex() else list(self.table.chosen())
@@ -275,7 +290,6 @@ class DuesPage(Page):
             chip.chosen.connect(self._view)
         self.table = Table(
             MONTH, name="dues", noun="đoàn viên", settings=self.desk.settings,
-            empty=Empty("Không có đoàn viên nào ở đây. Hãy thêm đoàn viên, hoặc bỏ lọc.", "Mở danh sách", self._open_list),
             verbs=(
                 Verb("Thu tiền mặt", lambda _: self.ask_collect("Tiền mặt"), "F2", can=_owe),
                 Verb("Thu qua ngân hàng", lambda _: self.ask_collect("Tiền gửi"), "F3", can=_owe),

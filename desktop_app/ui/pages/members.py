@@ -92,9 +92,11 @@ class Members(Page):
         self._finding.stop()
         self._asked += 1
         query, number = self.find.text(), self._asked
-        if members.census(self.desk.book).entered <= _FEW:
+        if members.entered(self.desk.book) <= _FEW:
             self._show(number, _read(self.desk.book, query))
             return
+
+        self.table.when_empty(Empty("Đang đọc danh sách…"))
 
         def work(_: Progress) -> _Read:
             book = self.desk.open_book()
@@ -156,7 +158,7 @@ class Members(Page):
         self.form.offer_teams(read.teams)
         self.table.when_empty(
             Empty("Không có ai khớp với điều đang tìm.", "Bỏ tìm và lọc", self._clear_filters)
-            if heads.entered
+            if members.entered(self.desk.book)
             else Empty("Chưa có ai trong danh sách. Hãy thêm người đầu tiên.", "Thêm người", self.begin)
         )
         self._choose()
