@@ -111,7 +111,7 @@ def listed(book: Book, query: str = "", *, everyone: bool = False) -> list[dict[
     return [
         {
             "id": one.id, "name": one.name, "birth": one.birth, "sex": one.sex, "cccd": one.cccd, "card": one.card,
-            "team": one.team, "joined": one.joined, "member": one.member, "status": one.status(today),
+            "team": one.team, "joined": one.joined, "member": bool(one.member), "status": one.status(today),
             "wage": one.wage,
         }
         for one in members.people(book, query, everyone=everyone)
