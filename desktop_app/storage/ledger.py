@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from desktop_app.domain.records import Fund, Voucher
+from desktop_app.domain.records import CashCount, Fund, Voucher
 from desktop_app.storage import rows
 from desktop_app.storage.book import Book
 
@@ -87,6 +87,18 @@ def _numbered(book: Book, number: str, years: str, year: str) -> Voucher | None:
     return next(rows.find(book.db, Voucher, condition, [number, year], order="substr(day, 1, 4) DESC, rowid"), None)
 
 
+def numbered_like(book: Book, text: str, until: date, most: int = 12) -> list[Voucher]:
+    """Posted vouchers whose number begins so, the latest first, none later than a day."""
+    found = rows.find(
+        book.db,
+        Voucher,
+        "number LIKE ? AND posted = 1 AND cancelled = 0 AND day <= ?",
+        [f"{text.strip()}%", until.isoformat()],
+        order=f"day DESC, id DESC LIMIT {most:d}",
+    )
+    return list(found)
+
+
 def followers(book: Book, id_: str) -> list[Voucher]:
     """The vouchers that take back or adjust this one and still count (not cancelled, not reversed themselves)."""
     found = rows.find(
@@ -126,6 +138,12 @@ def balances(book: Book, last: date) -> dict[str, int]:
         ).fetchall()
     )
     return {fund.id: fund.opening + moved.get(fund.id, 0) for fund in book.all(Fund)}
+
+
+def cash_counts(book: Book, first: date, last: date) -> list[CashCount]:
+    """The cash counts of a period, in order of their days."""
+    days = [first.isoformat(), last.isoformat()]
+    return list(rows.find(book.db, CashCount, "day BETWEEN ? AND ?", days, order="day"))
 
 
 def lowest_from(book: Book, fund: Fund, first: date) -> tuple[date, int]:

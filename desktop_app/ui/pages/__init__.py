@@ -9,10 +9,12 @@ from desktop_app.ui.pages.members import Members
 from desktop_app.ui.pages.overview import Overview
 from desktop_app.ui.pages.settlement import Settlement
 from desktop_app.ui.pages.setup import Setup
+from desktop_app.ui.pages.vouchers import Vouchers
 
 PAGES: tuple[type[Page], ...] = (
     Overview,
     Members,
+    Vouchers,
     DuesPage,
     Settlement,
     Activity,

@@ -8,10 +8,11 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.domain.errors import Refused, Trouble
+from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.ui import theme
 from desktop_app.ui.widgets.buttons import KeyButton
-from desktop_app.ui.widgets.form import Form
+from desktop_app.ui.widgets.editors import LineEdit
+from desktop_app.ui.widgets.form import Field, Form
 from desktop_app.ui.widgets.texts import label
 
 
@@ -67,3 +68,17 @@ class Ask(QDialog):
     def _tell(self, sentence: str) -> None:
         self.refusal.setText(sentence)
         self.refusal.setVisible(bool(sentence))
+
+
+def ask_reason(title: str, sentence: str, act: str, over: QWidget) -> str:
+    """Why: the reason given, "" if the user thought better of it."""
+    given: list[str] = []
+
+    def take(values: Mapping[str, Any]) -> None:
+        if not values["reason"]:
+            raise Refused([Problem("reason", "Hãy nhập lý do.")])
+        given.append(str(values["reason"]))
+
+    form = Form({"reason": Field("Lý do", LineEdit(longest=300), required=True)})
+    Ask(title, sentence, form, take, act=act, over=over).exec()
+    return given[0] if given else ""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QIcon, QKeySequence, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
 
 from desktop_app.ui import icons, theme
@@ -33,7 +33,8 @@ class KeyButton(QPushButton):
         if glyph:
             self.setIcon(icons.icon(glyph, _ink(tone)))
         if key:
-            self.setShortcut(QKeySequence(key))
+            # Not setShortcut: that clicks a tenth of a second later, and is lost when the text changes.
+            QShortcut(QKeySequence(key), self).activated.connect(self.click)
             self.setToolTip(f"{text} ({key})")
         self.setAccessibleName(text)
         if clicked is not None:
@@ -119,6 +120,10 @@ class Chip(QPushButton):
         if value != self.value:
             self._show(value)
             self.chosen.emit(value)
+
+    def choose_quietly(self, value: Any) -> None:
+        """Show a value without telling anybody."""
+        self._show(value)
 
     def sizeHint(self) -> QSize:
         self.ensurePolished()

@@ -46,6 +46,13 @@ class Card(QAbstractButton):
         self.setToolTip(f"{self._caption.text()}: mở phần chi tiết")
         self.update()
 
+    def rename(self, caption: str) -> None:
+        """Give the card another caption."""
+        self._caption.setText(caption)
+
+    def caption(self) -> str:
+        return self._caption.text()
+
     def figure(self) -> str:
         return self._figure.text()
 

@@ -1,0 +1,59 @@
+"""The columns of the list of vouchers, and a form that is not finished as a row of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from desktop_app.domain import dates
+from desktop_app.domain import vouchers as rules
+from desktop_app.storage.voucher_rows import VoucherRow
+from desktop_app.ui.widgets.columns import Column, Glyph, State
+
+TYPING = "đang nhập"
+"""The state of a form that is not stored as a draft yet."""
+STATES = {"nháp": "quiet", TYPING: "info", "đã ghi sổ": "ok", "đã đảo": "warn", "đã hủy": "bad"}
+"""Every state and its tone."""
+
+
+def _sent(row: VoucherRow) -> Glyph | None:
+    if row.sent is None:
+        return None
+    return Glyph("cloud-check-outline", "Đã gửi", "ok") if row.sent else Glyph("cloud-upload-outline", "Chờ gửi", "warn")
+
+
+def _faint(row: VoucherRow) -> str:
+    return "" if row.counts else "muted"
+
+
+COLUMNS = (
+    Column("number", "Số", lambda r: r.number or "—", width=90),
+    Column("day", "Ngày", lambda r: r.day, "day", width=62, short=True),
+    Column("text", "Nội dung", lambda r: r.text, width=122, stretch=True, tone=_faint),
+    Column("party", "Người nộp, nhận", lambda r: r.party, "name", width=130, shown=False),
+    Column("items", "Mục", lambda r: r.items, width=62),
+    Column("taken", "Thu", lambda r: r.taken or None, "money", width=92, total=True, tone=_faint),
+    Column("paid", "Chi", lambda r: r.paid or None, "money", width=92, total=True, tone=_faint),
+    Column("moved", "Ngoài thu chi", lambda r: r.moved or None, "money", width=96, tone=_faint,
+           hint="Chuyển giữa các quỹ, tạm ứng, phải thu, phải trả: không tính vào thu, chi"),
+    Column("state", "Ghi sổ", lambda r: State(r.state.capitalize(), STATES[r.state]), "state", width=106),
+    Column("sent", "", _sent, "glyph", width=34, hint="Đã gửi lên cấp trên chưa"),
+)  # fmt: skip
+
+
+def typed_row(id_: str, content: dict[str, Any], period: dates.Period) -> VoucherRow | None:
+    """An unfinished form as a row of the list: where its day is not known yet it is shown in every period."""
+    kind, amount, day = str(content.get("kind") or ""), content.get("amount"), None
+    try:
+        day = date.fromisoformat(str(content.get("day")))
+    except ValueError:
+        day = None
+    if day is not None and day not in period:
+        return None
+    amount = amount if isinstance(amount, int) else 0
+    side = "" if content.get("to_fund") else rules.side_of(kind)
+    item = str(content.get("item") or "").replace("-", "")
+    return VoucherRow(
+        id_, kind, "", day, str(content.get("text") or ""), str(content.get("party") or ""), item,
+        amount if side == "in" else 0, amount if side == "out" else 0, 0 if side else amount, "đang nhập",
+    )  # fmt: skip

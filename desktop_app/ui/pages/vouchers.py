@@ -1,0 +1,393 @@
+"""*Chứng từ thu – chi*: the vouchers of a month at the left, the one being written at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTemporaryDir, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
+
+from desktop_app.actions import periods, vouchers
+from desktop_app.domain import amounts, dates
+from desktop_app.domain.errors import Refused, Trouble
+from desktop_app.domain.records import Fund, Voucher
+from desktop_app.storage import closings, ledger, unfinished
+from desktop_app.storage.items import items
+from desktop_app.storage.voucher_rows import VoucherRow, last_month, voucher_rows
+from desktop_app.ui.page import Desk, Page
+from desktop_app.ui.pages.voucher_fields import KINDS
+from desktop_app.ui.pages.voucher_form import FORM, VoucherForm
+from desktop_app.ui.pages.voucher_list import COLUMNS, TYPING, typed_row
+from desktop_app.ui.widgets.ask import ask_reason
+from desktop_app.ui.widgets.buttons import Chip, KeyButton
+from desktop_app.ui.widgets.cards import Card, Cards
+from desktop_app.ui.widgets.empty import Empty
+from desktop_app.ui.widgets.table import Table, Verb
+from desktop_app.ui.widgets.texts import Head, StatePill, panel
+
+FUND_CARDS = 3
+UNDO = "Hoàn tác ghi sổ"
+
+
+class Vouchers(Page):
+    """List and form side by side."""
+
+    key, title, icon, group = "vouchers", "Chứng từ thu – chi", "receipt-text-outline", "Tài chính"
+    reads = frozenset({"voucher", "fund", "closing", "cash_count", "budget"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._undo: list[str] = []
+        self._filling = False
+        self._year = 0
+        self._papers: QTemporaryDir | None = None
+        self.show_paper: Callable[[Path], object] = lambda file: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+        self.ask: Callable[..., str] = ask_reason
+        self.form = VoucherForm(desk)
+        self.form.posted.connect(self._posted)
+        self.form.saved.connect(self._saved)
+        self.form.kept.connect(self._fill)
+        self.form.opened.connect(self._mark)
+        self.form.wanted.connect(lambda verb: {"print": self.print_, "correct": self.correct, "cancel": self.cancel,
+                                               "discard": self.discard}[verb]())  # fmt: skip
+        self.lock = StatePill("Đã khóa sổ", "warn")
+        self.locking = KeyButton("Khóa sổ", glyph="lock-outline", clicked=self.close_month)
+        self.others = KeyButton("Loại khác", glyph="chevron-down", clicked=self._offer_kinds)
+        self.column.addWidget(
+            Head(
+                self.title,
+                self.lock,
+                self.locking,
+                self.others,
+                KeyButton("Phiếu thu", "F2", clicked=lambda: self.form.start("PT")),
+                KeyButton("Phiếu chi", "F3", tone="primary", clicked=lambda: self.form.start("PC")),
+            )
+        )
+        self.column.addWidget(self.banner)
+        self.fund_cards = [Card("") for _ in range(FUND_CARDS)]
+        self.income, self.spending = Card("Thu"), Card("Chi")
+        self.column.addWidget(Cards(*self.fund_cards, self.income, self.spending))
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self._table_panel(), 1)
+        row.addWidget(self.form)
+        self.column.addLayout(row, 1)
+        for keys, does in (("Ctrl+D", self.form.duplicate), ("Ctrl+Z", self.undo), ("Esc", self._back)):
+            shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(does)
+        self._go_on()
+
+    def refresh(self) -> None:
+        book, year = self.desk.book, self.desk.year
+        if year != self._year:
+            self._year = year
+            month = last_month(book, year) or f"{year}-{self.desk.today().month:02}"
+            choices = [(str(year), f"Cả năm {year}")]
+            choices += [(f"{year}-{m:02}", f"Tháng {m:02}/{year}") for m in range(1, 13)]
+            self.month.offer(choices, month)
+        funds = list(book.all(Fund))
+        self.fund.offer([("", "Tất cả quỹ"), *((fund.id, fund.name or fund.code) for fund in funds)])
+        known = items(book, self._period().last)
+        self.item.offer(
+            [("", "Tất cả các mục"), ("in", "Chỉ khoản thu"), ("out", "Chỉ khoản chi")]
+            + [(item.code, f"{item.code} — {item.short or item.name}") for item in known.posted()]
+        )
+        self.banner.say(
+            *(("", "info") if funds else (
+                "Sổ chưa có quỹ tiền mặt hay tài khoản nào. Hãy thêm quỹ ở Thiết lập, hoặc nhập từ tệp Excel.", "warn",
+                "Mở Thiết lập", lambda: self.desk.go("setup"),
+            ))
+        )  # fmt: skip
+        self._fill()
+
+    def open_at(self, target: Any) -> None:
+        """Show a voucher by its id, or the list by {"month", "fund", "item"}."""
+        if isinstance(target, dict):
+            for chip, name in ((self.month, "month"), (self.fund, "fund"), (self.item, "item")):
+                if name in target:
+                    chip.choose_quietly(target[name])
+            self._fill()
+            return
+        voucher = self.desk.book.get(Voucher, str(target))
+        if voucher is None:
+            self.desk.say("Không tìm thấy phiếu này. Có thể phiếu nháp đã bị bỏ.")
+            return
+        if voucher.day and dates.month_of(voucher.day) != self.month.value:
+            if voucher.day.year != self.desk.year:
+                self.desk.look_at_year(voucher.day.year)
+                self.refresh()
+            self.month.choose_quietly(dates.month_of(voucher.day))
+        self.fund.choose_quietly("")
+        self.item.choose_quietly("")
+        self._fill()
+        self.table.pick(lambda row: row.id == voucher.id)
+        self._picked(self.table.current())
+
+    def keep(self) -> None:
+        self.form.keep()
+
+    def kinds_menu(self) -> QMenu:
+        """The kinds of voucher that have no key of their own."""
+        menu = QMenu(self)
+        for kind, name in KINDS:
+            if kind not in ("PT", "PC"):
+                menu.addAction(name).triggered.connect(lambda _=False, kind=kind: self.form.start(kind))
+        return menu
+
+    def _offer_kinds(self) -> None:
+        menu = self.kinds_menu()
+        menu.exec(self.others.mapToGlobal(QPoint(0, self.others.height() + 2)))
+        menu.deleteLater()
+
+    # the verbs
+
+    def undo(self) -> None:
+        """Ctrl+Z: cancel the last posting of this sitting; its number stays, its content comes back as a new form."""
+        if not self._undo:
+            self.desk.say("Không có phiếu vừa ghi sổ nào để hoàn tác.")
+            return
+        voucher = self.desk.book.get(Voucher, self._undo[-1])
+        assert voucher is not None
+        if self._tried(lambda: vouchers.cancel(self.desk.book, voucher.id, UNDO, self.desk.by)):
+            self._undo.pop()
+            self.table.pick(lambda row: row.id == voucher.id)
+            self.form.show_voucher(voucher, "đã ghi sổ")
+            content = self.form.content()
+            self.desk.changed({"voucher"})
+            self.form.start(voucher.kind, content)
+            self.desk.say(f"Đã hủy {voucher.number}, số được giữ lại. Nội dung còn trong phiếu mới bên phải.")
+
+    def correct(self) -> None:
+        """*Sửa phiếu*: reversal and pre-filled draft in one step, the draft open for the right figures."""
+        voucher = self._shown()
+        if voucher is None or not voucher.posted:
+            return
+        tells = (
+            f"{voucher.number} được đảo bằng một phiếu điều chỉnh, và nội dung được chép sang phiếu nháp mới để sửa."
+        )
+        if reason := self.ask("Sửa phiếu", tells, "Sửa phiếu", self):
+            made = self._tried(lambda: vouchers.correct(self.desk.book, voucher.id, reason, self.desk.by))
+            if made:
+                self.desk.changed({"voucher"})
+                self._go_to(made[1])
+                self.form.form.fields["amount"].editor.setFocus()
+                self.desk.say(f"Đã đảo {voucher.number} bằng {made[0].number}. Hãy sửa phiếu nháp rồi ghi sổ.")
+
+    def cancel(self) -> None:
+        """*Hủy phiếu*: asks why; the number is kept, marked ĐÃ HỦY."""
+        voucher = self._shown()
+        if voucher is None or not voucher.posted:
+            return
+        tells = f"{voucher.number} không còn tính vào sổ; số phiếu được giữ, đánh dấu ĐÃ HỦY."
+        if reason := self.ask("Hủy phiếu", tells, "Hủy phiếu", self):
+            gone = self._tried(lambda: vouchers.cancel(self.desk.book, voucher.id, reason, self.desk.by))
+            if gone:
+                self._undo = [id_ for id_ in self._undo if id_ != voucher.id]
+                self.desk.changed({"voucher"})
+                self._go_to(gone)
+                self.desk.say(f"Đã hủy {voucher.number}.")
+
+    def discard(self) -> None:
+        """Put away what is not posted: the typed form, and the draft if it is one already."""
+        id_, voucher, content = self.form.id, self.form.voucher, self.form.content()
+        kind = self.form.kind
+        unfinished.forget(self.desk.book, FORM, id_)
+        if voucher is not None:
+            self._tried(lambda: vouchers.discard(self.desk.book, id_, self.desk.by) or True)
+        self.form.forget()
+        self.desk.changed({"voucher"})
+        self.desk.say("Đã bỏ phiếu chưa ghi sổ.", "Lấy lại", lambda: self.form.start(kind, content))
+
+    def print_(self, rows: Sequence[VoucherRow] = ()) -> None:
+        """F9: the papers of the rows, or of the voucher shown, as one PDF in the system's viewer."""
+        ids = [row.id for row in rows] or [self.form.id]
+        by, opened = self.desk.by, self.desk.open_book
+        folder = self._papers = self._papers or QTemporaryDir()
+
+        def work(_: object) -> Path | None:
+            from desktop_app.reports import voucher_papers
+
+            book = opened()
+            try:
+                found = [voucher for id_ in ids if (voucher := book.get(Voucher, id_)) is not None]
+                if not found:
+                    return None
+                name = (found[0].number or "nhap").replace("/", "-") if len(found) == 1 else f"{len(found)}-chung-tu"
+                file = Path(folder.path()) / f"{name}.pdf"
+                file.write_bytes(voucher_papers.make(book, found, by))
+                return file
+            finally:
+                book.close()
+
+        def done(file: Path | None) -> None:
+            if file is None:
+                self.desk.say("Hãy lưu nháp hoặc ghi sổ trước khi in.")
+            else:
+                self.show_paper(file)
+
+        self.form.keep()
+        self.desk.tasks.run(work, done, lambda error: self.banner.say(str(error), "bad"), owner=self)
+
+    def close_month(self) -> None:
+        """Close the shown month, or open it again with a reason."""
+        month, book, by = str(self.month.value), self.desk.book, self.desk.by
+        shown = dates.show_month(month)
+        if closings.is_closed(book, month):
+            tells = f"Kỳ {shown} đang khóa sổ. Mở lại thì ghi, hủy, đảo được phiếu của kỳ này."
+            reason = self.ask("Mở lại kỳ", tells, "Mở lại kỳ", self)
+            if reason and self._tried(lambda: periods.reopen(book, month, reason, by)):
+                self.desk.say(f"Đã mở lại kỳ {shown}.")
+        else:
+            notice = periods.before_closing(book, month)
+            if notice and not self.banner.text().startswith(notice):
+                self.banner.say(f"{notice} Bấm Khóa sổ lần nữa để khóa.", "warn")
+                return
+            closed = self._tried(lambda: periods.close(book, month, by))
+            if closed:
+                self.desk.say(f"Đã khóa sổ kỳ {shown}.")
+        self.desk.changed({"closing"})
+
+    # the parts
+
+    def _table_panel(self) -> Any:
+        self.month, self.item, self.fund = Chip("Kỳ", []), Chip("Mục", []), Chip("Quỹ", [])
+        for chip in (self.month, self.item, self.fund):
+            chip.chosen.connect(lambda _: self._fill())
+        one = lambda rows: len(rows) == 1  # noqa: E731
+        posted: Callable[[list[VoucherRow]], bool] = lambda rows: one(rows) and rows[0].state == "đã ghi sổ"  # noqa: E731
+        self.table = Table(
+            COLUMNS,
+            name="vouchers",
+            noun="chứng từ",
+            settings=self.desk.settings,
+            empty=Empty("Kỳ này chưa có chứng từ nào. Hãy lập phiếu đầu tiên.", "Lập phiếu thu", lambda: self.form.start("PT")),
+            verbs=(
+                Verb("Sửa phiếu", lambda _: self.correct(), "Ctrl+E", can=posted),
+                Verb("Lập phiếu giống thế này", lambda _: self.form.duplicate(), "Ctrl+D", can=one),
+                Verb("Hủy phiếu…", lambda _: self.cancel(), can=posted),
+                Verb("In phiếu", self.print_, "F9"),
+            ),
+            counts=lambda row: row.counts,
+        )
+        self.table.add_tool(self.month, self.item, self.fund)
+        self.table.picked.connect(self._picked)
+        self.table.opened.connect(lambda _: self.form.form.fields["party"].editor.setFocus())
+        ground = panel()
+        inside = QVBoxLayout(ground)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.table)
+        return ground
+
+    def _fill(self) -> None:
+        """Read the list and the cards of the shown period."""
+        period, book = self._period(), self.desk.book
+        rows = voucher_rows(book, period.first, period.last, item=self.item.value, fund=self.fund.value)
+        known = {row.id for row in rows}
+        typed = unfinished.kept(book, FORM)
+        rows = [replace(row, state=TYPING) if row.id in typed and row.state == "nháp" else row for row in rows]
+        if not self.item.value and not self.fund.value:
+            rows += [row for id_, content in typed.items() if id_ not in known and (row := typed_row(id_, content, period))]
+        self._filling = True
+        self.table.show_rows(rows)
+        self._filling = False
+        self._mark()
+        if not self.item.value and not self.fund.value:
+            self._show_cards(period, rows)
+        monthly = "-" in period.key
+        closed = monthly and closings.is_closed(book, period.key)
+        self.lock.setVisible(closed)
+        self.locking.setVisible(monthly)
+        self.locking.setText("Mở lại kỳ" if closed else "Khóa sổ")
+        self.table.show_column("sent", any(row.sent is not None for row in rows))
+
+    def _show_cards(self, period: dates.Period, rows: Sequence[VoucherRow]) -> None:
+        book = self.desk.book
+        held = ledger.balances(book, period.last)
+        counts = {count.fund: count for count in ledger.cash_counts(book, period.first, period.last)}
+        funds = [fund for fund in book.all(Fund) if fund.kind != "Bù trừ"][:FUND_CARDS]
+        for card in self.fund_cards:
+            card.setVisible(False)
+        for card, fund in zip(self.fund_cards, funds, strict=False):
+            hint, tone = f"đến {dates.show_day(period.last)}", ""
+            count = counts.get(fund.id)
+            if count is not None and count.day is not None:
+                short = sum(n.value * n.count for n in count.notes) - ledger.balances(book, count.day)[fund.id]
+                word = "đủ" if not short else f"{'thừa' if short > 0 else 'thiếu'} {amounts.format_amount(abs(short))}"
+                hint, tone = f"Kiểm quỹ {dates.show_day(count.day)[:5]}: {word}", "warn" if short else "ok"
+            card.rename(fund.name or fund.code)
+            card.say(amounts.money(held[fund.id]), hint, tone=tone if held[fund.id] >= 0 else "bad")
+            card.setVisible(True)
+        label = period.label[0].lower() + period.label[1:]
+        for card, word, sums in (
+            (self.income, "Thu", [row.taken for row in rows if row.counts and row.taken]),
+            (self.spending, "Chi", [row.paid for row in rows if row.counts and row.paid]),
+        ):
+            card.rename(f"{word} {label}")
+            card.say(amounts.money(sum(sums)), f"{len(sums)} chứng từ, không kể chuyển quỹ")
+
+    def _period(self) -> dates.Period:
+        return dates.Period.parse(str(self.month.value or self.desk.year))
+
+    def _picked(self, row: VoucherRow | None) -> None:
+        if self._filling or row is None or row.id == self.form.id:
+            return
+        content = unfinished.kept(self.desk.book, FORM).get(row.id)
+        voucher = self.desk.book.get(Voucher, row.id)
+        if content is not None:
+            self.form.show_unfinished(row.id, content, voucher)
+        elif voucher is not None:
+            self.form.show_voucher(voucher, row.state)
+
+    def _mark(self) -> None:
+        """The row of what the form shows is the current one."""
+        self._filling = True
+        if not self.table.pick(lambda row: row.id == self.form.id):
+            self.table.view.clearSelection()
+            self.table.view.setCurrentIndex(QModelIndex())
+        self._filling = False
+
+    def _go_on(self) -> None:
+        """After a power cut: the form that was being typed is open again."""
+        for id_, content in reversed(unfinished.kept(self.desk.book, FORM).items()):
+            voucher = self.desk.book.get(Voucher, id_)
+            if voucher is not None and voucher.posted:
+                unfinished.forget(self.desk.book, FORM, id_)
+                continue
+            self.form.show_unfinished(id_, content, voucher)
+            return
+
+    def _go_to(self, voucher: Voucher) -> None:
+        self.form.forget()
+        self.open_at(voucher.id)
+
+    def _posted(self, voucher: Voucher) -> None:
+        self._undo.append(voucher.id)
+        self.desk.changed({"voucher"})
+        self._go_to(voucher)
+        self.table.view.setFocus()
+        self.desk.say(f"Đã ghi sổ {voucher.number}.", "Hoàn tác", self.undo)
+
+    def _saved(self, id_: str) -> None:
+        self.desk.changed({"voucher"})
+        self.form.forget()
+        self.open_at(id_)
+        self.desk.say("Đã lưu.")
+
+    def _shown(self) -> Voucher | None:
+        return self.desk.book.get(Voucher, self.form.id) if self.form.id else None
+
+    def _back(self) -> None:
+        self.form.keep()
+        self.table.view.setFocus()
+
+    def _tried(self, act: Callable[[], Any]) -> Any:
+        """What the action answers, or None after its refusal was said."""
+        try:
+            return act()
+        except (Refused, Trouble) as error:
+            self.banner.say(str(error), "bad")
+            return None
