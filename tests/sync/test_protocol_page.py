@@ -1,0 +1,45 @@
+"""PROTOCOL.md says what the program does: its bytes are made and read, its lists are complete."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from sync import envelope, messages, protocol
+from sync.messages import SyncRequest
+from sync.protocol import Op, canonical
+
+PAGE = (Path(__file__).parents[2] / "sync" / "PROTOCOL.md").read_text("utf-8")
+BYTES = {name: bytes.fromhex(block) for name, block in re.findall(r"```hex (\S+)\n(.*?)```", PAGE, re.DOTALL)}
+DEVICE, UNION, SEED = "00112233445566aa", "40-001", bytes(range(32))
+
+
+def test_the_entry_and_its_chain_are_the_ones_of_the_page() -> None:
+    record = "0190a0b0-0000-7000-8000-000000000001"
+    op = Op(DEVICE, 1, 7, 1, "Hoa", "fund.add", "fund", record, "set", {"code": "TM"}, ())
+    assert protocol.encode(op) == (BYTES["entry"], None)
+    assert protocol.decode(DEVICE, BYTES["entry"]) == op
+    assert protocol.genesis(UNION, DEVICE) == BYTES["chain-before"]
+    assert protocol.chain(BYTES["chain-before"], BYTES["entry"]) == BYTES["chain-after"]
+
+
+def test_the_request_of_the_page_is_read_and_written() -> None:
+    request = SyncRequest(
+        union=UNION, device=DEVICE, first=1, prev=BYTES["chain-before"], head=BYTES["chain-after"],
+        ops=((BYTES["entry"], None),), cursor=(0, 0), want=32_768, schema=1, time=1_790_000_000_000,
+        nonce=bytes(range(16)),
+    )  # fmt: skip
+    assert canonical(request) == BYTES["body"]
+    assert envelope.public_key(SEED) == BYTES["public-key"]
+    opened = envelope.open_envelope(messages.write(request, SEED))
+    assert (opened.body, opened.signature) == (BYTES["body"], BYTES["signature"])
+    assert messages.read(SyncRequest, messages.write(request, SEED)).check(BYTES["public-key"]) == request
+
+
+def test_every_reason_status_tag_and_key_stands_on_the_page() -> None:
+    for reason, status in messages.STATUS.items():
+        assert re.search(rf"`{reason}`.*\| {status} \|", PAGE), reason
+    for kind, tag in messages.TAGS.items():
+        assert tag.rstrip(b"\0").decode() in PAGE
+        for name in kind.__dataclass_fields__:
+            assert f"`{name}`" in PAGE, (kind, name)
