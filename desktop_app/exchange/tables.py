@@ -43,7 +43,10 @@ class Row:
 
 @dataclass
 class Table:
-    """A sheet whose heading row was found; `columns` says which cells are understood, by position."""
+    """A sheet whose heading row was found; `columns` says which cells are understood, by position.
+
+    `marked` are the positions whose cells hold letters beyond ASCII, where an encoding shows.
+    """
 
     sheet: Sheet
     title: str
@@ -51,6 +54,7 @@ class Table:
     columns: dict[int, Column]
     encodings: dict[int, Encoding]
     ignored: list[str]
+    marked: set[int]
     size: int
     _rows: Iterator[tuple[int, list[Cell]]]
     _charsets: Charsets
@@ -173,12 +177,15 @@ class Reader:
         at: dict[str, tuple[int, Cell]] = {}
         ignored: list[str] = []
         for number, row in rows:
-            label = self._charsets.decode(cells.shown(row[0]), encoding) if row else ""
-            column = names.get(key(label))
-            if column is None:
-                ignored += [label] if label and key(label) != "truong" else []
-            elif column.field not in at and len(row) > 1:
-                value = self._charsets.decode(row[1], encoding) if isinstance(row[1], str) else row[1]
+            said = [self._charsets.decode(cell, encoding) if isinstance(cell, str) else cell for cell in row]
+            known = [(place, names[key(cells.shown(cell))]) for place, cell in enumerate(said[:2])
+                     if key(cells.shown(cell)) in names]  # fmt: skip
+            if not known:
+                ignored += [cells.shown(said[0])] if len(said) > 1 and key(cells.shown(said[0])) != "truong" else []
+                continue
+            place, column = known[0]
+            if column.field not in at and len(said) > place + 1:
+                value = said[place + 1]
                 at[column.field] = (number, value)
                 try:
                     values[column.field] = cells.read(column.kind, value)
@@ -220,7 +227,8 @@ class Reader:
         ignored = [h for place, h in enumerate(headings) if h and place not in columns and key(h) != key(FAULT)]
         rows = chain(sample, read.rows)
         size = max(read.height - at, len(sample))
-        return Table(sheet, name, headings, columns, encodings, ignored, size, rows, self._charsets)
+        marked = {p for _, row in sample for p, cell in enumerate(row) if isinstance(cell, str) and not cell.isascii()}
+        return Table(sheet, name, headings, columns, encodings, ignored, marked, size, rows, self._charsets)
 
     def _heading(self, text: str, encoding: Encoding, column: Column | None) -> str:
         """A heading in Unicode; an old one that is known is spelled as we spell it, for TCVN3 has no "Ố"."""

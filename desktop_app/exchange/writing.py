@@ -13,14 +13,20 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError, XlsxWriterException
 
 from desktop_app.domain.errors import Trouble
-from desktop_app.exchange.layout import FAULT, Kind
+from desktop_app.exchange.layout import Kind
 from desktop_app.exchange.source import Cell
 
-_WIDTHS: dict[Kind, int] = {
-    "text": 18, "cccd": 16, "money": 16, "whole": 12, "day": 13, "month": 11, "birth": 13, "flag": 11, "choice": 13,
-}  # fmt: skip
-_WIDE = {"Họ và tên": 26, "Nội dung": 44, "Tên đơn vị": 40, "Giá trị": 44, "Trường": 24, "Ghi chú": 24, FAULT: 70}
-_NARROW = {"Loại": 9, "Mục": 9, "Quỹ": 10, "Kỳ": 10, "Tổ công đoàn": 14}
+_LEAST, _MOST = 9, 60  # characters: the widths of columns
+_LOOKS: dict[str, dict[str, Any]] = {
+    "heading": {"bold": True, "bg_color": "#DCE6F1", "bottom": 1, "valign": "vcenter"},
+    "text": {"num_format": "@"},
+    "day": {"num_format": "dd/mm/yyyy", "align": "center"},
+    "money": {"num_format": "#,##0"},
+    "number": {"num_format": "0"},
+    "title": {"bold": True, "font_size": 14},
+    "note": {"text_wrap": True},
+}
+_LOOK_OF: dict[Kind, str] = {"money": "money", "whole": "number", "day": "day"}
 
 
 class Writing:
@@ -72,15 +78,18 @@ class Writing:
         """
         sheet = self._book.add_worksheet(title)
         sheet.freeze_panes(1, 0)
-        bold = self._format("heading", font)
-        for place, (heading, kind) in enumerate(zip(headings, kinds, strict=True)):
-            sheet.set_column(place, place, _NARROW.get(heading, _WIDE.get(heading, _WIDTHS[kind])))
-            sheet.write_string(0, place, encode(heading), bold)
+        widths = [len(heading) + 3 for heading in headings]  # room for the filter's button
+        for place, heading in enumerate(headings):
+            sheet.write_string(0, place, encode(heading), self._format("heading", font))
         count = 0
         for count, row in enumerate(rows, 1):
             for place, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
                 shown = encode(cell) if isinstance(cell, str) else cell
-                self._cell(sheet, (count, place), shown, kind, font)
+                widths[place] = max(widths[place], self._cell(sheet, (count, place), shown, kind, font))
+        for place, (width, kind) in enumerate(zip(widths, kinds, strict=True)):
+            # The whole column has the format, so that what is typed below keeps its zeros too.
+            look = self._format(_LOOK_OF.get(kind, "text"), font)
+            sheet.set_column(place, place, min(max(width, _LEAST), _MOST), look)
         if count:
             sheet.autofilter(0, 0, count, len(headings) - 1)
         return count
@@ -97,28 +106,23 @@ class Writing:
         told = f"Không ghi được tệp {self._path.name}"
         return Trouble(f"{told}. Hãy đóng tệp nếu đang mở trong Excel, hoặc chọn thư mục khác.")
 
-    def _cell(self, sheet: Any, at: tuple[int, int], cell: Cell | None, kind: Kind, font: str) -> None:
+    def _cell(self, sheet: Any, at: tuple[int, int], cell: Cell | None, kind: Kind, font: str) -> int:
+        """Write a cell; answers how many characters wide it shows."""
         if cell is None or cell == "":
-            return
+            return 0
         if isinstance(cell, bool):
             cell = "Có" if cell else "Không"
         if isinstance(cell, (date, datetime)):
             sheet.write_datetime(*at, cell, self._format("day", font))
-        elif isinstance(cell, (int, float)):
+            return 12
+        if isinstance(cell, (int, float)):
             sheet.write_number(*at, cell, self._format("money" if kind == "money" else "number", font))
-        else:
-            sheet.write_string(*at, str(cell), self._format("text", font))
+            return len(f"{cell:,}") + 2
+        sheet.write_string(*at, str(cell), self._format("text", font))
+        return len(str(cell)) + 2
 
     def _format(self, name: str, font: str) -> Any:
         if (name, font) not in self._formats:
-            looks: dict[str, dict[str, Any]] = {
-                "heading": {"bold": True, "bg_color": "#DCE6F1", "bottom": 1, "text_wrap": True, "valign": "vcenter"},
-                "text": {"num_format": "@"},
-                "day": {"num_format": "dd/mm/yyyy", "align": "center"},
-                "money": {"num_format": "#,##0"},
-                "number": {"num_format": "0"},
-                "title": {"bold": True, "font_size": 14},
-                "note": {"text_wrap": True},
-            }
-            self._formats[name, font] = self._book.add_format({"font_name": font, "font_size": 12, **looks[name]})
+            look = {"font_name": font, "font_size": 12, **_LOOKS[name]}
+            self._formats[name, font] = self._book.add_format(look)
         return self._formats[name, font]

@@ -313,6 +313,26 @@ def test_a_bad_field_of_the_union_is_told_and_the_rest_goes_on(
     assert done.stored == {"Quỹ": 2}
 
 
+def test_two_of_one_name_without_cccd_are_told_apart_or_asked_about(book: Book, tmp_path: Path) -> None:
+    head = ["Họ và tên", "Ngày sinh", "Số thẻ đoàn viên", "Tổ công đoàn"]
+    rows = [["Nguyễn Văn Hùng", 1990, "", "Tổ 1"], ["Nguyễn Văn Hùng", 1990, "", "Tổ 1"], ["Nguyễn Văn Hùng", 1990, "", "Tổ 2"],
+            ["Nguyễn Văn Nam", 1991, "T1", "Tổ 1"], ["Nguyễn Văn Nam", 1991, "T2", "Tổ 2"]]  # fmt: skip
+    done = read_in(book, tmp_path, {"Người lao động": [head, *rows]})
+    assert [(p.name, p.card, p.team) for p in book.all(Person)] == [
+        ("Nguyễn Văn Hùng", "", "Tổ 1"), ("Nguyễn Văn Nam", "T1", "Tổ 1"), ("Nguyễn Văn Nam", "T2", "Tổ 2"),
+    ]  # fmt: skip
+    assert [(fault.row, fault.column) for fault in done.refused] == [(4, "Số CCCD")]
+    assert "Hãy ghi Số CCCD để phân biệt" in done.refused[0].problem
+
+
+def test_the_union_may_stand_beside_row_numbers_and_explained_labels(book: Book, tmp_path: Path) -> None:
+    rows = [["STT", "Trường", "Giá trị"], [1, "Mã đơn vị:", "40-001"], [2, "TEN DON VI", "CĐCS May"],
+            [3, "Làm tròn đoàn phí (1/100/500/1.000 đ)", "1.000 đ"], [4, "Màu cờ", "Đỏ"]]  # fmt: skip
+    done = import_workbook(book, workbook(tmp_path / "so.xlsx", {"Đơn vị": rows}), "Hoa")
+    union = next(book.all(Union))
+    assert (union.name, union.dues_step, done.refused) == ("CĐCS May", 1000, ())
+
+
 def test_columns_in_any_order_without_marks_and_an_unknown_one_reported(book: Book, tmp_path: Path) -> None:
     rows = [["Danh sach"], [], ["so cccd", "Màu áo", "HO VA TEN", "ngay sinh"], [LAN_CCCD, "Xanh", "Lê Thị Lan", 1990]]
     done = read_in(book, tmp_path, {"nguoi lao dong": rows, "Linh tinh": [["gì đó"]]})

@@ -53,7 +53,7 @@ def test_an_old_tcvn3_list_with_halves_of_names_and_births_under_nam_and_nu(book
     old = [[charsets().encode(cell, "tcvn3") for cell in row] for row in rows]
     done = import_members(book, workbook(tmp_path / "ds.xlsx", {"DS": old}), "Hoa")
     assert done.mapping == {"Họ và tên đệm": "family", "Tên": "given", "Nam": "man", "Nữ": "woman", "Số CCCD": "cccd"}
-    assert done.encoding["Tên"] == "tcvn3"
+    assert done.encoding == {"Họ và tên đệm": "tcvn3", "Tên": "tcvn3"}
     assert [(p.name, p.birth, p.sex) for p in book.all(Person)] == [
         ("Lê Thị Sương", "1990", "Nữ"), ("Trần Văn Đức", "1985-03-05", "Nam"), ("Hồ Thị Mận", "", "Nữ"),
     ]  # fmt: skip

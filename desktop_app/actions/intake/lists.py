@@ -105,7 +105,7 @@ def _encodings(table: Table) -> dict[str, str]:
     return {
         table.headings[place]: encoding.removesuffix("-caps")
         for place, encoding in sorted(table.encodings.items())
-        if place in table.columns
+        if place in table.columns and place in table.marked
     }
 
 

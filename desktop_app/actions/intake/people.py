@@ -50,6 +50,9 @@ class People:
             given["name"] = known.name
         made = build(Person, {**given, "id": known.id if known else new_id()}, problems)
         person = self._merged(known, made, given) if known else made
+        if known is not None and not _sure(known, person):
+            told = f"Trong danh sách đã có {known.name} cùng ngày sinh nhưng khác thông tin."
+            raise Refused([Problem("cccd", f"{told} Hãy ghi Số CCCD để phân biệt.")])
         if self._taken(person):
             raise Refused([self._taken_card(person)])
         wage = self._wage(person, values)
@@ -132,6 +135,14 @@ class People:
             self._by_card[person.card] = person
         if person.birth:
             self._by_name[vietnamese.sort_key(person.name), person.birth] = person
+
+
+def _sure(known: Person, person: Person) -> bool:
+    """Whether they are surely one: by CCCD or card, or else nothing that was known is said differently."""
+    if (known.cccd and known.cccd == person.cccd) or (known.card and known.card == person.card):
+        return True
+    told = ("sex", "team", "joined", "left", "member", "note")
+    return all(getattr(known, name) in ("", None, getattr(person, name)) for name in told)
 
 
 def _birth(iso: str) -> str:
