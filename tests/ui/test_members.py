@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
+from xlsxwriter import Workbook
 
 from desktop_app.actions import members
 from desktop_app.domain.records import Person, Wage
 from desktop_app.storage.members import Listed
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages.members import Members
+from desktop_app.ui.widgets.faults import Faults
 
 
 @pytest.fixture
@@ -135,4 +138,37 @@ def test_an_empty_book_says_what_to_do_first(page: Members, desk: Desk) -> None:
             transaction.retire(wage)
     page.refresh()
     assert "Chưa có ai" in page.table.empty.sentence()
-    assert page.table.empty.act.text() == "Thêm người"
+    assert page.table.empty.act.text() == "Nhập từ Excel…"
+
+
+def test_a_list_from_excel_comes_in_and_its_bad_rows_are_shown(page: Members, qtbot: QtBot, tmp_path: Path) -> None:
+    said: list[tuple[str, object]] = []
+    page.desk.said.connect(lambda sentence, _act, does: said.append((sentence, does)))
+    path = tmp_path / "danh sach.xlsx"
+    written = Workbook(str(path))
+    rows = ("Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD"), ("Cao Thị Ba", "1990", "Nữ", "040190005555"), (
+        "Vi Văn Tư", "1991", "Nam", "4019")  # fmt: skip
+    sheet = written.add_worksheet("DS")
+    for number, row in enumerate(rows):
+        sheet.write_row(number, 0, row)
+    written.close()
+    page.importing.read(path)
+    assert said[-1][0] == "Đã nhập 1 người."
+    assert "Cao Thị Ba" in names(page)
+    assert "1 dòng chưa nhập được" in page.banner.text()
+    page.banner._act.click()
+    (shown,) = page.window().findChildren(Faults)
+    (fault,) = shown.table.seen()[1]
+    assert fault.row == 3
+    assert "12 chữ số" in fault.problem
+    shown.accept()
+    said[-1][1]()  # type: ignore[operator]
+    assert "Cao Thị Ba" not in names(page)
+
+
+def test_a_file_that_is_no_list_is_told_in_one_sentence(page: Members, tmp_path: Path) -> None:
+    path = tmp_path / "anh.xlsx"
+    path.write_bytes(b"khong phai bang tinh")
+    page.importing.read(path)
+    assert page.banner.text().endswith(".")
+    assert len(names(page)) == 8

@@ -18,6 +18,7 @@ from desktop_app.storage.members import Census, Listed
 from desktop_app.ui import icons, theme
 from desktop_app.ui.page import Desk, Page
 from desktop_app.ui.pages.member_form import MemberForm
+from desktop_app.ui.pages.member_import import MemberImport
 from desktop_app.ui.tasks import Progress
 from desktop_app.ui.widgets.ask import Ask
 from desktop_app.ui.widgets.buttons import Chip, KeyButton
@@ -60,9 +61,11 @@ class Members(Page):
         self._asked = 0
         self._wanted = ""
         self._today = desk.today().isoformat()
+        self.importing = MemberImport(desk, self.banner)
         self.column.addWidget(
             Head(
                 self.title,
+                KeyButton("Nhập từ Excel…", glyph="microsoft-excel", clicked=self.importing.ask),
                 KeyButton("Thôi…", glyph="account-arrow-right-outline", clicked=self.ask_leave),
                 KeyButton("Thêm người", "F2", tone="primary", clicked=self.begin),
             )
@@ -77,6 +80,7 @@ class Members(Page):
         for key, card in self._cards.items():
             card.clicked.connect(lambda _=False, key=key: self._open_card(key))
         self.column.addWidget(Cards(*self._cards.values()))
+        self.column.addWidget(self.importing)
         self.form = MemberForm(desk)
         self.form.saved.connect(self._saved)
         row = QHBoxLayout()
@@ -159,7 +163,7 @@ class Members(Page):
         self.table.when_empty(
             Empty("Không có ai khớp với điều đang tìm.", "Bỏ tìm và lọc", self._clear_filters)
             if members.entered(self.desk.book)
-            else Empty("Chưa có ai trong danh sách. Hãy thêm người đầu tiên.", "Thêm người", self.begin)
+            else Empty("Chưa có ai trong danh sách. Hãy nhập từ Excel, hoặc thêm từng người (F2).", "Nhập từ Excel…", self.importing.ask)
         )
         self._choose()
 
