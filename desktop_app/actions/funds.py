@@ -44,7 +44,7 @@ def change(book: Book, id_: str, values: Mapping[str, Any], by: str) -> Changes:
         _refuse_taken(book, fund)
         if overview.fund_is_used(book, id_) and fund.kind != known.kind:
             raise Refused([Problem("kind", f"Quỹ {known.code} đã có chứng từ nên không đổi loại được.")])
-        if (fund.opening, fund.opened) != (known.opening, known.opened) and closings.closed_months(book):
+        if (fund.opening, fund.opened) != (known.opening, known.opened) and closings.shut_through(book):
             sentence = "Đã có kỳ khóa sổ nên không đổi số dư đầu kỳ được. Hãy mở lại các kỳ đã khóa trước."
             raise Refused([Problem("opening", sentence)])
         transaction.save(fund)

@@ -8,7 +8,7 @@ from desktop_app.domain import dates
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import Closing
-from desktop_app.storage import closings
+from desktop_app.storage import closings, filings
 from desktop_app.storage.book import Book, Changes, new_id
 
 LEASE = 0
@@ -70,6 +70,8 @@ def reopen(book: Book, month: str, reason: str, by: str) -> str:
         closed = closings.closed_months(book)
         if not any(month <= each for each in closed):
             raise Refused(f"Kỳ {dates.show_month(month)} đang mở.")
+        if (held := filings.lock(book)) and month <= held[0]:
+            raise Refused(_held(held[1]))
         if closed[-1] > month:
             last = dates.show_month(closed[-1])
             raise Refused(f"Kỳ {last} khóa sau kỳ {dates.show_month(month)}. Hãy mở lại kỳ {last} trước.")
@@ -80,10 +82,21 @@ def reopen(book: Book, month: str, reason: str, by: str) -> str:
 
 def refuse_closed(book: Book, month: str) -> None:
     """Raise `Refused` if vouchers dated in this month may not be written any more."""
+    held = filings.lock(book)
+    if held and month <= held[0]:
+        raise Refused([Problem("day", _held(held[1]))])
     if closings.is_closed(book, month):
         shown = dates.show_month(month)
         sentence = f"Kỳ {shown} đã khóa sổ. Hãy lập phiếu điều chỉnh ở kỳ đang mở, hoặc mở lại kỳ {shown}."
         raise Refused([Problem("day", sentence)])
+
+
+def _held(filing: filings.Filing) -> str:
+    """Why a settlement that was handed in holds its months shut (Luật Kế toán art. 27: correct in the next period)."""
+    named = dates.Period.parse(filing.period).label.lower()
+    if filing.may_submit:
+        return f"Quyết toán {named} {filing.state}. Hãy lập phiếu điều chỉnh ở kỳ sau, hoặc chờ cấp trên trả lại."
+    return f"Quyết toán {named} đã được duyệt. Hãy lập phiếu điều chỉnh ở kỳ sau."
 
 
 def _said(month: str, earlier: list[str] | tuple[str, ...], drafts: int) -> str:

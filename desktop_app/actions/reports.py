@@ -22,11 +22,11 @@ from desktop_app.reports.make import Made, make
 from desktop_app.reports.settlement import Settled, settle
 from desktop_app.storage import books, filings
 from desktop_app.storage.book import Book, new_id
-from desktop_app.storage.filings import Filing
+from desktop_app.storage.filings import SETTLEMENT, Filing
 
 __all__ = [
-    "Activity", "Filing", "Settled", "activity", "filing", "make", "parts_of", "settle", "submit", "type_cells",
-    "write_pdf", "write_xlsx",
+    "SETTLEMENT", "Activity", "Filing", "Settled", "activity", "filing", "make", "parts_of", "settle", "submit",
+    "type_cells", "write_pdf", "write_xlsx",
 ]  # fmt: skip
 
 LARGEST_CONTENT = 1700

@@ -191,7 +191,7 @@ def _open_day(book: Book, old: Voucher, today: date | None) -> date:
     now = today or date.today()  # noqa: DTZ011 - the accountant's own day
     if not closings.is_closed(book, dates.month_of(now)):
         return now
-    return dates.first_day(dates.add_months(closings.closed_months(book)[-1], 1))
+    return dates.first_day(dates.add_months(closings.shut_through(book), 1))
 
 
 def _voucher(book: Book, id_: str) -> Voucher:

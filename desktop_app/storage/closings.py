@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.domain.records import Closing
-from desktop_app.storage import rows
+from desktop_app.storage import filings, rows
 from desktop_app.storage.book import Book
 
 
@@ -20,7 +20,13 @@ def closed_months(book: Book) -> list[str]:
 
 def is_closed(book: Book, month: str) -> bool:
     """Does this month, or a later one, refuse vouchers? A voucher before a closed month would move its opening."""
-    return any(month <= closed for closed in closed_months(book))
+    return month <= shut_through(book)
+
+
+def shut_through(book: Book) -> str:
+    """The last month that refuses vouchers, "" if none: closed, or of a settlement handed in and not returned."""
+    held = filings.lock(book)
+    return max([*closed_months(book), held[0] if held else ""])
 
 
 def through(book: Book) -> dict[str, int]:

@@ -14,6 +14,7 @@ from desktop_app.storage import rows
 from desktop_app.storage.book import Book
 from sync import protocol
 
+SETTLEMENT = "B07"
 DRAFT, SENT, RECEIVED, RETURNED, ACCEPTED = "nháp", "đã nộp", "đã tiếp nhận", "trả lại", "đã duyệt"
 
 
@@ -107,6 +108,21 @@ def closing_before(book: Book, form: str, first: date) -> int | None:
         if Period.parse(sent.period).last == eve and state(book, form, sent.period).state != RETURNED:
             found = int(sent.content.get("cells", {}).get("50", 0))
     return found
+
+
+def lock(book: Book) -> tuple[str, Filing] | None:
+    """The latest month a settlement holds shut, and that settlement: from handing in until it is returned, and for
+    good once it is accepted. A voucher in or before that month would change what was handed in.
+    """
+    found = [
+        (Period.parse(sent.period).months[-1], sent.period)
+        for sent in rows.find(book.db, Submission, "form = ?", [SETTLEMENT])
+    ]
+    for month, period in sorted(set(found), reverse=True):
+        filing = state(book, SETTLEMENT, period)
+        if filing.state != RETURNED:
+            return month, filing
+    return None
 
 
 def digest(content: Mapping[str, Any]) -> str:

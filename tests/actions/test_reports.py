@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from desktop_app.actions import reports
+from desktop_app.actions import periods, reports, vouchers
 from desktop_app.domain.dates import Period
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.domain.fields import build
-from desktop_app.domain.records import Submission, Verdict
+from desktop_app.domain.records import Submission, Verdict, Voucher
 from desktop_app.reports.make import make
 from desktop_app.storage import filings
 from desktop_app.storage.book import Book, new_id
@@ -76,6 +76,26 @@ def test_a_later_settlement_must_begin_where_the_one_handed_in_ended(book: Book)
     money.post(date(2026, 10, 31), "Ghi thêm sau khi nộp", ("33", "TM", 0, 60000))
     with pytest.raises(Refused, match=r"Số đầu kỳ 66\.936\.650 khác số cuối kỳ 66\.996\.650"):
         reports.submit(book, "B07", Period.parse("2026-11"), "", "Hoa")
+
+
+def test_months_of_a_settlement_are_shut_until_it_is_returned_and_for_good_once_accepted(book: Book) -> None:
+    money = october(book)
+    line = {"item": "31", "fund": money.funds["TM"].id, "amount_out": -500000}
+    values = {"kind": "ĐC", "day": "31/10/2026", "text": "Điều chỉnh PC10/02", "lines": [line]}
+    first = reports.submit(book, "B07", OCTOBER, "", "Hoa")
+    late = vouchers.draft(book, values, "Hoa")
+    with pytest.raises(Refused, match=r"Quyết toán tháng 10/2026 đã nộp\. Hãy lập phiếu điều chỉnh ở kỳ sau"):
+        vouchers.post(book, late.id, "Hoa")
+    answer(book, first, "trả lại", "Xem lại quà 20/10")
+    vouchers.post(book, late.id, "Hoa")
+    periods.close(book, "2026-10", "Hoa")
+    second = reports.submit(book, "B07", OCTOBER, "", "Hoa")
+    answer(book, second, "đã duyệt")
+    with pytest.raises(Refused, match=r"đã được duyệt"):
+        periods.reopen(book, "2026-10", "Sửa thêm", "Hoa")
+    gift = next(voucher for voucher in book.all(Voucher) if voucher.number == "PC10/01")
+    turned = vouchers.reverse(book, gift.id, "Chi nhầm", "Hoa", today=date(2026, 10, 31))
+    assert turned.day == date(2026, 11, 1)
 
 
 def test_a_book_is_not_handed_in_and_an_empty_period_neither(book: Book) -> None:

@@ -107,7 +107,9 @@ class Submitting(QDialog):
         column.setContentsMargins(18, 16, 18, 14)
         column.setSpacing(10)
         column.addWidget(label(f"Nộp lần {filing.version + 1}: {title}, {period.label.lower()}", "subtitle", wrap=True))
-        column.addWidget(label("Bản nộp được niêm lại như bạn đang thấy và gửi đi ở lần đồng bộ tới.", "muted", wrap=True))
+        shuts = " Các tháng trong kỳ khóa lại, trừ khi cấp trên trả lại." if filing.form == reports.SETTLEMENT else ""
+        sealed = f"Bản nộp được niêm lại như bạn đang thấy và gửi đi ở lần đồng bộ tới.{shuts}"
+        column.addWidget(label(sealed, "muted", wrap=True))
         for warning in warnings:
             column.addWidget(said(warning, "warn"))
         column.addWidget(Field("Lời nhắn", self.note))
