@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,22 +48,24 @@ GROUP BY v.id ORDER BY v.day, v.id
 """
 
 
-def voucher_rows(book: Book, first: date, last: date, *, item: str = "", fund: str = "") -> list[VoucherRow]:
-    """The vouchers dated in a period, by day; those with a line of this mục (a code, "in" or "out") or fund (its id).
-
-    A voucher is shown whole, whichever of its lines fits.
-    """
-    more = ""
-    if fund:
-        more += " AND EXISTS (SELECT 1 FROM vouchers_lines f WHERE f.owner = v.id AND f.fund = :fund)"
-    if item:
-        fits = {"in": "i.item <> '' AND i.amount_in <> 0", "out": "i.item <> '' AND i.amount_out <> 0"}
-        condition = fits.get(item, "(i.item = :item OR i.item LIKE :item || '.%')")
-        more += f" AND EXISTS (SELECT 1 FROM vouchers_lines i WHERE i.owner = v.id AND {condition})"  # noqa: S608
-    waiting = _waiting(book)
-    found = book.db.execute(
-        _ROWS.format(more=more), {"first": first.isoformat(), "last": last.isoformat(), "item": item, "fund": fund}
+def voucher_rows(
+    book: Book, first: date, last: date, *, items: Sequence[str] = (), side: str = "", fund: str = ""
+) -> list[VoucherRow]:
+    """The vouchers dated in a period, by day; those with a line of one of these mục, of this side ("in" for income,
+    "out" for spending) or of this fund (its id). A voucher is shown whole, whichever of its lines fits."""
+    wanted = {"first": first.isoformat(), "last": last.isoformat(), "fund": fund}
+    wanted |= {f"item{n}": item for n, item in enumerate(items)}
+    fits = ["f.fund = :fund"] if fund else []
+    if items:
+        fits.append(" OR ".join(f"f.item = :item{n} OR f.item LIKE :item{n} || '.%'" for n in range(len(items))))
+    if side:
+        fits.append({"in": "f.item <> '' AND f.amount_in <> 0", "out": "f.item <> '' AND f.amount_out <> 0"}[side])
+    more = " ".join(
+        f"AND EXISTS (SELECT 1 FROM vouchers_lines f WHERE f.owner = v.id AND ({condition}))"  # noqa: S608
+        for condition in fits
     )
+    waiting = _waiting(book)
+    found = book.db.execute(_ROWS.format(more=more), wanted)
     return [
         VoucherRow(
             id_, kind, number, date.fromisoformat(day), text, party, (items or "").replace(",", ", "),

@@ -19,9 +19,11 @@ def test_the_list_of_october_keeps_transfers_out_of_income_and_spending(book: Bo
     assert (sum(row.taken for row in rows), sum(row.paid for row in rows)) == (35127150, 18930500)
     assert [(row.number, row.moved, row.items) for row in rows if row.moved] == [("UNC10/01", 6000000, "")]
     assert {row.sent for row in rows} == {None}
-    assert [row.number for row in voucher_rows(book, FIRST, LAST, item="31")] == ["PC10/01", "PC10/02"]
-    assert len(voucher_rows(book, FIRST, LAST, item="in")) == 5
-    assert len(voucher_rows(book, FIRST, LAST, item="out", fund=funds[0].id)) == 3
+    assert [row.number for row in voucher_rows(book, FIRST, LAST, items=["31"])] == ["PC10/01", "PC10/02"]
+    assert len(voucher_rows(book, FIRST, LAST, items=["25.01", "25.02"])) == 2
+    assert len(voucher_rows(book, FIRST, LAST, items=["34"])) == 1
+    assert len(voucher_rows(book, FIRST, LAST, side="in")) == 5
+    assert len(voucher_rows(book, FIRST, LAST, side="out", fund=funds[0].id)) == 3
     assert voucher_rows(book, date(2026, 11, 1), date(2026, 11, 30)) == []
     assert (last_month(book, 2026), last_month(book, 2025)) == ("2026-10", "")
 

@@ -99,9 +99,9 @@ def numbered(book: Book, number: str) -> Voucher:
 
 
 def test_the_page_shows_october_with_transfers_outside_the_totals(page: Vouchers) -> None:
-    assert [card.figure() for card in page.fund_cards[:2]] == ["10.260.000 ₫", "56.736.650 ₫"]
-    assert [card.caption() for card in (page.income, page.spending)] == ["Thu tháng 10/2026", "Chi tháng 10/2026"]
-    assert [card.figure() for card in (page.income, page.spending)] == ["35.127.150 ₫", "18.930.500 ₫"]
+    assert [card.figure() for card in page.cards.funds[:2]] == ["10.260.000 ₫", "56.736.650 ₫"]
+    assert [card.caption() for card in (page.cards.income, page.cards.spending)] == ["Thu tháng 10/2026", "Chi tháng 10/2026"]
+    assert [card.figure() for card in (page.cards.income, page.cards.spending)] == ["35.127.150 ₫", "18.930.500 ₫"]
     assert dict(page.table.totals.sums()) == {"taken": 35127150, "paid": 18930500}
     assert page.table.model.rowCount() == 13
 
@@ -182,7 +182,7 @@ def test_what_is_typed_is_on_disk_within_a_second_and_opens_again(
         "kind": "PC", "day": date(2026, 10, 31), "fund": "", "party": "Lê Thị Lan", "text": "", "item": None,
         "amount": "1tr2x", "address": "", "papers": "",
     }  # fmt: skip
-    assert again.table.current().state == "đang nhập"
+    assert again.table.current().state == "đang gõ"
     again.discard()
     assert unfinished.kept(after, "vouchers") == {}
     after.close()
@@ -194,8 +194,22 @@ def test_looking_at_other_vouchers_loses_nothing_of_the_one_being_typed(page: Vo
     keys.type("Lê Thị Lan")
     page.table.pick(lambda row: row.number == "PC10/02")
     assert page.form.voucher is not None
-    page.table.pick(lambda row: row.state == "đang nhập")
+    page.table.pick(lambda row: row.state == "đang gõ")
     assert page.form.content()["party"] == "Lê Thị Lan"
+
+
+def test_esc_closes_the_list_of_names_first_and_then_goes_back_to_the_vouchers(page: Vouchers, keys: Keys) -> None:
+    keys.press(Qt.Key.Key_F3)
+    keys.enter(2)
+    keys.type("nvt")
+    party = page.form.form.fields["party"].editor
+    assert party.offered() == ["Nguyễn Văn Thắng"]
+    keys.press(Qt.Key.Key_Escape)
+    assert party.offered() == []
+    assert QApplication.focusWidget() is party
+    keys.press(Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is page.table.view
+    assert page.table.current().party == "nvt"
 
 
 def test_a_posted_voucher_is_locked_but_for_payee_address_and_papers(page: Vouchers, keys: Keys, october: Book) -> None:
@@ -244,7 +258,7 @@ def test_money_moves_between_funds_under_its_own_kind(page: Vouchers, october: B
     page.form.save()
     made = numbered(october, "UNC10/05")
     assert (made.counterpart, cash(october)) == ("PT10/03", 11260000)
-    assert page.income.figure() == "35.127.150 ₫"
+    assert page.cards.income.figure() == "35.127.150 ₫"
 
 
 def test_an_adjusting_voucher_takes_what_it_needs_from_the_one_it_adjusts(page: Vouchers, october: Book) -> None:
@@ -296,8 +310,14 @@ def test_chips_show_one_fund_one_item_or_the_whole_year(page: Vouchers, october:
     page.fund.choose(next(f.id for f in october.all(Fund) if f.code == "TM"))
     assert len(page.table.model.all()) == 5
     page.fund.choose("")
+    page.cards.funds[1].click()
+    assert (page.fund.text(), page.table.model.rowCount()) == ("Agribank", 9)
+    page.fund.choose("")
+    page.cards.income.click()
+    assert page.table.model.rowCount() == 5
+    page.item.choose("")
     page.month.choose("2026")
-    assert page.income.caption() == "Thu năm 2026"
+    assert page.cards.income.caption() == "Thu năm 2026"
     page.month.choose("2026-09")
     assert page.table.empty.sentence().startswith("Kỳ này chưa có chứng từ nào")
 
@@ -311,3 +331,12 @@ def test_a_voucher_found_from_elsewhere_is_shown_in_its_month(page: Vouchers, oc
     vouchers.cancel(october, numbered(october, "UNC10/03").id, "Nhầm", HOA)
     page.refresh()
     assert page.table.current().number == "UNC10/02"
+
+
+def test_a_figure_of_a_report_opens_the_vouchers_behind_it(page: Vouchers) -> None:
+    page.desk.go("vouchers", {"item": "25", "items": ["25.01", "25.02"], "period": "2026-Q4"})
+    assert [row.number for row in page.table.model.all()] == ["BC10/03", "BC10/04"]
+    assert (page.month.text(), page.item.text()) == ("Quý IV/2026", "Mục 25.01, 25.02")
+    page.desk.go("vouchers", "2026-10")
+    assert page.table.model.rowCount() == 13
+    assert page.month.text() == "Tháng 10/2026"

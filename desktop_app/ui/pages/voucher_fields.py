@@ -43,19 +43,18 @@ class VoucherFields(Form):
                 "text": Field("Nội dung", LineEdit(longest=300), required=True),
                 "item": Field("Mục chi", PickEdit(), required=True),
                 "amount": Field("Số tiền", MoneyEdit(large=True), required=True),
+                "papers": Field("Chứng từ gốc", LineEdit("số tờ, hoặc tên", longest=100)),
                 "address": Field("Địa chỉ", LineEdit(longest=200)),
                 "month": Field("Của tháng", MonthEdit()),
-                "papers": Field("Chứng từ gốc", LineEdit("số tờ, hoặc tên", longest=100)),
             },
             columns=2,
             wide=("to_fund", "adjusts", "party", "text", "item", "amount"),
         )
         grid = self.layout()
         assert isinstance(grid, QGridLayout)
-        first, second = (grid.getItemPosition(grid.indexOf(self.fields[name]))[:2] for name in ("address", "month"))
-        for name, (row, column) in (("month", first), ("papers", second)):  # month stands where address would
-            grid.removeWidget(self.fields[name])
-            grid.addWidget(self.fields[name], row, column)
+        row, column = grid.getItemPosition(grid.indexOf(self.fields["address"]))[:2]
+        grid.removeWidget(self.fields["month"])
+        grid.addWidget(self.fields["month"], row, column)  # no kind shows both
 
     def fit(self, kind: str, voucher: Voucher | None) -> None:
         """Show the fields of this kind, with the funds and mục that suit it; `voucher` is the one looked at."""

@@ -208,6 +208,9 @@ class VoucherForm(QFrame):
         homeless = self.form.show_problems(
             [Problem(p.field, p.problem) for p in under if p.field in self.form.shown()]
         ) + [p.problem for p in under if p.field not in self.form.shown()]
+        for problem in under:
+            if problem.field in self.form.shown():
+                self.form.fields[problem.field].doubt("")
         self._say(" ".join(homeless), "bad")
 
     # what stands in it

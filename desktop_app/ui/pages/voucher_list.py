@@ -10,7 +10,7 @@ from desktop_app.domain import vouchers as rules
 from desktop_app.storage.voucher_rows import VoucherRow
 from desktop_app.ui.widgets.columns import Column, Glyph, State
 
-TYPING = "đang nhập"
+TYPING = "đang gõ"
 """The state of a form that is not stored as a draft yet."""
 STATES = {"nháp": "quiet", TYPING: "info", "đã ghi sổ": "ok", "đã đảo": "warn", "đã hủy": "bad"}
 """Every state and its tone."""
@@ -27,16 +27,16 @@ def _faint(row: VoucherRow) -> str:
 
 
 COLUMNS = (
-    Column("number", "Số", lambda r: r.number or "—", width=90),
-    Column("day", "Ngày", lambda r: r.day, "day", width=62, short=True),
+    Column("number", "Số", lambda r: r.number or "—", width=88),
+    Column("day", "Ngày", lambda r: r.day, "day", width=58, short=True),
     Column("text", "Nội dung", lambda r: r.text, width=122, stretch=True, tone=_faint),
     Column("party", "Người nộp, nhận", lambda r: r.party, "name", width=130, shown=False),
-    Column("items", "Mục", lambda r: r.items, width=62),
+    Column("items", "Mục", lambda r: r.items, width=58),
     Column("taken", "Thu", lambda r: r.taken or None, "money", width=92, total=True, tone=_faint),
     Column("paid", "Chi", lambda r: r.paid or None, "money", width=92, total=True, tone=_faint),
-    Column("moved", "Ngoài thu chi", lambda r: r.moved or None, "money", width=96, tone=_faint,
+    Column("moved", "Nội bộ", lambda r: r.moved or None, "money", width=88, tone=_faint,
            hint="Chuyển giữa các quỹ, tạm ứng, phải thu, phải trả: không tính vào thu, chi"),
-    Column("state", "Ghi sổ", lambda r: State(r.state.capitalize(), STATES[r.state]), "state", width=106),
+    Column("state", "Ghi sổ", lambda r: State(r.state.capitalize(), STATES[r.state]), "state", width=98),
     Column("sent", "", _sent, "glyph", width=34, hint="Đã gửi lên cấp trên chưa"),
 )  # fmt: skip
 
@@ -55,5 +55,5 @@ def typed_row(id_: str, content: dict[str, Any], period: dates.Period) -> Vouche
     item = str(content.get("item") or "").replace("-", "")
     return VoucherRow(
         id_, kind, "", day, str(content.get("text") or ""), str(content.get("party") or ""), item,
-        amount if side == "in" else 0, amount if side == "out" else 0, 0 if side else amount, "đang nhập",
+        amount if side == "in" else 0, amount if side == "out" else 0, 0 if side else amount, TYPING,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,24 +12,23 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 
 from desktop_app.actions import periods, vouchers
-from desktop_app.domain import amounts, dates
+from desktop_app.domain import dates
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.domain.records import Fund, Voucher
-from desktop_app.storage import closings, ledger, unfinished
+from desktop_app.storage import closings, unfinished
 from desktop_app.storage.items import items
 from desktop_app.storage.voucher_rows import VoucherRow, last_month, voucher_rows
 from desktop_app.ui.page import Desk, Page
+from desktop_app.ui.pages.voucher_cards import VoucherCards
 from desktop_app.ui.pages.voucher_fields import KINDS
 from desktop_app.ui.pages.voucher_form import FORM, VoucherForm
 from desktop_app.ui.pages.voucher_list import COLUMNS, TYPING, typed_row
 from desktop_app.ui.widgets.ask import ask_reason
 from desktop_app.ui.widgets.buttons import Chip, KeyButton
-from desktop_app.ui.widgets.cards import Card, Cards
 from desktop_app.ui.widgets.empty import Empty
 from desktop_app.ui.widgets.table import Table, Verb
 from desktop_app.ui.widgets.texts import Head, StatePill, panel
 
-FUND_CARDS = 3
 UNDO = "Hoàn tác ghi sổ"
 
 
@@ -42,7 +41,7 @@ class Vouchers(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._undo: list[str] = []
-        self._filling = False
+        self._filling, self._seen = False, ""
         self._year = 0
         self._papers: QTemporaryDir | None = None
         self.show_paper: Callable[[Path], object] = lambda file: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
@@ -68,9 +67,8 @@ class Vouchers(Page):
             )
         )
         self.column.addWidget(self.banner)
-        self.fund_cards = [Card("") for _ in range(FUND_CARDS)]
-        self.income, self.spending = Card("Thu"), Card("Chi")
-        self.column.addWidget(Cards(*self.fund_cards, self.income, self.spending))
+        self.cards = VoucherCards()
+        self.column.addWidget(self.cards)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self._table_panel(), 1)
@@ -86,16 +84,10 @@ class Vouchers(Page):
         if year != self._year:
             self._year = year
             month = last_month(book, year) or f"{year}-{self.desk.today().month:02}"
-            choices = [(str(year), f"Cả năm {year}")]
-            choices += [(f"{year}-{m:02}", f"Tháng {m:02}/{year}") for m in range(1, 13)]
-            self.month.offer(choices, month)
+            self._offer_periods(month)
         funds = list(book.all(Fund))
         self.fund.offer([("", "Tất cả quỹ"), *((fund.id, fund.name or fund.code) for fund in funds)])
-        known = items(book, self._period().last)
-        self.item.offer(
-            [("", "Tất cả các mục"), ("in", "Chỉ khoản thu"), ("out", "Chỉ khoản chi")]
-            + [(item.code, f"{item.code} — {item.short or item.name}") for item in known.posted()]
-        )
+        self._offer_items(self.item.value)
         self.banner.say(
             *(("", "info") if funds else (
                 "Sổ chưa có quỹ tiền mặt hay tài khoản nào. Hãy thêm quỹ ở Thiết lập, hoặc nhập từ tệp Excel.", "warn",
@@ -105,26 +97,35 @@ class Vouchers(Page):
         self._fill()
 
     def open_at(self, target: Any) -> None:
-        """Show a voucher by its id, or the list by {"month", "fund", "item"}."""
-        if isinstance(target, dict):
-            for chip, name in ((self.month, "month"), (self.fund, "fund"), (self.item, "item")):
-                if name in target:
-                    chip.choose_quietly(target[name])
+        """Show a voucher by its id, a month ("2026-10"), or the list by {"period", "fund", "item" or "items"}."""
+        if isinstance(target, str) and len(target) == len("2026-10"):
+            target = {"period": target}
+        if isinstance(target, Mapping):
+            if "period" in target:
+                year = dates.Period.parse(target["period"]).last.year
+                if year != self.desk.year:
+                    self.desk.look_at_year(year)
+                    self.refresh()
+                self._offer_periods(target["period"])
+            codes = tuple(target.get("items") or ())
+            self._offer_items(codes or target.get("item", ""))
+            self.fund.choose_quietly(target.get("fund", ""))
             self._fill()
             return
         voucher = self.desk.book.get(Voucher, str(target))
         if voucher is None:
             self.desk.say("Không tìm thấy phiếu này. Có thể phiếu nháp đã bị bỏ.")
             return
-        if voucher.day and dates.month_of(voucher.day) != self.month.value:
-            if voucher.day.year != self.desk.year:
+        if not self.table.pick(lambda row: row.id == voucher.id):
+            if voucher.day and voucher.day.year != self.desk.year:
                 self.desk.look_at_year(voucher.day.year)
                 self.refresh()
-            self.month.choose_quietly(dates.month_of(voucher.day))
-        self.fund.choose_quietly("")
-        self.item.choose_quietly("")
-        self._fill()
-        self.table.pick(lambda row: row.id == voucher.id)
+            if voucher.day:
+                self.month.choose_quietly(dates.month_of(voucher.day))
+            self.fund.choose_quietly("")
+            self.item.choose_quietly("")
+            self._fill()
+            self.table.pick(lambda row: row.id == voucher.id)
         self._picked(self.table.current())
 
     def keep(self) -> None:
@@ -274,6 +275,8 @@ class Vouchers(Page):
             counts=lambda row: row.counts,
         )
         self.table.add_tool(self.month, self.item, self.fund)
+        self.cards.fund_clicked.connect(self.fund.choose)
+        self.cards.side_clicked.connect(self.item.choose)
         self.table.picked.connect(self._picked)
         self.table.opened.connect(lambda _: self.form.form.fields["party"].editor.setFocus())
         ground = panel()
@@ -285,7 +288,10 @@ class Vouchers(Page):
     def _fill(self) -> None:
         """Read the list and the cards of the shown period."""
         period, book = self._period(), self.desk.book
-        rows = voucher_rows(book, period.first, period.last, item=self.item.value, fund=self.fund.value)
+        item = self.item.value or ()
+        side = item if item in ("in", "out") else ""
+        codes = () if side else item if isinstance(item, tuple) else (item,)
+        rows = voucher_rows(book, period.first, period.last, items=codes, side=side, fund=self.fund.value)
         known = {row.id for row in rows}
         typed = unfinished.kept(book, FORM)
         rows = [replace(row, state=TYPING) if row.id in typed and row.state == "nháp" else row for row in rows]
@@ -294,9 +300,12 @@ class Vouchers(Page):
         self._filling = True
         self.table.show_rows(rows)
         self._filling = False
+        if period.key != self._seen:  # the latest are looked for first
+            self._seen = period.key
+            self.table.view.scrollToBottom()
         self._mark()
         if not self.item.value and not self.fund.value:
-            self._show_cards(period, rows)
+            self.cards.show_period(book, period, rows)
         monthly = "-" in period.key
         closed = monthly and closings.is_closed(book, period.key)
         self.lock.setVisible(closed)
@@ -304,30 +313,26 @@ class Vouchers(Page):
         self.locking.setText("Mở lại kỳ" if closed else "Khóa sổ")
         self.table.show_column("sent", any(row.sent is not None for row in rows))
 
-    def _show_cards(self, period: dates.Period, rows: Sequence[VoucherRow]) -> None:
-        book = self.desk.book
-        held = ledger.balances(book, period.last)
-        counts = {count.fund: count for count in ledger.cash_counts(book, period.first, period.last)}
-        funds = [fund for fund in book.all(Fund) if fund.kind != "Bù trừ"][:FUND_CARDS]
-        for card in self.fund_cards:
-            card.setVisible(False)
-        for card, fund in zip(self.fund_cards, funds, strict=False):
-            hint, tone = f"đến {dates.show_day(period.last)}", ""
-            count = counts.get(fund.id)
-            if count is not None and count.day is not None:
-                short = sum(n.value * n.count for n in count.notes) - ledger.balances(book, count.day)[fund.id]
-                word = "đủ" if not short else f"{'thừa' if short > 0 else 'thiếu'} {amounts.format_amount(abs(short))}"
-                hint, tone = f"Kiểm quỹ {dates.show_day(count.day)[:5]}: {word}", "warn" if short else "ok"
-            card.rename(fund.name or fund.code)
-            card.say(amounts.money(held[fund.id]), hint, tone=tone if held[fund.id] >= 0 else "bad")
-            card.setVisible(True)
-        label = period.label[0].lower() + period.label[1:]
-        for card, word, sums in (
-            (self.income, "Thu", [row.taken for row in rows if row.counts and row.taken]),
-            (self.spending, "Chi", [row.paid for row in rows if row.counts and row.paid]),
-        ):
-            card.rename(f"{word} {label}")
-            card.say(amounts.money(sum(sums)), f"{len(sums)} chứng từ, không kể chuyển quỹ")
+    def _offer_periods(self, shown: str) -> None:
+        """The months of the year, and the period shown if it is another."""
+        year = self._year
+        choices = [(str(year), f"Cả năm {year}")]
+        choices += [(f"{year}-{month:02}", f"Tháng {month:02}/{year}") for month in range(1, 13)]
+        if shown not in dict(choices):
+            choices.append((shown, dates.Period.parse(shown).label))
+        self.month.offer(choices, shown)
+
+    def _offer_items(self, shown: Any) -> None:
+        """The mục in force, and several at once (a tuple of codes) if these are shown."""
+        known = items(self.desk.book, self._period().last)
+        choices: list[tuple[Any, str]] = [
+            ("", "Tất cả các mục"), ("in", "Chỉ khoản thu"), ("out", "Chỉ khoản chi"),
+        ]  # fmt: skip
+        choices += [(item.code, f"{item.code} — {item.short or item.name}") for item in known.posted()]
+        if shown and shown not in dict(choices):
+            codes = shown if isinstance(shown, tuple) else (shown,)
+            choices.append((shown, f"Mục {', '.join(codes)}"))
+        self.item.offer(choices, shown or "")
 
     def _period(self) -> dates.Period:
         return dates.Period.parse(str(self.month.value or self.desk.year))

@@ -95,7 +95,12 @@ class Suggestions(QListView):
             return False
         if event.type() == QEvent.Type.FocusOut and not self.underMouse():
             self.hide()
-        if event.type() != QEvent.Type.KeyPress or self.isHidden() or not isinstance(event, QKeyEvent):
+        if self.isHidden() or not isinstance(event, QKeyEvent):
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
+            event.accept()  # Esc closes the list before it means anything to the page
+            return True
+        if event.type() != QEvent.Type.KeyPress:
             return False
         key = event.key()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
