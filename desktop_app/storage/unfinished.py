@@ -9,13 +9,20 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from sqlcipher3 import dbapi2
+
+from desktop_app.domain.errors import Trouble
 from desktop_app.storage.book import Book
 
 
 def keep(book: Book, form: str, id_: str, values: Mapping[str, Any]) -> None:
-    """Keep what stands in a form: `form` names the page, `id_` the record it will be; days become text."""
+    """Keep what stands in a form: `form` names the page, `id_` the record it will be; days become text.
+
+    Raises `Trouble` while another window or a synchronisation writes; the form tries again.
+    """
     content = json.dumps(dict(values), ensure_ascii=False, default=str)
-    book.db.execute(
+    _write(
+        book,
         "INSERT INTO unfinished (form, id, content) VALUES (?, ?, ?)"
         " ON CONFLICT (form, id) DO UPDATE SET content = excluded.content",
         [form, id_, content],
@@ -23,8 +30,15 @@ def keep(book: Book, form: str, id_: str, values: Mapping[str, Any]) -> None:
 
 
 def forget(book: Book, form: str, id_: str) -> None:
-    """The form was finished or thrown away."""
-    book.db.execute("DELETE FROM unfinished WHERE form = ? AND id = ?", [form, id_])
+    """The form was finished or thrown away. Raises `Trouble` as `keep` does."""
+    _write(book, "DELETE FROM unfinished WHERE form = ? AND id = ?", [form, id_])
+
+
+def _write(book: Book, sql: str, values: list[str]) -> None:
+    try:
+        book.db.execute(sql, values)
+    except dbapi2.OperationalError as error:
+        raise Trouble("Sổ đang được ghi ở cửa sổ khác. Hãy thử lại sau ít giây.") from error
 
 
 def kept(book: Book, form: str) -> dict[str, dict[str, Any]]:

@@ -198,6 +198,46 @@ def test_looking_at_other_vouchers_loses_nothing_of_the_one_being_typed(page: Vo
     assert page.form.content()["party"] == "Lê Thị Lan"
 
 
+def test_while_another_window_writes_the_form_waits_and_loses_nothing(
+    page: Vouchers, keys: Keys, october: Book
+) -> None:
+    keys.press(Qt.Key.Key_F3)
+    keys.enter(2)
+    keys.type("Lan")
+    october.db.execute("PRAGMA busy_timeout = 50")
+    other = Book(october.path, KEY)
+    with other.transact("import", "Bình"):
+        page.keep()
+        page.form.start("PC", {"text": "Nước họp", "item": "33", "amount": 640000})
+        page.form.save()
+        assert page.form.said.text().startswith("Sổ đang được ghi ở cửa sổ khác")
+    other.close()
+    page.form.save()
+    assert numbered(october, "PC10/04").text == "Nước họp"
+    page.keep()
+    assert [content["party"] for content in unfinished.kept(october, "vouchers").values()] == ["Lan"]
+
+
+def test_enter_behind_the_last_field_stands_on_the_button_that_posts(page: Vouchers, keys: Keys, october: Book) -> None:
+    page.form.start("PC", {"text": "Nước họp", "item": "33", "amount": 640000})
+    page.form.form.fields["address"].editor.setFocus()
+    keys.enter()
+    assert QApplication.focusWidget() is page.form.saving
+    keys.enter()
+    assert numbered(october, "PC10/04").posted
+
+
+def test_where_the_window_is_low_the_field_being_typed_in_stays_in_sight(
+    qtbot: QtBot, frame: Frame, page: Vouchers, keys: Keys
+) -> None:
+    frame.resize(1000, 520)
+    page.form.start("PC")
+    address = page.form.form.fields["address"].editor
+    qtbot.waitUntil(lambda: not page.form.scroll.visibleRegion().isEmpty())
+    address.setFocus()
+    assert not address.visibleRegion().isEmpty()
+
+
 def test_esc_closes_the_list_of_names_first_and_then_goes_back_to_the_vouchers(page: Vouchers, keys: Keys) -> None:
     keys.press(Qt.Key.Key_F3)
     keys.enter(2)

@@ -56,4 +56,4 @@ class VoucherCards(Cards):
             (self.spending, "Chi", [row.paid for row in rows if row.counts and row.paid]),
         ):
             card.rename(f"{word} {label}")
-            card.say(amounts.money(sum(sums)), f"{len(sums)} chứng từ, không kể chuyển quỹ")
+            card.say(amounts.money(sum(sums)), f"{len(sums)} chứng từ")

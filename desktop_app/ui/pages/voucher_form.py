@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.actions import cautions, one_amount, vouchers
 from desktop_app.domain import dates
-from desktop_app.domain.errors import Problem, Refused
+from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.domain.records import Voucher
 from desktop_app.storage import ledger, unfinished
 from desktop_app.storage.book import new_id
@@ -44,6 +45,7 @@ class VoucherForm(QFrame):
         self.desk = desk
         self.id, self.kind, self.voucher = "", "", None
         self._replaces, self._dirty, self._last_day = "", False, None
+        self._unkept: dict[str, dict[str, Any]] = {}
         self.setProperty("role", "panel")
         self.setFixedWidth(theme.worn().px(_WIDE))
         self.form = VoucherFields(desk)
@@ -54,6 +56,11 @@ class VoucherForm(QFrame):
         self._keeping.timeout.connect(self.keep)
         self.form.edited.connect(self._edited)
         self.form.settled.connect(self.look_again)
+        self.form.finished.connect(self.saving.setFocus)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
+        self.saving.setAutoDefault(True)  # Enter posts once it stands there
         self.form.fields["party"].editor.picked.connect(self._payee_picked)
         self.show_nothing()
 
@@ -167,16 +174,22 @@ class VoucherForm(QFrame):
             self.saved.emit(made.id)
 
     def keep(self) -> None:
-        """Put what is typed on disk, if it is not there yet."""
-        if not self._dirty or not self.kind:
+        """Put what is typed on disk, if it is not there yet; while the book is busy it waits here."""
+        posted = self.voucher is not None and self.voucher.posted
+        if self._dirty and self.kind and not posted:
+            content = self._content()
+            if any(content.get(name) for name in _TELLING):
+                self._dirty = False
+                self._unkept[self.id] = content
+        if not self._unkept:
             return
-        if self.voucher is not None and self.voucher.posted:
+        try:
+            for id_ in list(self._unkept):
+                unfinished.keep(self.desk.book, FORM, id_, self._unkept[id_])
+                del self._unkept[id_]
+        except Trouble:
+            self._keeping.start()
             return
-        content = self._content()
-        if not any(content.get(name) for name in _TELLING):
-            return
-        self._dirty = False
-        unfinished.keep(self.desk.book, FORM, self.id, content)
         self.kept.emit()
 
     def duplicate(self) -> None:
@@ -191,14 +204,22 @@ class VoucherForm(QFrame):
 
     def _done(self, made: Voucher) -> None:
         self._dirty, self._last_day = False, made.day
-        self._keeping.stop()
-        unfinished.forget(self.desk.book, FORM, self.id)
+        self.forget_typed()
+
+    def forget_typed(self) -> None:
+        """What was typed is stored or thrown away; where the book is busy it is passed over at the next start."""
+        self._unkept.pop(self.id, None)
+        with suppress(Trouble):
+            unfinished.forget(self.desk.book, FORM, self.id)
 
     def _tried(self, act: Any) -> Voucher | None:
         try:
             made: Voucher = act()
         except Refused as refused:
             self._refuse(refused.problems)
+            return None
+        except Trouble as trouble:
+            self._say(str(trouble), "bad")
             return None
         self._say("", "")
         return made
@@ -342,6 +363,11 @@ class VoucherForm(QFrame):
         several = voucher is not None and one_amount.given_of(voucher) is None
         self.lines.setText(self.form.lines_of(voucher) if voucher is not None and several else "")
         self.lines.setVisible(several)
+
+    def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
+        """Where letters are large the fields scroll: the one being typed in stays in sight."""
+        if now is not None and self.scroll.widget().isAncestorOf(now):
+            self.scroll.ensureWidgetVisible(now, 0, theme.worn().px(44))
 
     def _say(self, sentence: str, tone: str) -> None:
         self.said.setText(sentence)

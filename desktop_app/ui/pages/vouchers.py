@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -196,7 +197,7 @@ class Vouchers(Page):
         """Put away what is not posted: the typed form, and the draft if it is one already."""
         id_, voucher, content = self.form.id, self.form.voucher, self.form.content()
         kind = self.form.kind
-        unfinished.forget(self.desk.book, FORM, id_)
+        self.form.forget_typed()
         if voucher is not None:
             self._tried(lambda: vouchers.discard(self.desk.book, id_, self.desk.by) or True)
         self.form.forget()
@@ -342,7 +343,7 @@ class Vouchers(Page):
             return
         content = unfinished.kept(self.desk.book, FORM).get(row.id)
         voucher = self.desk.book.get(Voucher, row.id)
-        if content is not None:
+        if content is not None and not (voucher and voucher.posted):
             self.form.show_unfinished(row.id, content, voucher)
         elif voucher is not None:
             self.form.show_voucher(voucher, row.state)
@@ -360,7 +361,8 @@ class Vouchers(Page):
         for id_, content in reversed(unfinished.kept(self.desk.book, FORM).items()):
             voucher = self.desk.book.get(Voucher, id_)
             if voucher is not None and voucher.posted:
-                unfinished.forget(self.desk.book, FORM, id_)
+                with suppress(Trouble):
+                    unfinished.forget(self.desk.book, FORM, id_)
                 continue
             self.form.show_unfinished(id_, content, voucher)
             return
