@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -42,37 +43,48 @@ def entry(device: str, dseq: int, raw: bytes, payload: bytes | None, previous: b
     return Entry(dseq, raw, payload, after, op)
 
 
-def append(unit: Unit, device: Device, entries: Sequence[Entry]) -> list[Op]:
-    """Store entries that follow what is held of the device; the caller has the unit's head row locked."""
+def append(unit: Unit, device: Device, entries: Sequence[Entry]) -> range:
+    """Store entries that follow what is held of the device; the caller has the unit's head row locked.
+
+    Answers their places in the unit's history.
+    """
     top = _take_places(unit, len(entries))
-    now = timezone.now()
-    rows = [
-        Op(
-            unit=unit,
-            seq=top - len(entries) + place,
-            device=device,
-            dseq=made.dseq,
-            raw=made.raw,
-            payload=made.payload,
-            hash=made.hash,
-            entity=_plain(made.op.entity) if made.op else "",
-            record=made.op.record if made.op else "",
-            at=now,
-        )
-        for place, made in enumerate(entries, start=1)
-    ]
-    stored = Op.objects.bulk_create(rows, batch_size=500)
+    places, now = range(top - len(entries) + 1, top + 1), timezone.now()
+    at = connection.ops.adapt_datetimefield_value(now)
+    _insert(
+        (unit.pk, place, device.pk, made.dseq, made.raw, made.payload, made.hash, *_names(made.op), at)
+        for place, made in zip(places, entries, strict=True)
+    )
     device.dseq, device.hash, device.contact = entries[-1].dseq, entries[-1].hash, now
     device.save(update_fields=["dseq", "hash", "contact"])
-    for row, made in zip(stored, entries, strict=True):
-        if made.op is None:
-            quarantine(row, made.fault)
-    return stored
+    return places
 
 
 def quarantine(op: Op, reason: str) -> None:
     """Keep an op aside that cannot be made into anything here (yet)."""
     Quarantine.objects.get_or_create(op=op, defaults={"reason": reason[:200]})
+
+
+def _insert(rows: Iterable[tuple[Any, ...]]) -> None:
+    """Rows of `Op`, past the model objects: through them ten thousand take five times as long."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(
+                "COPY province_op (unit_id, seq, device_id, dseq, raw, payload, hash, entity, record, at) FROM STDIN"
+            ) as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            cursor.executemany(
+                "INSERT INTO province_op (unit_id, seq, device_id, dseq, raw, payload, hash, entity, record, at)"
+                " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                list(rows),
+            )
+
+
+def _names(op: protocol.Op | None) -> tuple[str, str]:
+    """An op's entity and record as columns; "" if it could not be read."""
+    return (op.entity.replace("\0", "")[:40], op.record) if op else ("", "")
 
 
 def _take_places(unit: Unit, count: int) -> int:
@@ -82,8 +94,3 @@ def _take_places(unit: Unit, count: int) -> int:
             "UPDATE province_unionhead SET seq = seq + %s WHERE unit_id = %s RETURNING seq", [count, unit.pk]
         )
         return int(cursor.fetchone()[0])
-
-
-def _plain(name: str) -> str:
-    """A name from outside, fit for a column of 40 characters."""
-    return name.replace("\0", "")[:40]

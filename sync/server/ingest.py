@@ -86,8 +86,7 @@ def _store(unit: Unit, device: Device, request: SyncRequest, entries: Sequence[E
         raise Malformed("fork", f"another history up to {entries[known - 1].dseq}")
     fresh = entries[known:]
     if fresh:
-        stored = history.append(unit, device, fresh)
-        projections.project(unit, list(zip(stored, (made.op for made in fresh), strict=True)))
+        projections.project(unit, history.append(unit, device, fresh), fresh)
 
 
 def _hash_at(unit: Unit, device: Device, dseq: int) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from django.db import DatabaseError, transaction
 
@@ -11,18 +11,23 @@ from desktop_app.domain import fields, records
 from sync import protocol
 from sync.protocol import Malformed
 from sync.server import history, verdicts
+from sync.server.history import Entry
 from sync.server.models import RECEIVED, Op, Quarantine, Submission, UnionHead, Unit
 
 KNOWN = frozenset(fields.entities())
 
 
-def project(unit: Unit, stored: Sequence[tuple[Op, protocol.Op | None]]) -> None:
+def project(unit: Unit, places: Iterable[int], entries: Iterable[Entry]) -> None:
     """Make of newly stored ops what can be made; what cannot is quarantined, never refused.
 
-    The unit's head row is locked. Ops whose bytes could not be read are quarantined already.
+    The unit's head row is locked.
     """
-    for row, op in stored:
-        if op is not None and (fault := _make(unit, row, op)):
+    for place, made in zip(places, entries, strict=True):
+        if made.op is not None and made.op.entity in KNOWN and not _tells(made.op):
+            continue
+        row = Op.objects.get(unit=unit, seq=place)
+        fault = _make(unit, row, made.op) if made.op else made.fault
+        if fault:
             history.quarantine(row, fault)
 
 
@@ -43,6 +48,11 @@ def look_again() -> int:
                 held.delete()
                 freed += 1
     return freed
+
+
+def _tells(op: protocol.Op) -> bool:
+    """Whether the province makes anything of a known op."""
+    return op.entity == "submission" or op.kind == "erase"
 
 
 def _make(unit: Unit, row: Op, op: protocol.Op) -> str:

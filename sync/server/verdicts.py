@@ -108,7 +108,7 @@ def _append(unit: Unit, record: str, values: Mapping[str, object], who: str, ver
     )
     raw, _ = protocol.encode(op)
     made = history.entry(device.device, op.dseq, raw, None, bytes(device.hash))
-    return history.append(unit, device, [made])[0]
+    return Op.objects.get(unit=unit, seq=history.append(unit, device, [made])[0])
 
 
 def _pen(unit: Unit) -> Device:
