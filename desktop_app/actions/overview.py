@@ -14,7 +14,7 @@ from desktop_app.domain import dates
 from desktop_app.domain.amounts import money
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.records import Fund
-from desktop_app.storage import closings, filings, finding, items, overview
+from desktop_app.storage import closings, filings, finding, incoming, items, overview
 from desktop_app.storage.book import Book
 from desktop_app.storage.overview import Heads, Moved
 
@@ -154,13 +154,15 @@ def _waits(book: Book, moved: list[Moved], collected: DuesNow | None, today: dat
         if filing.state == filings.RETURNED:
             why = f": {filing.note}" if filing.note else "."
             text = f"LĐLĐ tỉnh trả lại báo cáo {filing.form} kỳ {dates.Period.parse(filing.period).label}{why}"
-            yield Wait("bad", text, page_of_form(filing.form), (filing.form, filing.period))
+            yield Wait("bad", text, page_of_form(filing.form), {"form": filing.form, "period": filing.period})
     yield from _fee_waits(book, moved, today)
     if collected is not None and collected.owing:
         lacking = money(collected.due - collected.received)
         month = dates.show_month(collected.month)
         text = f"Đoàn phí tháng {month}: {collected.owing} đoàn viên chưa nộp đủ, còn thiếu {lacking}."
         yield Wait("warn", text, "dues", collected.month)
+    if (conflict := conflict_wait(book)) is not None:
+        yield conflict
     count, oldest = overview.drafts(book)
     if count:
         yield Wait("info", f"{count} phiếu nháp chưa ghi sổ nên chưa tính vào số dư.", "vouchers", oldest)
@@ -217,6 +219,13 @@ def _firsts(book: Book, moved: list[Moved], held: list[Fund], heads: Heads) -> I
 def page_of_form(form: str) -> str:
     """The page that shows a form: *Quyết toán* for B07 and B14, else *Báo cáo định kỳ*."""
     return "settlement" if form in ("B07", "B14") else "activity"
+
+
+def conflict_wait(book: Book) -> Wait | None:
+    """Records that two PCs wrote differently and nobody has looked at yet."""
+    count = incoming.overlapping(book)
+    text = f"Cần xem lại {count} mục mà hai máy ghi khác nhau."
+    return Wait("warn", text, "sync", "conflicts") if count else None
 
 
 def backup_wait(profile: Path, book: Book, today: date) -> Wait | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,6 +13,9 @@ from desktop_app.storage.book import Book
 from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.suggestions import Choice
+
+if TYPE_CHECKING:
+    from desktop_app.ui.background import Syncs
 
 FOOT = "foot"  # the group at the bottom of the navigation
 Finder = Callable[[str], Sequence[Choice]]
@@ -33,6 +36,7 @@ class Desk(QObject):
 
     book: Book
     by: str
+    syncs: Syncs | None = None  # the window's exchanges with the province
 
     def __init__(
         self,

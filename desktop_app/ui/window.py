@@ -6,14 +6,14 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QObject, QSettings, Qt
+from PySide6.QtCore import QEventLoop, QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_app.actions import backups, overview, setup
 from desktop_app.actions.setup import Door
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.ui import theme, words
-from desktop_app.ui.background import Backups
+from desktop_app.ui.background import Backups, Syncs
 from desktop_app.ui.bugs import Bugs
 from desktop_app.ui.finders import finders
 from desktop_app.ui.frame import Frame
@@ -153,12 +153,17 @@ class Window(QObject):
         self.desk = Desk(settings=settings, tasks=Tasks(), book=book, by=by, opener=opener)
         self.desk.year = self._first_year()
         self.desk.finders += finders(self.desk)
+        self.syncs = self.desk.syncs = Syncs(self.desk)
         self.frame = Frame(self.desk, PAGES)
         self.frame.help_wanted.connect(self._help)
         self.desk.touched.connect(self._touched)
         self.desk.reopen_wanted.connect(self._reopen)
         self._backups = Backups(self.desk, opener)
+        self.syncs.turned.connect(self._show_sync)
+        self.syncs.stepped.connect(lambda _: self._show_sync())
         self._show_facts()
+        QTimer.singleShot(0, self, self._show_sync)
+        self.syncs.begin()
 
     def come_forward(self) -> None:
         """Another start asked for this window."""
@@ -174,7 +179,16 @@ class Window(QObject):
         self.desk.settings.sync()
         self.desk.book.close()
 
+    def _show_sync(self) -> None:
+        from desktop_app.actions import sync  # the wire's parts load after the window is up
+
+        if self.syncs.running:
+            self.frame.show_sync("Đang đồng bộ…", "info")
+        else:
+            self.frame.show_sync(*sync.line(self.desk.book))
+
     def _touched(self, entities: frozenset[str]) -> None:
+        self._show_sync()
         if entities & {"voucher", "union", "user"}:
             self._show_facts()
 

@@ -81,7 +81,7 @@ def test_a_returned_report_comes_first_with_its_note(book: Book) -> None:
         for record in (filed, sent, back):
             transaction.save(record)
     first = overview.look(book, 2026, TODAY).waits[0]
-    assert (first.tone, first.page, first.target) == ("bad", "settlement", ("B07", "2026-10"))
+    assert (first.tone, first.page, first.target) == ("bad", "settlement", {"form": "B07", "period": "2026-10"})
     assert first.text.startswith("LĐLĐ tỉnh trả lại báo cáo B07")
     assert first.text.endswith("Thiếu thuyết minh mục 25")
 

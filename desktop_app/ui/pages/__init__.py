@@ -9,6 +9,7 @@ from desktop_app.ui.pages.members import Members
 from desktop_app.ui.pages.overview import Overview
 from desktop_app.ui.pages.settlement import Settlement
 from desktop_app.ui.pages.setup import Setup
+from desktop_app.ui.pages.sync import SyncPage
 from desktop_app.ui.pages.vouchers import Vouchers
 
 PAGES: tuple[type[Page], ...] = (
@@ -18,5 +19,6 @@ PAGES: tuple[type[Page], ...] = (
     DuesPage,
     Settlement,
     Activity,
+    SyncPage,
     Setup,
 )  # fmt: skip

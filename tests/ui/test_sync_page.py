@@ -1,0 +1,121 @@
+"""*Đồng bộ* on a real server: enrol, send, hear the province's answer; off line it is a sentence and a longer wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.actions import reports, sync
+from desktop_app.actions.setup import Door
+from desktop_app.domain.dates import Period
+from desktop_app.ui.background import Syncs
+from desktop_app.ui.page import Desk
+from desktop_app.ui.pages.sync import SyncPage
+from desktop_app.ui.window import Window
+from tests.server.running import Running, running
+from tests.ui.conftest import KEY, Book, QSettings
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with running(tmp_path_factory.mktemp("tinh")) as made:
+        made.command("unit", "add", "--code", "40-001", "--name", "CĐCS Công ty CP May Hưng Lộc")
+        yield made
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk) -> SyncPage:
+    desk.syncs = Syncs(desk)
+    made = SyncPage(desk)
+    qtbot.addWidget(made)
+    made.refresh()
+    made.show()
+    return made
+
+
+def enrol(page: SyncPage, server: Running) -> None:
+    page.form.set_values({"server": server.url, "code": server.enrolment_code("40-001")})
+    page.register.click()
+
+
+def test_a_new_pc_shows_what_waits_and_how_to_register(page: SyncPage) -> None:
+    assert page.pill.text().startswith("Chưa đăng ký với LĐLĐ tỉnh")
+    assert not page.now.isEnabled()
+    assert page.register.isVisible()
+    waits = {row.label: row.entries for row in page.waits.model.all()}
+    assert waits["Chứng từ"] == 26
+    assert waits["Người lao động"] == 8
+
+
+def test_a_wrong_code_or_address_is_said_on_the_page(page: SyncPage, server: Running) -> None:
+    page.register.click()
+    assert "Hãy nhập địa chỉ máy chủ" in page.form.fields["server"].below()
+    page.form.set_values({"server": server.url, "code": "SAIMASAIMA"})
+    page.register.click()
+    assert page.banner.text() or page.form.fields["code"].below()
+    page.form.set_values({"server": "http://127.0.0.1:9", "code": "SAIMASAIMA"})
+    page.register.click()
+    assert page.banner.text()
+
+
+def test_registered_it_sends_everything_and_hears_the_answer(page: SyncPage, desk: Desk, server: Running) -> None:
+    enrol(page, server)
+    assert page.pill.text().startswith("Đã đồng bộ")
+    assert not page.waits.model.all()
+    assert "tỉnh đã xác nhận" in page.told.text()
+    assert not page.register.isVisible()
+    sent = reports.submit(desk.book, "B07", Period.parse("2026-10"), "", desk.by)
+    desk.changed({"submission"})
+    page.refresh()
+    assert "chờ gửi" in page.pill.text()
+    page.now.click()
+    server.command("return", sent.id, "--note", "Thiếu thuyết minh mục 25.01")
+    page.now.click()
+    assert page.pill.text() == "LĐLĐ tỉnh trả lại 1 báo cáo"
+    assert "trả lại" in page.said.said()[0]
+    assert page.said.said()[0].endswith("Thiếu thuyết minh mục 25.01")
+    gone: list[tuple[str, object]] = []
+    desk.wanted.connect(lambda key, target: gone.append((key, target)))
+    page.said.press(0)
+    assert gone == [("settlement", {"form": "B07", "period": "2026-10"})]
+
+
+def test_off_line_is_a_sentence_and_a_longer_wait_never_a_dialog(
+    page: SyncPage, desk: Desk, tmp_path: Path
+) -> None:
+    with running(tmp_path / "tinh") as server:
+        server.command("unit", "add", "--code", "40-001", "--name", "CĐCS Công ty CP May Hưng Lộc")
+        enrol(page, server)
+    syncs = desk.syncs
+    assert syncs is not None
+    page.now.click()
+    assert page.pill.text().startswith("Ngoại tuyến từ")
+    assert syncs.trouble
+    assert syncs.trouble in page.told.text()
+    assert 60_000 <= syncs._timer.interval() <= syncs.MOST_MS
+    before = syncs._timer.interval()
+    desk.changed({"voucher"})
+    assert syncs._timer.interval() == before
+    for _ in range(9):
+        syncs.sync_now()
+    assert syncs._timer.interval() <= syncs.MOST_MS
+
+
+def test_a_change_is_sent_soon_and_what_came_is_not_sent_back(desk: Desk) -> None:
+    syncs = Syncs(desk)
+    syncs.sync_quietly()
+    assert syncs._timer.interval() == syncs.EVERY_MS
+    desk.changed({"backup"})
+    assert syncs._timer.interval() == syncs.EVERY_MS
+    desk.changed({"voucher"})
+    assert syncs._timer.interval() == syncs.CHANGE_MS
+
+
+def test_the_top_bar_tells_the_truth_after_every_change(qtbot: QtBot, october: Book, settings: QSettings) -> None:
+    shown = Window(Door(october.path.parent, KEY), settings)
+    qtbot.addWidget(shown.frame, before_close_func=lambda _: shown.close())
+    qtbot.waitUntil(lambda: "chờ gửi" in shown.frame.topbar.sync.text())
+    assert shown.frame.topbar.sync.text() == sync.line(shown.desk.book)[0]
