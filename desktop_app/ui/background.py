@@ -31,7 +31,15 @@ class Backups(QObject):
         self._timer.setInterval(_LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
-        QTimer.singleShot(_BACKUP_AFTER_MS, self, self.look)
+        self._first = QTimer(self)
+        self._first.setSingleShot(True)
+        self._first.timeout.connect(self.look)
+        self._first.start(_BACKUP_AFTER_MS)
+
+    def end(self) -> None:
+        """No more from now on."""
+        self._first.stop()
+        self._timer.stop()
 
     def look(self) -> None:
         """Back up now if it is due."""
@@ -82,6 +90,11 @@ class Syncs(QObject):
     def begin(self) -> None:
         """Start the rounds."""
         self._timer.start(self.START_MS)
+
+    def end(self) -> None:
+        """No more from now on."""
+        self._timer.stop()
+        self._desk.touched.disconnect(self._touched)
 
     def sync_quietly(self) -> None:
         """Exchange now if this PC is enrolled; else look again at the next round."""

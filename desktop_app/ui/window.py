@@ -147,6 +147,7 @@ class Window(QObject):
     def __init__(self, opener: Door, settings: QSettings) -> None:
         super().__init__()
         self.again = False
+        self._ended = False
         book = opener()
         union = overview.union_of(book)
         by = str(settings.value("user/name", "")) or (union.accountant if union else "") or "Kế toán"
@@ -175,6 +176,11 @@ class Window(QObject):
 
     def close(self) -> None:
         """End the background work and close the book."""
+        if self._ended:
+            return
+        self._ended = True
+        self.syncs.end()
+        self._backups.end()
         self.desk.tasks.close()
         self.desk.settings.sync()
         self.desk.book.close()
@@ -182,6 +188,8 @@ class Window(QObject):
     def _show_sync(self) -> None:
         from desktop_app.actions import sync  # the wire's parts load after the window is up
 
+        if self._ended:
+            return  # a signal that was on its way when the book was closed
         if self.syncs.running:
             self.frame.show_sync("Đang đồng bộ…", "info")
         else:
