@@ -20,8 +20,7 @@ def add(book: Book, values: Mapping[str, Any], by: str) -> tuple[Person, Changes
 
     Raises `Refused` for wrong values, and for a CCCD or card number another person already has.
     """
-    person = build(Person, {**values, "id": new_id()})
-    wage = _wage(person.id, {**values, "insured": values.get("wage")}) if _pays(values) else None
+    person, wage = _built({**values, "id": new_id()})
     with book.transact("members.add", by) as transaction:
         enter(book, transaction, person)
         if wage is not None:
@@ -50,8 +49,7 @@ def edit(book: Book, id_: str, values: Mapping[str, Any], by: str) -> tuple[Pers
     """
     known = person_of(book, id_)
     kept = {field.name: getattr(known, field.name) for field in entity_of(known).fields}
-    person = build(Person, {**kept, **values, "id": id_})
-    wage = _wage(id_, {**values, "insured": values.get("wage")}) if _pays(values) else None
+    person, wage = _built({**kept, **values, "id": id_})
     with book.transact("members.edit", by) as transaction:
         enter(book, transaction, person)
         if wage is not None:
@@ -124,8 +122,21 @@ def _in_place(book: Book, wage: Wage) -> Wage:
     return dataclasses.replace(wage, id=known.get(wage.from_month, wage.id))
 
 
-def _pays(values: Mapping[str, Any]) -> bool:
-    return any(str(values.get(name) or "").strip() for name in ("wage", "net"))
+def _built(values: Mapping[str, Any]) -> tuple[Person, Wage | None]:
+    """The person and, if any pay is given, the wage; raises `Refused` with the problems of both."""
+    wage, problems = None, []
+    try:
+        if any(str(values.get(name) or "").strip() for name in ("wage", "net")):
+            wage = _wage(values["id"], {**values, "insured": values.get("wage")})
+    except Refused as refused:
+        problems = list(refused.problems)
+    try:
+        person = build(Person, values)
+    except Refused as refused:
+        raise Refused([*refused.problems, *problems]) from None
+    if problems:
+        raise Refused(problems)
+    return person, wage
 
 
 def _wage(person: str, values: Mapping[str, Any]) -> Wage:

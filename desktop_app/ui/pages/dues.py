@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from desktop_app.actions import dues, members, vouchers
 from desktop_app.actions.dues import Collected, DuesLine, DuesMonth
 from desktop_app.domain import dates
-from desktop_app.domain.amounts import money
+from desktop_app.domain.amounts import half_up, money
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.domain.fee import FeeMonth
 from desktop_app.storage import payroll
@@ -114,7 +114,7 @@ class DuesPage(Page):
         self.cards["paid"].say(
             money(found.paid), f"còn nợ {money(owing)}" if owing else "đã thu đủ", tone="warn" if owing else "ok", share=share
         )
-        kept = round(100 * found.keep / found.due) if found.due else 0
+        kept = half_up(100 * found.keep, found.due) if found.due else 0
         self.cards["keep"].say(money(found.keep), f"{kept} % của số phải thu")
         self.cards["up"].say(money(found.up), f"{100 - kept} % của số phải thu")
         hint, tone = fee_hint(fee, self.desk.today())

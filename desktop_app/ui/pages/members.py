@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
 from desktop_app.actions import members
-from desktop_app.domain import dates
+from desktop_app.domain import amounts, dates
 from desktop_app.storage.book import Book
 from desktop_app.storage.members import Census, Listed
 from desktop_app.ui import icons, theme
@@ -150,7 +150,7 @@ class Members(Page):
             return  # a later search is on its way
         self._rows = read.rows
         heads = read.census
-        share = round(100 * heads.women / heads.members) if heads.members else 0
+        share = amounts.half_up(100 * heads.women, heads.members) if heads.members else 0
         self._cards["đang sinh hoạt"].say(_count(heads.members), "đang sinh hoạt")
         self._cards["women"].say(_count(heads.women), f"{share} % đoàn viên")
         self._cards["chưa gia nhập"].say(_count(heads.outside), "người lao động")
@@ -249,11 +249,11 @@ class Members(Page):
             Column("birth", "Ngày sinh", lambda r: _birth(r.birth), width=100),
             Column("sex", "Giới", lambda r: r.sex, width=52),
             Column("cccd", "CCCD", lambda r: f"…{r.cccd[-3:]}" if r.cccd else "", width=60, hint="Ba số cuối; số đầy đủ ở phần chi tiết"),
-            Column("card", "Số thẻ", lambda r: r.card, width=88),
-            Column("team", "Tổ", lambda r: r.team, width=92),
+            Column("card", "Số thẻ", lambda r: r.card, width=98),
+            Column("team", "Tổ", lambda r: r.team, width=84),
             Column("joined", "Vào CĐ", lambda r: r.joined and dates.date.fromisoformat(r.joined), "day", width=100, shown=False),
-            Column("wage", "Lương", lambda r: r.wage or None, "money", width=104, hint="Lương đóng BHXH của tháng này"),
-            Column("state", "Trạng thái", state, "state", width=136),
+            Column("wage", "Lương", lambda r: r.wage or None, "money", width=100, hint="Lương đóng BHXH của tháng này"),
+            Column("state", "Trạng thái", state, "state", width=126),
             Column("gaps", "Còn thiếu", lambda r: r.gaps, width=120, shown=False),
         )  # fmt: skip
 

@@ -16,8 +16,8 @@ from desktop_app.ui.widgets.texts import label
 
 _COLUMNS = (
     Column("row", "Dòng", lambda f: f.row, "whole", width=60),
-    Column("column", "Cột", lambda f: f.column, width=130),
-    Column("value", "Đang ghi", lambda f: f.value, width=150),
+    Column("column", "Cột", lambda f: f.column, width=120),
+    Column("value", "Đang ghi", lambda f: f.value, width=140),
     Column("problem", "Cần sửa", lambda f: f.problem, width=300, stretch=True),
 )
 
@@ -42,4 +42,4 @@ class Faults(QDialog):
         column.addWidget(label("Những dòng khác đã được nhập. Hãy sửa các dòng này trong Excel rồi nhập lại tệp.", wrap=True))
         column.addWidget(self.table, 1)
         column.addLayout(feet)
-        self.resize(theme.worn().px(820), theme.worn().px(420))
+        self.resize(theme.worn().px(1040), theme.worn().px(420))
