@@ -126,7 +126,7 @@ def _built(values: Mapping[str, Any]) -> tuple[Person, Wage | None]:
     """The person and, if any pay is given, the wage; raises `Refused` with the problems of both."""
     wage, problems = None, []
     try:
-        if any(str(values.get(name) or "").strip() for name in ("wage", "net")):
+        if any(str(values[name]).strip() for name in ("wage", "net") if values.get(name) is not None):
             wage = _wage(values["id"], {**values, "insured": values.get("wage")})
     except Refused as refused:
         problems = list(refused.problems)

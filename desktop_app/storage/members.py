@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
 from desktop_app.domain import dates, vietnamese
-from desktop_app.domain.records import Exemption, Person, Wage
+from desktop_app.domain.records import Person, Wage
 from desktop_app.storage import rows
 from desktop_app.storage.book import Book
 
@@ -149,17 +148,3 @@ def _with_numbers(team: str) -> tuple[object, ...]:
 def wages_of(book: Book, person: str) -> list[Wage]:
     """The wages of a person, the latest first."""
     return list(rows.find(book.db, Wage, "person = ?", [person], order="from_month DESC, id DESC"))
-
-
-def exemptions_of(book: Book, person: str) -> list[Exemption]:
-    """The months a person was freed of dues, the latest first."""
-    return list(rows.find(book.db, Exemption, "person = ?", [person], order="from_month DESC, id DESC"))
-
-
-def dues_paid_of(book: Book, person: str) -> Iterator[tuple[str, int]]:
-    """What a person paid by month, the latest first: (month, đồng)."""
-    found = book.db.execute(
-        "SELECT month, sum(amount) FROM dues WHERE person = ? AND retired = 0 GROUP BY month ORDER BY month DESC",
-        [person],
-    )
-    return ((month, amount) for month, amount in found)

@@ -65,6 +65,12 @@ def test_a_wage_of_the_same_month_is_corrected_another_month_is_history(book: Bo
     assert book.verify().first_fault is None
 
 
+def test_a_wage_of_nothing_is_a_wage(book: Book) -> None:
+    lan, _ = members.add(book, {**LAN, "wage": "8tr"}, "Hoa")
+    members.edit(book, lan.id, {"wage": 0, "from_month": "7/2026"}, "Hoa")
+    assert [wage.insured for wage in asked.wages_of(book, lan.id)] == [0, 8000000]
+
+
 def test_who_leaves_is_shown_as_gone_and_can_come_back(book: Book) -> None:
     lan, _ = members.add(book, {**LAN, "joined": "1/4/2020"}, "Hoa")
     members.leave(book, [lan.id], date(2026, 10, 1), "Hoa")

@@ -93,6 +93,12 @@ def test_saving_a_name_makes_no_wage_history_and_a_new_month_does(page: Members,
     page.form.save()
     assert [(w.from_month, w.insured) for w in members.wages_of(desk.book, row.id)] == [("2026-07", 9_000_000), ("", 8_200_000)]
     assert "Từ 07/2026: 9.000.000 ₫" in page.form.history.text()
+    undo: list[object] = []
+    desk.said.connect(lambda _sentence, _act, does: undo.append(does))
+    page.form.drop.click()
+    assert page.form.form.values()["wage"] == 8_200_000
+    undo[-1]()  # type: ignore[operator]
+    assert page.form.form.values()["wage"] == 9_000_000
 
 
 def test_what_was_typed_for_one_person_waits_while_another_is_looked_at(page: Members) -> None:

@@ -13,7 +13,7 @@ from desktop_app.domain import cccd, dates
 from desktop_app.domain.amounts import format_amount
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.domain.fields import entity_of
-from desktop_app.domain.records import Person
+from desktop_app.domain.records import Person, Wage
 from desktop_app.ui import theme
 from desktop_app.ui.page import Desk
 from desktop_app.ui.widgets.buttons import KeyButton
@@ -37,6 +37,7 @@ class MemberForm(QFrame):
         self._desk = desk
         self._id = ""
         self._shown: dict[str, Any] = {}
+        self._wage: Wage | None = None
         self._waiting: dict[str, dict[str, Any]] = {}  # typed and not saved, by person ("" = the new one)
         self.setProperty("role", "panel")
         self.setFixedWidth(theme.worn().px(326))
@@ -44,6 +45,8 @@ class MemberForm(QFrame):
         self.team = PickEdit((), free=True)
         self.form = Form(self._fields(), columns=2, wide=("name", "note"))
         self.history = label("", "hint", wrap=True)
+        self.drop = KeyButton("Bỏ mức lương đang hiện", tone="link", clicked=self.drop_wage)
+        self.drop.setToolTip("Bỏ mức lương ghi nhầm; mức trước đó lại có hiệu lực")
         self.refusal = label("", "hint", tone="bad", wrap=True)
         self.save_button = KeyButton("Lưu", "Ctrl+S", tone="primary", clicked=self.save)
         self._lay_out()
@@ -53,9 +56,9 @@ class MemberForm(QFrame):
 
     def begin(self) -> None:
         """An empty form for a new person; what was typed for one before is still there."""
+        self._wage = None
         self._show("", {"member": True})
         self.heading.setText("Người mới")
-        self.history.setText("")
         if self.isVisible():
             self.form.fields["name"].editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -70,6 +73,7 @@ class MemberForm(QFrame):
         wages = members.wages_of(self._desk.book, id_)
         month = dates.month_of(self._desk.today())
         now = next((wage for wage in wages if wage.from_month <= month), wages[0] if wages else None)
+        self._wage = now
         if now is not None:
             values |= {"wage": now.insured or None, "net": now.net or None, "from_month": now.from_month}
         self._show(id_, values)
@@ -79,7 +83,13 @@ class MemberForm(QFrame):
             + (f", thực lĩnh {format_amount(w.net)} ₫" if w.net else "")
             for w in wages
         ]
+        self._tell_history(told)
+
+    def _tell_history(self, told: list[str]) -> None:
+        """One wage is in the fields already; more of them are a history."""
         self.history.setText("Lịch sử lương\n" + "\n".join(told) if len(told) > 1 else "")
+        for part in (self.history, self.drop):
+            part.setVisible(len(told) > 1)
 
     def offer_teams(self, teams: list[str]) -> None:
         """The teams to pick from; a new one may be typed."""
@@ -110,6 +120,24 @@ class MemberForm(QFrame):
         self._desk.changed(changes.entities)
         self.saved.emit(person.id)
 
+    def drop_wage(self) -> None:
+        """Take back the wage shown; *Hoàn tác* sets it again."""
+        wage = self._wage
+        if wage is None:
+            return
+        members.drop_wage(self._desk.book, wage.id, self._desk.by)
+        self._waiting.pop(self._id, None)
+        since = f"từ {dates.show_month(wage.from_month)}" if wage.from_month else "từ đầu"
+        self._desk.say(f"Đã bỏ mức lương {format_amount(wage.insured)} ₫ {since}.", "Hoàn tác", lambda: self._set_again(wage))
+        self._desk.changed({"wage"})
+        self.show_person(wage.person)
+
+    def _set_again(self, wage: Wage) -> None:
+        values = {"from_month": wage.from_month, "insured": wage.insured, "net": wage.net}
+        members.set_wage(self._desk.book, wage.person, values, self._desk.by)
+        self._desk.changed({"wage"})
+        self.show_person(wage.person)
+
     def _changed_pay(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The values to store: pay only where it was changed, so that no history is made by saving a name."""
         same = all(values[name] == (self._shown.get(name) or ("" if name == "from_month" else None)) for name in _PAY)
@@ -117,6 +145,7 @@ class MemberForm(QFrame):
 
     def _show(self, id_: str, values: Mapping[str, Any]) -> None:
         self._id, self._shown = id_, dict(values)
+        self._tell_history([])
         self.refusal.hide()
         self.form.clear()
         self.form.set_values(values)
@@ -168,6 +197,7 @@ class MemberForm(QFrame):
         column.setSpacing(10)
         column.addWidget(self.form)
         column.addWidget(self.history)
+        column.addWidget(self.drop)
         column.addWidget(self.refusal)
         column.addStretch(1)
         self.refusal.hide()

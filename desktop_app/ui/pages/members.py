@@ -214,7 +214,8 @@ class Members(Page):
         self.find.setToolTip("Không cần dấu, thứ tự chữ tùy ý, chữ cái đầu (nvt), số thẻ hoặc CCCD")
         self.find.setClearButtonEnabled(True)
         self.find.addAction(icons.icon("magnify"), QLineEdit.ActionPosition.LeadingPosition)
-        self.find.setMinimumWidth(theme.worn().px(200))
+        self.find.setMinimumWidth(theme.worn().px(110))
+        self.find.setMaximumWidth(theme.worn().px(220))
         self._finding = QTimer(self)
         self._finding.setSingleShot(True)
         self._finding.setInterval(_FIND_AFTER_MS)
@@ -246,14 +247,14 @@ class Members(Page):
 
         return (
             Column("name", "Họ và tên", lambda r: r.name, "name", width=140, stretch=True, tone=faint),
-            Column("birth", "Ngày sinh", lambda r: _birth(r.birth), width=100),
+            Column("birth", "Ngày sinh", lambda r: _birth(r.birth), width=98),
             Column("sex", "Giới", lambda r: r.sex, width=52),
             Column("cccd", "CCCD", lambda r: f"…{r.cccd[-3:]}" if r.cccd else "", width=60, hint="Ba số cuối; số đầy đủ ở phần chi tiết"),
-            Column("card", "Số thẻ", lambda r: r.card, width=98),
-            Column("team", "Tổ", lambda r: r.team, width=84),
+            Column("card", "Số thẻ", lambda r: r.card, width=102),
+            Column("team", "Tổ", lambda r: r.team, width=78),
             Column("joined", "Vào CĐ", lambda r: r.joined and dates.date.fromisoformat(r.joined), "day", width=100, shown=False),
-            Column("wage", "Lương", lambda r: r.wage or None, "money", width=100, hint="Lương đóng BHXH của tháng này"),
-            Column("state", "Trạng thái", state, "state", width=126),
+            Column("wage", "Lương", lambda r: r.wage or None, "money", width=98, hint="Lương đóng BHXH của tháng này"),
+            Column("state", "Trạng thái", state, "state", width=134),
             Column("gaps", "Còn thiếu", lambda r: r.gaps, width=120, shown=False),
         )  # fmt: skip
 

@@ -80,7 +80,7 @@ class Head(QWidget):
     def __init__(self, title: str, *buttons: QWidget, note: str = "") -> None:
         super().__init__()
         self.title = label(title, "title")
-        self.note = label(note, "muted")
+        self.note = Elided(note, "muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
