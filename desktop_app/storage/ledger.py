@@ -190,17 +190,16 @@ def fund_book(book: Book, fund: Fund, first: date, last: date) -> FundBook:
     A transfer stands in the cash book under the number of its cash half (PT10/02 of UNC10/01).
     """
     before = book.db.execute(
-        "SELECT coalesce(sum(l.amount_in - l.amount_out), 0) FROM vouchers v JOIN vouchers_lines l ON l.owner = v.id"  # noqa: S608
-        f" WHERE l.fund = ? AND v.day < ? AND {_EFFECTIVE}",
+        "SELECT coalesce(sum(amount_in - amount_out), 0) FROM vouchers_lines WHERE counts = 1 AND fund = ? AND day < ?",
         [fund.id, first.isoformat()],
     ).fetchone()[0]
     opening = balance = fund.opening + before
     entries = []
     taking, giving = (("PT",), ("PC",)) if fund.kind == "Tiền mặt" else (("BC",), ("BN", "UNC"))
     for day, number, other, text, amount_in, amount_out in book.db.execute(
-        "SELECT v.day, v.number, v.counterpart, v.text, sum(l.amount_in), sum(l.amount_out)"  # noqa: S608
-        " FROM vouchers v JOIN vouchers_lines l ON l.owner = v.id"
-        f" WHERE l.fund = ? AND v.day BETWEEN ? AND ? AND {_EFFECTIVE} GROUP BY v.id ORDER BY v.day, v.id",
+        "SELECT v.day, v.number, v.counterpart, v.text, sum(l.amount_in), sum(l.amount_out)"
+        " FROM vouchers_lines l JOIN vouchers v ON v.id = l.owner"
+        " WHERE l.counts = 1 AND l.fund = ? AND l.day BETWEEN ? AND ? GROUP BY v.id ORDER BY v.day, v.id",
         [fund.id, first.isoformat(), last.isoformat()],
     ):
         balance += amount_in - amount_out
@@ -212,9 +211,8 @@ def fund_book(book: Book, fund: Fund, first: date, last: date) -> FundBook:
 def item_totals(book: Book, first: date, last: date) -> dict[str, tuple[int, int]]:
     """Income and spending by item (đồng in, đồng out); transfers have no item and are in neither (S82-TLĐ)."""
     found = book.db.execute(
-        "SELECT l.item, sum(l.amount_in), sum(l.amount_out) FROM vouchers v"  # noqa: S608
-        f" JOIN vouchers_lines l ON l.owner = v.id WHERE v.day BETWEEN ? AND ? AND l.item <> '' AND {_EFFECTIVE}"
-        " GROUP BY l.item ORDER BY l.item",
+        "SELECT item, sum(amount_in), sum(amount_out) FROM vouchers_lines WHERE counts = 1 AND item <> ''"
+        " AND day BETWEEN ? AND ? GROUP BY item ORDER BY item",
         [first.isoformat(), last.isoformat()],
     )
     return {item: (amount_in, amount_out) for item, amount_in, amount_out in found}

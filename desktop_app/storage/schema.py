@@ -225,7 +225,7 @@ CREATE INDEX vouchers_adjusts ON vouchers (adjusts) WHERE adjusts <> '';
 CREATE INDEX vouchers_month ON vouchers (month) WHERE month <> '';
 CREATE INDEX vouchers_reverses ON vouchers (reverses) WHERE reverses <> '';
 CREATE INDEX lines_money ON vouchers_lines (item, fund, day, amount_in, amount_out, party) WHERE counts = 1;
-CREATE INDEX lines_fund ON vouchers_lines (fund, day) WHERE counts = 1;
+CREATE INDEX lines_fund ON vouchers_lines (fund, day, amount_in, amount_out) WHERE counts = 1;
 CREATE INDEX submissions_report ON submissions (report);
 CREATE INDEX verdicts_submission ON verdicts (submission);
 """
