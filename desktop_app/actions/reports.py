@@ -125,10 +125,14 @@ def activity(book: Book, form_code: str, period: Period) -> Activity:
     return made_activity(book, _handed_in(form_code, period), period)
 
 
-def parts_of(settled: Settled, code: str) -> list[str]:
-    """The mục a sum of the settlement adds up: "28" -> 28.01, 28.02; none of a mục that is posted itself."""
-    row = settled.form.row(code)
-    return list(cells_in(row.formula)) if row and row.code and row.formula and code not in ("10", "50") else []
+def parts_of(settled: Settled, key: str) -> list[str]:
+    """The mục whose vouchers make up a figure of the settlement: "28" -> 28.01, 28.02; all of a total's; none of a
+    balance, which every voucher moves."""
+    row = settled.form.row(key)
+    if row is None or not row.formula:
+        return [row.code] if row and row.code and row.code != "10" else []
+    cells = cells_in(row.formula)
+    return [] if "10" in cells else [part for cell in cells for part in parts_of(settled, cell)]
 
 
 def write_pdf(made: Made, path: Path) -> None:

@@ -80,7 +80,17 @@ def test_a_figure_opens_the_vouchers_behind_it(qtbot: QtBot, page: Settlement) -
     page.table.pick(lambda row: row.code == "28")
     with qtbot.waitSignal(page.desk.wanted) as opened:
         qtbot.keyClick(page.table.view, Qt.Key.Key_Return)
-    assert opened.args == ["vouchers", {"item": "28", "items": ["28.01", "28.02"], "period": "2026-10"}]
+    assert opened.args == ["vouchers", {"items": ["28.01", "28.02"], "period": "2026-10"}]
+    gone: list[dict[str, Any]] = []
+    page.desk.wanted.connect(lambda _, target: gone.append(target))
+    for key in ("31", "cong_chi", "V.c", "50", "II"):
+        page.open_figure(next(row for row in page.table.model.all() if row.key == key))
+    assert gone == [
+        {"period": "2026-10", "item": "31"},
+        {"period": "2026-10", "items": ["31", "32", "33", "34.01", "34.02", "37"]},
+        {"period": "2026-10", "items": ["39"]},
+        {"period": "2026-10"},
+    ]
 
 
 def test_handed_in_returned_with_notes_handed_in_again_and_accepted(
@@ -91,9 +101,11 @@ def test_handed_in_returned_with_notes_handed_in_again_and_accepted(
     assert page.pill.text() == "Đã nộp · lần 1"
     (sent,) = desk.book.all(Submission)
     assert (sent.note, sent.version) == ("Nộp lần đầu", 1)
-    answered(desk, "trả lại", "Xem lại quà 20/10", c31="50 hay 55 suất?")
+    answered(desk, "trả lại", "Xem lại quà 20/10", c31="50 hay 55 suất?", members="Thiếu 2")
     assert page.pill.text() == "Trả lại · lần 1"
-    assert page.banner.text() == "Cấp trên trả lại: Xem lại quà 20/10. Có ghi chú ở ô 31."
+    assert page.banner.text() == (
+        "Cấp trên trả lại: Xem lại quà 20/10. Có ghi chú ở dòng 31. · Số đoàn viên công đoàn: Thiếu 2"
+    )
     assert row(page, "31")["note"] == "50 hay 55 suất?"
     assert page.send.text() == "Nộp lại"
     page.submit()

@@ -119,7 +119,7 @@ class Activity(Page):
         show_state(self.pill, filing)
         self.send.setEnabled(filing.may_submit)
         self.send.setText("Nộp lại" if filing.state == "trả lại" else "Nộp báo cáo")
-        self.banner.say(*answer_of(filing))
+        self.banner.say(*answer_of(filing, self.found.form.rows))
         self.day.setText(f"Số liệu tính đến ngày {show_day(self.found.day)}")
         for code, cell in self.cells.items():
             if code not in self._touched:

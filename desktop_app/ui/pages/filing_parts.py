@@ -151,10 +151,11 @@ def show_state(pill: StatePill, filing: reports.Filing) -> None:
     pill.setToolTip(f"Nộp ngày {show_day(sent)}" if sent else "Chưa nộp")
 
 
-def answer_of(filing: reports.Filing) -> tuple[str, str]:
-    """What the level above said, as a sentence with its tone; "" while it said nothing."""
+def answer_of(filing: reports.Filing, rows: Sequence[Any]) -> tuple[str, str]:
+    """What the level above said, as a sentence with its tone; "" while it said nothing. `rows` are the form's."""
     if filing.state == "trả lại":
-        noted = f" Có ghi chú ở ô {', '.join(filing.notes)}." if filing.notes else ""
+        named = [row.code or row.text for row in rows if row.key in filing.notes]
+        noted = f" Có ghi chú ở dòng {', '.join(named)}." if named else ""
         return f"Cấp trên trả lại: {filing.note or 'không ghi lý do'}.{noted}".replace("..", "."), "warn"
     if filing.state == "đã duyệt":
         return f"Cấp trên đã duyệt. {filing.note}".strip(), "ok"

@@ -104,14 +104,16 @@ class Settlement(Page):
             self.banner.say(str(error), "bad")
 
     def open_figure(self, row: Any) -> None:
-        """The vouchers behind a figure."""
-        if row is None or not self.found or not row.code:
+        """The vouchers behind a figure; behind a balance, all of the period."""
+        if row is None or not self.found or row.key not in self.found.cells:
             return
-        parts = reports.parts_of(self.found, row.code)
-        target = {"item": row.code, "period": self.found.period.key}
-        if row.code in ("10", "50"):
-            del target["item"]
-        self.desk.go("vouchers", target | ({"items": parts} if parts else {}))
+        target: dict[str, Any] = {"period": self.found.period.key}
+        parts = reports.parts_of(self.found, row.key)
+        if parts == [row.code]:
+            target["item"] = row.code
+        elif parts:
+            target["items"] = parts
+        self.desk.go("vouchers", target)
 
     # showing
 
@@ -130,7 +132,9 @@ class Settlement(Page):
         show_state(self.pill, filing)
         self.send.setEnabled(filing.may_submit)
         self.send.setText("Nộp lại" if filing.state == "trả lại" else "Nộp báo cáo")
-        self.banner.say(*answer_of(filing))
+        sentence, tone = answer_of(filing, found.form.rows)
+        noted = [f"{row.text}: {filing.notes[row.key]}" for row in found.form.basics if row.key in filing.notes]
+        self.banner.say(" · ".join([sentence, *noted]), tone)
         self.table.show_rows([row for row in found.form.rows if row.printed], same=lambda row: row.key)
         # While notes are to be answered nothing is approved: their column takes that one's place.
         self.table.show_column("approved", not filing.notes)
