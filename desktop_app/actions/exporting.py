@@ -37,6 +37,7 @@ NOTES = (
     "Ngày ghi 05/10/2026, tháng ghi 10/2026, tiền ghi 1.250.000. Số CCCD có 12 chữ số, giữ đủ số 0 đầu.",
     "Chứng từ: các dòng cùng Loại, Số và Ngày là một phiếu. Phiếu chưa có số thì để trống Số, chương trình tự đánh.",
     "Chuyển tiền giữa hai quỹ: một dòng, Quỹ là quỹ chi, tiền ở cột Chi, Quỹ đối ứng là quỹ nhận, bỏ trống Mục.",
+    "Ở các trang khác, người chưa có CCCD thì ghi số thẻ đoàn viên hoặc họ và tên vào cột Số CCCD.",
     "Bù trừ ở cột Quỹ là khoản không có tiền. Bỏ trống Mục và ghi Đối tượng nếu là tạm ứng, phải thu, phải trả.",
     "Phiếu nháp và phiếu đã hủy không có trong tệp này.",
 )
@@ -155,7 +156,8 @@ def _payrolls(book: Book) -> Iterator[Values]:
 
 
 def _cccd(book: Book) -> dict[str, str]:
-    return {person.id: person.cccd for person in book.all(Person)}
+    """How the other sheets name a person: by CCCD, by card who has none yet, else by name."""
+    return {person.id: person.cccd or person.card or person.name for person in book.all(Person)}
 
 
 def _exemptions(book: Book) -> Iterator[Values]:

@@ -47,7 +47,8 @@ def _cccd(cell: Cell) -> str:
     """An 11-digit *number* lost the 0 that every province code begins with; 00x codes lost two."""
     text = _text(cell)
     if isinstance(cell, str) or not text.isdigit():
-        return re.sub(r"[\s.']", "", text)
+        bare = re.sub(r"[\s.']", "", text)
+        return bare if bare.isdigit() else text
     if len(text) == 11 or (len(text) == 10 and text[0] in _TWO_ZEROS):
         return text.zfill(12)
     return text

@@ -11,7 +11,7 @@ from pathlib import Path
 import resources
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.exchange.layout import PEOPLE, Column, Kind, Sheet, key
-from desktop_app.exchange.source import Read, Source
+from desktop_app.exchange.source import Cell, Read, Source
 from desktop_app.exchange.tables import Reader, Table
 from desktop_app.storage.secrets import write_whole
 
@@ -48,13 +48,30 @@ def find_list(source: Source, mapping: Mapping[str, str]) -> Table:
     read = source.read(name)
     rows = list(islice(read.rows, at - 1, at))
     found, hints = reader.match(rows[0][1], wanted)
+    rows, below = _with_second_row(reader, read, rows[0], found)
     if headings := [h for h in mapping if not any(column.heading == h for column in found.values())]:
         raise Refused(f"Tệp {source.path.name} không có cột “{headings[0]}”. Hãy ghi đúng tiêu đề cột trong tệp.")
     sheet = Sheet(name, tuple(found.values()), ("name",))
-    table = reader.table_at(name, sheet, Read(read.first, read.height, chain(rows, read.rows)), found, hints)
+    table = reader.table_at(name, sheet, Read(read.first, read.height, chain(rows, below, read.rows)), found, hints)
     own = {place: replace(column, heading=table.headings[place]) for place, column in found.items()}
     table.columns, table.sheet = own, replace(sheet, columns=tuple(own.values()))
     return table
+
+
+def _with_second_row(
+    reader: Reader, read: Read, top: tuple[int, list[Cell]], found: dict[int, Column]
+) -> tuple[list[tuple[int, list[Cell]]], list[tuple[int, list[Cell]]]]:
+    """Many lists have *Nam* and *Nữ* in a second row under *Ngày sinh*: it joins the heading row, `found` too."""
+    below = list(islice(read.rows, 1))
+    halves = [column for column in columns() if column.field in ("man", "woman")]
+    sexes, _ = reader.match(below[0][1], halves) if below else ({}, {})
+    if len(sexes) < 2:
+        return [top], below
+    joined = list(top[1])
+    for place, column in sexes.items():
+        found[place] = column
+        joined[place] = below[0][1][place]
+    return [(below[0][0], joined)], []
 
 
 def _with_mapping(mapping: Mapping[str, str]) -> list[Column]:

@@ -59,6 +59,14 @@ def test_an_old_tcvn3_list_with_halves_of_names_and_births_under_nam_and_nu(book
     ]  # fmt: skip
 
 
+def test_births_of_men_and_women_under_a_second_heading_row(book: Book, tmp_path: Path) -> None:
+    rows = [["TT", "Họ và tên", "Ngày sinh", "", "CCCD"], ["", "", "Nam", "Nữ", ""], [1, "Lê Thị Lan", "", "05/03/1990", "040190001234"],
+            [2, "Trần Văn Đức", 1985, "", "040085001234"]]  # fmt: skip
+    done = import_members(book, workbook(tmp_path / "ds.xlsx", {"DS": rows}), "Hoa")
+    assert (done.rows, done.refused, done.mapping) == (2, (), {"Họ và tên": "name", "Nam": "man", "Nữ": "woman", "CCCD": "cccd"})
+    assert [(p.birth, p.sex) for p in book.all(Person)] == [("1990-03-05", "Nữ"), ("1985", "Nam")]
+
+
 def test_a_mapping_mends_the_guess_and_is_remembered_by_name(book: Book, tmp_path: Path) -> None:
     rows = [["Nhân viên", "Mã thẻ", "Đơn vị", "Ghi chú"], ["Lê Thị Lan", "T01", "Tổ cắt", "bỏ"]]
     path = workbook(tmp_path / "ds.xlsx", {"DS": rows})

@@ -23,7 +23,8 @@ class People:
         self._intake = intake
         self._by_cccd: dict[str, Person] = {}
         self._by_card: dict[str, Person] = {}
-        self._by_name: dict[tuple[str, str], Person] = {}
+        self._by_birth: dict[tuple[str, str], Person] = {}
+        self._by_name: dict[str, set[str]] = {}
         self._wages: dict[tuple[str, str], Wage] = {}
         self.touched: set[str] = set()
         self.seen: set[str] = set()
@@ -69,13 +70,24 @@ class People:
         return False
 
     def of_cccd(self, values: dict[str, Any], problems: list[Problem]) -> str:
-        """The id of the person a row of another sheet names by CCCD; a problem is added if there is none."""
-        cccd = str(values.get("cccd", ""))
-        person = self._by_cccd.get(cccd)
-        if person is None and not any(p.field == "cccd" for p in problems):
-            told = f"Không có người lao động nào mang số CCCD {cccd}." if cccd else "Hãy nhập Số CCCD."
-            problems.append(Problem("cccd", f"{told} Hãy thêm người này vào danh sách trước." if cccd else told))
-        return person.id if person else ""
+        """The id of the person a row of another sheet names by CCCD; a problem is added if there is none.
+
+        Who has no CCCD yet may be named by card or by a name that only one person has.
+        """
+        given = str(values.get("cccd", ""))
+        if person := self._by_cccd.get(given) or self._by_card.get(given):
+            return person.id
+        named = self._by_name.get(vietnamese.sort_key(given), set()) if given else set()
+        if len(named) == 1:
+            return next(iter(named))
+        if not any(p.field == "cccd" for p in problems):
+            told = f"Không có người lao động nào mang số CCCD {given}." if given else "Hãy nhập Số CCCD."
+            if named:
+                told = f"Có {len(named)} người tên {given}. Hãy ghi Số CCCD để phân biệt."
+            elif given:
+                told += " Hãy thêm người này vào danh sách trước."
+            problems.append(Problem("cccd", told))
+        return ""
 
     def _known(self, values: dict[str, Any]) -> Person | None:
         cccd, card = str(values.get("cccd", "")), str(values.get("card", ""))
@@ -83,22 +95,28 @@ class People:
             return self._by_cccd[cccd]
         name, birth = str(values.get("name", "")), values.get("birth")
         try:
-            named = self._by_name.get((vietnamese.sort_key(name), dates.parse_partial(birth).iso)) if birth else None
+            born = dates.parse_partial(birth).iso if birth else ""
         except ValueError:
             return None
+        key = vietnamese.sort_key(name)
+        owner = self._by_card.get(card) if card else None
+        if owner and vietnamese.sort_key(owner.name) == key and not (cccd and owner.cccd):
+            return owner
+        named = self._by_birth.get((key, born))
         if named and not (cccd and named.cccd) and not (card and named.card and card != named.card):
             return named
         return None
 
     def _merged(self, known: Person, made: Person, given: dict[str, Any]) -> Person:
         """The known person with what the row says new. Raises `Refused` if it says another name or birth."""
-        who = f"Số CCCD {known.cccd} đã là của {known.name}" + (f", sinh {_birth(known.birth)}" if known.birth else "")
+        number = f"Số CCCD {known.cccd}" if known.cccd else f"Số thẻ {known.card}"
+        who = f"{number} đã là của {known.name}" + (f", sinh {_birth(known.birth)}" if known.birth else "")
         problems = []
         if vietnamese.sort_key(made.name) != vietnamese.sort_key(known.name):
-            problems.append(Problem("name", f"{who}. Hãy kiểm tra lại họ tên hoặc số CCCD."))
+            problems.append(Problem("name", f"{who}. Hãy kiểm tra lại họ tên hoặc số này."))
         finer = made.birth if made.birth.startswith(known.birth) else known.birth
         if not finer.startswith(made.birth):
-            problems.append(Problem("birth", f"{who}. Hãy kiểm tra lại ngày sinh hoặc số CCCD."))
+            problems.append(Problem("birth", f"{who}. Hãy kiểm tra lại ngày sinh hoặc số này."))
         if problems:
             raise Refused(problems)
         said = {name: getattr(made, name) for name in given if name not in ("name", "birth")}
@@ -133,8 +151,9 @@ class People:
             self._by_cccd[person.cccd] = person
         if person.card:
             self._by_card[person.card] = person
-        if person.birth:
-            self._by_name[vietnamese.sort_key(person.name), person.birth] = person
+        name = vietnamese.sort_key(person.name)
+        self._by_birth[name, person.birth] = person
+        self._by_name.setdefault(name, set()).add(person.id)
 
 
 def _sure(known: Person, person: Person) -> bool:
