@@ -7,6 +7,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -21,9 +22,11 @@ Cell = str | int | float | bool | date | datetime | time | timedelta
 """What a cell holds; "" if it is empty."""
 
 _MOST_BYTES = 300_000_000
-_MOST_EXPANDED = 2_000_000_000
+_MOST_EXPANDED = 1_000_000_000
 _MOST_CELLS = 30_000_000
-_DIMENSION = re.compile(rb'<dimension ref="(?:[A-Z]+[0-9]+:)?([A-Z]+)([0-9]+)"')
+_FAR = re.compile(rb'"(?:[A-Z]{3}[0-9]+|[A-Z]{0,3}[0-9]{6,7})"|:(?:[A-Z]{3}[0-9]+|[A-Z]+[0-9]{6,7})"')
+_CELL = re.compile(rb'[":]([A-Z]{1,3})([0-9]{1,7})"')
+_CHUNK = 1_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -45,20 +48,14 @@ class Source:
         content = _read(path)
         self._kind = _kind_of(path, content)
         self._content = content
-        try:
+        with _reading(path):
             self._workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
             self.sheets: tuple[str, ...] = tuple(self._workbook.sheet_names)
-        except CalamineError as error:
-            if "password" in str(error).lower() or "encrypt" in str(error).lower():
-                raise Refused(_locked(path)) from error
-            raise Trouble(_damaged(path)) from error
 
     def read(self, sheet: str) -> Read:
         """A sheet's cells. Raises `Trouble` if this part of the file is damaged."""
-        try:
+        with _reading(self.path):
             opened = self._workbook.get_sheet_by_name(sheet)
-        except CalamineError as error:
-            raise Trouble(_damaged(self.path)) from error
         return Read(opened.start[1] if opened.start else 0, opened.total_height, enumerate(opened.iter_rows(), 1))
 
     @cached_property
@@ -105,8 +102,7 @@ def _kind_of_zip(path: Path, content: bytes) -> str:
                 raise Refused(f"Tệp {path.name} quá lớn. Hãy bỏ bớt các trang tính không cần rồi thử lại.")
             for name in names:
                 if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                    with packed.open(name) as part:
-                        _refuse_vast(path, part.read(2000))
+                    _refuse_vast(path, packed, name)
     except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError) as error:
         raise Trouble(_damaged(path)) from error
     if "word/document.xml" in names:
@@ -120,16 +116,44 @@ def _kind_of_zip(path: Path, content: bytes) -> str:
     raise Refused(_not_excel(path, "không phải tệp Excel"))
 
 
-def _refuse_vast(path: Path, head: bytes) -> None:
+def _refuse_vast(path: Path, packed: zipfile.ZipFile, name: str) -> None:
     """A stray cell far away makes a sheet of billions of cells, more than a small PC can hold."""
-    if found := _DIMENSION.search(head):
-        columns = 0
-        for letter in found[1]:
-            columns = columns * 26 + letter - 64
-        if columns * int(found[2]) > _MOST_CELLS:
-            raise Refused(
-                f"Tệp {path.name} có ô lạc ở tận dòng {int(found[2])}. Hãy xóa các dòng, cột trống ở cuối rồi thử lại."
-            )
+    if not any(_FAR.search(text) for text in _chunks(packed, name)):
+        return
+    rows = columns = 0
+    for text in _chunks(packed, name):
+        for letters, row in _CELL.findall(text):
+            number = 0
+            for letter in letters:
+                number = number * 26 + letter - 64
+            rows, columns = max(rows, int(row)), max(columns, number)
+    if rows * columns > _MOST_CELLS:
+        told = f"Tệp {path.name} có ô lạc ở tận dòng {rows}"
+        raise Refused(f"{told}. Hãy xóa các dòng, cột trống ở cuối rồi thử lại.")
+
+
+def _chunks(packed: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """A part of the file piece by piece; each begins with the end of the one before, so that no name is cut."""
+    rest = b""
+    with packed.open(name) as part:
+        while chunk := part.read(_CHUNK):
+            yield rest + chunk
+            rest = chunk[-40:]
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """What the reader says of a broken file as `Trouble`. It may also panic, which Python sees as no Exception."""
+    try:
+        yield
+    except CalamineError as error:
+        if "password" in str(error).lower() or "encrypt" in str(error).lower():
+            raise Refused(_locked(path)) from error
+        raise Trouble(_damaged(path)) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Trouble(_damaged(path)) from error
 
 
 def _damaged(path: Path) -> str:

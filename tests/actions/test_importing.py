@@ -411,11 +411,12 @@ def _empty(path: Path) -> None:
 
 
 def _vast(path: Path) -> None:
-    workbook(path, {"Đơn vị": [*UNION, *[[]] * 3], "Quỹ": FUNDS})
+    workbook(path, {"Đơn vị": UNION, "Quỹ": FUNDS})
     with zipfile.ZipFile(path) as packed:
         parts = {name: packed.read(name) for name in packed.namelist()}
-    sheet = parts["xl/worksheets/sheet1.xml"]
-    parts["xl/worksheets/sheet1.xml"] = sheet.replace(b'ref="A1:B3"', b'ref="A1:XFD1048576"')
+    stray = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    sheet = parts["xl/worksheets/sheet2.xml"].replace(b"</sheetData>", stray)
+    parts["xl/worksheets/sheet2.xml"] = sheet
     with zipfile.ZipFile(path, "w") as packed:
         for name, part in parts.items():
             packed.writestr(name, part)
