@@ -41,7 +41,6 @@ _SENTENCES = {
     "bad_signature": "Máy chủ không nhận ra chữ ký của máy này. Hãy xin LĐLĐ tỉnh mã đăng ký mới rồi đăng ký lại.",
     "foreign_union": "Máy này đã đăng ký cho một đơn vị khác. Hãy hỏi LĐLĐ tỉnh.",
     "revoked": "LĐLĐ tỉnh đã ngừng quyền gửi nhận của máy này. Dữ liệu còn nguyên trong máy. Hãy hỏi LĐLĐ tỉnh.",
-    "fork": FORKED,
     "too_new": "Chương trình này mới hơn máy chủ của LĐLĐ tỉnh. Dữ liệu còn nguyên trong máy; hãy đồng bộ lại sau.",
 }
 _ENROLMENT = {
@@ -99,6 +98,10 @@ class Synced:
 
 Progress = Callable[[int, int, int], None]
 """(entries sent, entries to send, entries received), after every round trip. It may raise to stop."""
+
+
+class Forked(Trouble):
+    """The server holds another history of this very device: the book is a copy, or an old one."""
 
 
 class Denied(Exception):
@@ -206,7 +209,7 @@ class _Exchange:
     def _check_receipt(self, reply: SyncReply) -> None:
         """What is confirmed must be this very chain, by the server's own word."""
         if reply.confirmed > self.replica.place().head:
-            raise Trouble(FORKED)
+            raise Forked(FORKED)
         receipt, replica = reply.receipt, self.replica
         if receipt is None:
             if reply.confirmed:
@@ -216,7 +219,7 @@ class _Exchange:
         if receipt != ours or not messages.is_signed(receipt, reply.receipt_sig or b"", self.server_key):
             raise Trouble(FOREIGN)
         if receipt.hash != replica.hash_at(receipt.dseq):
-            raise Trouble(FORKED)
+            raise Forked(FORKED)
 
 
 def _read(kind: type[M], answer: Answer, nonce: bytes, server_key: bytes | None) -> M:
@@ -273,6 +276,8 @@ def _rest(failures: int, cut: Cut) -> None:
 
 
 def _trouble(reason: str) -> Trouble:
+    if reason == "fork":
+        return Forked(FORKED)
     return Trouble(_SENTENCES.get(reason, f"Máy chủ của LĐLĐ tỉnh từ chối (lý do: {reason}). Hãy báo cho LĐLĐ tỉnh."))
 
 

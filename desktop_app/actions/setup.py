@@ -78,10 +78,11 @@ def make_book(
     try:
         with book.transact("setup.make", actor) as transaction:
             transaction.save(union)
+        device = book.device
     finally:
         book.close()
     _move_in(profile, unfinished, key, recovery, passphrase)
-    return Made(profile / BOOK, book.device, recovery)
+    return Made(profile / BOOK, device, recovery)
 
 
 def open_book(profile: Path, passphrase: str | None = None) -> Book:

@@ -19,7 +19,7 @@ from sync.link import Link, Offline
 from sync.messages import SyncReply
 
 SYNCED = "đã đồng bộ"
-_OFFLINE, _REFUSED = b"o", b"r"
+_OFFLINE, _REFUSED, _COPY = b"o", b"r", b"c"
 Progress = Callable[[int, int, int], None]
 """(entries sent, entries to send, entries received); it may raise to stop."""
 
@@ -60,7 +60,8 @@ class Synced:
 def enrol(book: Book, server: str, code: str, province_file: Path | None = None) -> Enrolled:
     """Make this PC known to the province by a one-time code; may be repeated after a cut.
 
-    With a province file the server must have the key the file names; its address stands in for an empty `server`.
+    A copy of another PC's book takes a device id of its own first. With a province file the server must have the key
+    the file names; its address stands in for an empty `server`.
     Raises `Refused` for a wrong code, address or file, `Trouble` for the network or another server.
     """
     if not code.strip():
@@ -68,7 +69,8 @@ def enrol(book: Book, server: str, code: str, province_file: Path | None = None)
     wanted = _read_province_file(province_file) if province_file else _Province("", None)
     link = Link(server or wanted.url)
     try:
-        seed = enrolment.seed(book) or enrolment.make_seed(book)
+        copied = book.about("sync_trouble")[:1] == _COPY
+        seed = (None if copied else enrolment.seed(book)) or enrolment.make_seed(book)
         reply = client.enrol(link, book.union_code, book.device, seed, code, server_key=wanted.key)
     finally:
         link.close()
@@ -76,6 +78,7 @@ def enrol(book: Book, server: str, code: str, province_file: Path | None = None)
     enrolment.keep(
         book, enrolment.Enrolment(link.url, reply.server_key, reply.name, book.device, reply.lease, certificate)
     )
+    book.note("sync_trouble", b"")
     return Enrolled(book.device, link.url, reply.name)
 
 
@@ -93,7 +96,8 @@ def sync_now(book: Book, server: str | None = None, progress: Progress | None = 
     try:
         done = client.sync(link, replica, seed, known.server_key, progress)
     except Trouble as trouble:
-        _note_trouble(book, _OFFLINE if isinstance(trouble, Offline) else _REFUSED, str(trouble))
+        kind = _OFFLINE if isinstance(trouble, Offline) else _COPY if isinstance(trouble, client.Forked) else _REFUSED
+        _note_trouble(book, kind, str(trouble))
         raise
     finally:
         link.close()
@@ -107,7 +111,7 @@ def sync_now(book: Book, server: str | None = None, progress: Progress | None = 
 
 
 def status(book: Book) -> dict[str, Any]:
-    """What waits, when all was level last, what came back; the chains are proved anew (slow on a big book)."""
+    """What waits, when all was level last, what came back; the hash chains are recomputed."""
     union = next(book.all(Union), None)
     standing = enrolment.standing(book)
     return {
@@ -117,7 +121,7 @@ def status(book: Book) -> dict[str, Any]:
         "last_sync": _moment(standing.synced).isoformat(timespec="seconds") if standing.synced else None,
         "returned": returned(book),
         "conflicts": incoming.overlapping(book),
-        "chain_ok": book.verify().chain_ok,
+        "chain_ok": book.chain_fault() is None,
     }
 
 
@@ -145,7 +149,7 @@ def line(book: Book) -> tuple[str, str]:
         before = enrolment.last_known(book)
         return ("Cần đăng ký lại máy này" if before else "Chưa đăng ký với LĐLĐ tỉnh") + tail, "warn"
     trouble, synced = book.about("sync_trouble")[:1], enrolment.standing(book).synced
-    if trouble == _REFUSED:
+    if trouble in (_REFUSED, _COPY):
         return f"Chưa đồng bộ được{tail}", "bad"
     if not synced:
         return f"Chưa đồng bộ lần nào{tail}", "warn"

@@ -44,7 +44,6 @@ class Book:
         self.db = self._connect(path, key)
         try:
             migrate(self.db)
-            self.device: str = self.about("device").decode()
             self.union_code: str = self.about("union_code").decode()
         except dbapi2.DatabaseError as error:
             self.close()
@@ -58,13 +57,14 @@ class Book:
         path.parent.mkdir(parents=True, exist_ok=True)
         book = cls.__new__(cls)
         book.path, book._key, book._writing = path, key, 0
-        book.device, book.union_code = secrets.token_hex(8), union_code
+        book.union_code = union_code
         book.db = book._connect(path, key)
         migrate(book.db)
         book.db.execute("BEGIN IMMEDIATE")
-        for name, value in (("device", book.device), ("union_code", union_code)):
+        device = secrets.token_hex(8)
+        for name, value in (("device", device), ("union_code", union_code)):
             book.db.execute("INSERT INTO about VALUES (?, ?)", [name, value.encode()])
-        book.admit(book.device)
+        book.admit(device)
         book.db.execute("COMMIT")
         return book
 
@@ -97,11 +97,15 @@ class Book:
 
     def take_new_device(self) -> None:
         """A restored or copied book writes on under a new device id, so that no two books share a sequence."""
-        self.device = secrets.token_hex(8)
-        self.db.execute("BEGIN IMMEDIATE")
-        self.db.execute("UPDATE about SET value = ? WHERE name = 'device'", [self.device.encode()])
-        self.admit(self.device)
-        self.db.execute("COMMIT")
+        with self.writing():
+            device = secrets.token_hex(8)
+            self.note("device", device.encode())
+            self.admit(device)
+
+    @property
+    def device(self) -> str:
+        """The id (16 hex digits) this book writes under; read anew, for another window may take a new one."""
+        return self.about("device").decode()
 
     def about(self, name: str) -> bytes:
         """One fact about the book itself (b"" if it has none)."""
@@ -162,6 +166,10 @@ class Book:
     def verify(self) -> Verified:
         """Recompute every chain, and compare every row with what its journal says."""
         return proof.verify(self.db, self.union_code)
+
+    def chain_fault(self) -> str | None:
+        """The first fault of the hash chains alone, as a sentence: quick even on a big book."""
+        return proof.chain_fault(self.db, self.union_code)
 
     def derive(self, purpose: bytes) -> bytes:
         """A key (32 bytes) for one purpose, derived from the book's own key, which itself never leaves."""

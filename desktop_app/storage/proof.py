@@ -30,13 +30,13 @@ class Verified:
 def verify(db: Any, union: str) -> Verified:
     """Recompute every chain and payload hash, and compare every row with what its journal says."""
     entries: int = db.execute("SELECT count(*) FROM journal").fetchone()[0]
-    chain_fault = _chain_fault(db, union)
     content_fault, row_fault = _content_faults(db)
-    chain_fault = chain_fault or content_fault
-    return Verified(entries, chain_fault is None, row_fault is None, chain_fault or row_fault)
+    fault = chain_fault(db, union) or content_fault
+    return Verified(entries, fault is None, row_fault is None, fault or row_fault)
 
 
-def _chain_fault(db: Any, union: str) -> str | None:
+def chain_fault(db: Any, union: str) -> str | None:
+    """Recompute every device's chain; the first fault as a sentence."""
     for no, device, dseq, head in db.execute("SELECT no, device, dseq, hash FROM devices").fetchall():
         number, previous = 0, protocol.genesis(union, device)
         found = db.execute("SELECT dseq, op, hash FROM journal WHERE device = ? ORDER BY dseq", [no])

@@ -185,3 +185,12 @@ def test_the_first_form_of_the_book_is_what_the_declarations_say(book: Book) -> 
     for declared in fields.entities().values():
         for statement in table_sql(declared):
             assert statement in FIRST_BOOK
+
+
+def test_a_new_device_id_is_seen_by_every_open_window(book: Book, nhung: Person) -> None:
+    other = Book(book.path, KEY)
+    other.take_new_device()
+    save(book, dataclasses.replace(nhung, team="Tổ 3"))
+    assert book.ops_of(nhung.id)[-1].device == book.device == other.device
+    assert book.verify().first_fault is None
+    other.close()

@@ -350,8 +350,28 @@ def test_a_copied_book_is_told_that_it_is_a_copy(tmp_path: Path, sqlite_server: 
     sync.sync_now(office)
     with pytest.raises(Trouble, match="bản chép hoặc bản cũ"):
         sync.sync_now(copy)
+    assert sync.line(copy) == ("Chưa đồng bộ được", "bad")
+    sync.enrol(copy, sqlite_server.url, sqlite_server.enrolment_code(UNION))
+    assert copy.device != office.device
+    save(copy, a_person("Phan Văn Đức"))
+    sync.sync_now(copy)
+    sync.sync_now(office)
+    assert dump(copy) == dump(office)
+
+
+def test_a_copy_that_was_written_in_is_refused_whole_and_keeps_all(tmp_path: Path, sqlite_server: Running) -> None:
+    office = enrolled(tmp_path / "a", sqlite_server, first=True)
+    sync.sync_now(office)
+    (tmp_path / "b").mkdir()
+    office.copy_to(tmp_path / "b" / "book.db")
+    (tmp_path / "b" / "device.key").write_bytes((tmp_path / "a" / "device.key").read_bytes())
+    copy = Book(tmp_path / "b" / "book.db", KEY)
+    save(office, a_person("Lê Thị Lan"))
+    sync.sync_now(office)
     save(copy, a_person("Phan Văn Đức"))
     with pytest.raises(Trouble, match="bản chép hoặc bản cũ"):
         sync.sync_now(copy)
-    assert len(list(copy.all(Person))) == 1
+    assert [person.name for person in copy.all(Person)] == ["Phan Văn Đức"]
+    assert sync.status(copy)["pending"] == 1
     assert copy.verify().first_fault is None
+    assert sync.sync_now(office).received == 0
