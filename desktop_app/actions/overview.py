@@ -14,7 +14,7 @@ from desktop_app.domain import dates
 from desktop_app.domain.amounts import money
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.records import Fund
-from desktop_app.storage import closings, filings, finding, incoming, items, overview
+from desktop_app.storage import closings, enrolment, filings, finding, incoming, items, overview
 from desktop_app.storage.book import Book
 from desktop_app.storage.overview import Heads, Moved
 
@@ -170,7 +170,7 @@ def _waits(book: Book, moved: list[Moved], collected: DuesNow | None, today: dat
     if open_months:
         named = ", ".join(dates.show_month(month) for month in open_months[:3])
         more = f" và {len(open_months) - 3} tháng nữa" if len(open_months) > 3 else ""
-        yield Wait("info", f"Chưa khóa sổ tháng {named}{more}.", "vouchers", open_months[0])
+        yield Wait("info", f"Chưa khóa sổ tháng {named}{more}.", "vouchers", {"month": open_months[0]})
 
 
 def _open_months(book: Book, moved: list[Moved], today: date) -> list[str]:
@@ -214,6 +214,8 @@ def _firsts(book: Book, moved: list[Moved], held: list[Fund], heads: Heads) -> I
         yield Wait("info", "Ghi tên người ký: chủ tịch, kế toán, thủ quỹ", "setup", "union")
     if not moved:
         yield Wait("info", "Lập phiếu thu hoặc phiếu chi đầu tiên", "vouchers")
+    if not moved and enrolment.last_known(book) is None:
+        yield Wait("info", "Đăng ký máy này với LĐLĐ tỉnh, khi đã có mã đăng ký", "sync")
 
 
 def page_of_form(form: str) -> str:

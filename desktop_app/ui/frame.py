@@ -184,6 +184,7 @@ class Frame(QMainWindow):
         room = self.width() * 100 / theme.worn().percent
         narrow = room < _NARROW_BELOW if self._narrow_wish is None else self._narrow_wish
         self.navigation.set_narrow(narrow)
+        self.topbar.set_snug(room < _NARROW_BELOW)
         self.topbar.set_tight(room < _TIGHT_BELOW)
 
     def _toggle_navigation(self) -> None:

@@ -27,6 +27,7 @@ class TopBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("topbar")
+        self._told, self._snug = "", False
         self.setFixedHeight(theme.worn().px(53))
         self._union = Elided("", "union")
         self.year = Chip("Năm", [])
@@ -70,7 +71,8 @@ class TopBar(QFrame):
     def show_sync(self, text: str, tone: str = "ok") -> None:
         """The state of sync in one line; tones: ok, warn (offline), bad (returned, refused), info (running)."""
         look = theme.worn()
-        self.sync.setText(text)
+        self._told = text
+        self.sync.setText(self._fitting())
         self.sync.setIcon(icons.icon(_SYNC_GLYPHS.get(tone, "cloud-outline"), tone))
         self.sync.setIconSize(QSize(look.px(16), look.px(16)))
         self.sync.setToolTip(f"{text}\nBấm để mở trang Đồng bộ")
@@ -82,6 +84,14 @@ class TopBar(QFrame):
         self.user.setAccessibleName(f"Người dùng {name}, {role}")
         self.user.setToolTip("Giao diện, cỡ chữ, mật khẩu, trợ giúp")
         self.user.setMenu(menu)
+
+    def set_snug(self, snug: bool) -> None:
+        """Less room: the sync line keeps its first half, so that the union's name can be read."""
+        self._snug = snug
+        self.sync.setText(self._fitting())
+
+    def _fitting(self) -> str:
+        return self._told.split(" · ", maxsplit=1)[0] if self._snug else self._told
 
     def set_tight(self, tight: bool) -> None:
         """Little room: the sync line keeps its picture only, the name gives way."""

@@ -89,9 +89,9 @@ def test_a_returned_report_comes_first_with_its_note(book: Book) -> None:
 def test_a_new_book_says_what_to_do_first(book: Book) -> None:
     assert overview.look(book, 2026, TODAY).dues is None
     name_union(book)
-    assert [first.page for first in overview.look(book, 2026, TODAY).firsts] == ["setup", "members", "setup", "vouchers"]
+    assert [first.page for first in overview.look(book, 2026, TODAY).firsts] == ["setup", "members", "setup", "vouchers", "sync"]
     funds.add(book, [{"code": "TM", "kind": "Tiền mặt", "opening": "8tr5"}], "Hoa")
     funds.change_union(book, {"chair": "Nguyễn Văn Thắng", "accountant": "Trần Thị Hoa"}, "Hoa")
     members.add(book, LAN, "Hoa")
-    assert [first.page for first in overview.look(book, 2026, TODAY).firsts] == ["vouchers"]
+    assert [first.page for first in overview.look(book, 2026, TODAY).firsts] == ["vouchers", "sync"]
     assert overview.look(book, 2026, TODAY).at_hand == 8_500_000

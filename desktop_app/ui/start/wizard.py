@@ -204,6 +204,7 @@ class Start(QWidget):
         row.addWidget(ground, 1)
         screen = QApplication.primaryScreen().availableGeometry()
         self.resize(min(look.px(880), screen.width() - 40), min(look.px(640), screen.height() - 60))
+        self.move(screen.center() - self.rect().center())
 
 
 class SheetStep(Step):

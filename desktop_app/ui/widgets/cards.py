@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
@@ -23,7 +23,7 @@ class Card(QAbstractButton):
             label("", "hint"),
         )
         self._share: float | None = None
-        self._tone = tone
+        self._tone, self._told = tone, hint
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
@@ -37,13 +37,13 @@ class Card(QAbstractButton):
     def say(self, figure: str, hint: str = "", *, tone: str = "", share: float | None = None) -> None:
         """Show a figure; `tone` (ok, warn, bad) colours the hint and the bar."""
         self._figure.setText(figure)
-        self._hint.setText(hint)
-        self._hint.setToolTip(hint)
+        self._told = hint
+        self._fit()
         self._tone, self._share = tone, share
         theme.restyle(self._hint, tone=tone)
         self.setAccessibleName(f"{self._caption.text()}: {figure}")
         self.setAccessibleDescription(hint)
-        self.setToolTip(f"{self._caption.text()}: mở phần chi tiết")
+        self.setToolTip("\n".join(part for part in (self._caption.text(), figure, hint) if part))
         self.update()
 
     def rename(self, caption: str) -> None:
@@ -57,7 +57,16 @@ class Card(QAbstractButton):
         return self._figure.text()
 
     def hint(self) -> str:
-        return self._hint.text()
+        return self._told
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A hint that does not fit ends in …; it is whole in the tooltip."""
+        room = self.width() - 28
+        self._hint.setText(QFontMetrics(self._hint.font()).elidedText(self._told, Qt.TextElideMode.ElideRight, room))
 
     def sizeHint(self) -> QSize:
         return self.layout().sizeHint()
