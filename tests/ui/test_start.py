@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
+import resources
 from desktop_app.actions import backups, setup
 from desktop_app.actions.setup import Door
 from desktop_app.domain.errors import Trouble
@@ -102,6 +103,24 @@ def test_what_is_missing_is_said_under_its_field_and_nothing_is_made(start: Star
     answer(start, actor="Hoa", passphrase="mat khau dai", again="mat khau dia")
     assert "không giống nhau" in start.step.form.fields["again"].below()
     assert not setup.has_book(profile)
+
+
+def test_the_unions_workbook_is_brought_in_and_counted(
+    start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    make_book(start)
+    panel = start.step.panel
+    monkeypatch.setattr(files, "to_open", lambda *_: resources.path("sample/cong-doan-may-hung-loc-10-2026.xlsx"))
+    panel.choose.click()
+    assert "Người lao động: 130" in panel.said.text()
+    assert "Chứng từ: 13" in panel.said.text()
+    panel.choose.click()
+    assert panel.said.text().startswith("Không có gì mới để nhập")
+    (tmp_path / "hong.xlsx").write_bytes(b"PK khong phai Excel")
+    panel.bring(tmp_path / "hong.xlsx")
+    assert "hong.xlsx" in panel.said.text()
+    start.go_on()
+    assert start.step.title == "Nơi sao lưu"
 
 
 def test_everything_may_wait_but_the_book_is_there_and_reminds(start: Start, profile: Path) -> None:
