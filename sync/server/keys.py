@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -46,9 +47,7 @@ def remember(file: Path, content: bytes) -> None:
     fresh.replace(file)
 
 
-def _kept(file: Path, make: object) -> bytes:
-    assert callable(make)
+def _kept(file: Path, make: Callable[[], bytes]) -> bytes:
     if not file.exists():
-        made: bytes = make()
-        remember(file, made)
+        remember(file, make())
     return file.read_bytes()

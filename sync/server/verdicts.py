@@ -14,7 +14,18 @@ from desktop_app.domain.errors import Problem, Refused
 from sync import messages, protocol
 from sync.protocol import SCHEMA, Clock
 from sync.server import audit, clock, history, keys
-from sync.server.models import ACCEPTED, RECEIVED, RETURNED, Device, Op, Submission, UnionHead, Unit, Verdict
+from sync.server.models import (
+    ACCEPTED,
+    RECEIVED,
+    RETURNED,
+    Device,
+    Installation,
+    Op,
+    Submission,
+    UnionHead,
+    Unit,
+    Verdict,
+)
 
 LONGEST_CELL_NOTE = 500
 
@@ -112,9 +123,13 @@ def _append(unit: Unit, record: str, values: Mapping[str, object], who: str, ver
 
 
 def _pen(unit: Unit) -> Device:
-    """The province's own device in the unit's history; made when first needed."""
+    """The province's own device in the unit's history; made when first needed.
+
+    A restored server (a later epoch) takes a new one: PCs may hold more of the old one's chain than the backup did.
+    """
     public = keys.public(keys.seed(settings.SERVER_DATA))
-    name = messages.province_device(public, unit.code)
+    epoch = Installation.objects.get().epoch
+    name = messages.province_device(public, unit.code if epoch == 1 else f"{unit.code}\0{epoch}")
     held = Device.objects.filter(device=name).first()
     if held is not None:
         return held

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sync import protocol
 from tests.server.desktop import Desktop, enrolled
 from tests.server.running import CommandFailed, Running, running
-from tests.server.test_verdicts import CELLS, hand_in
+from tests.server.test_verdicts import CELLS, hand_in, verdicts_of
 
 
 @pytest.fixture
@@ -91,10 +91,12 @@ def test_an_expired_code_does_not_enrol(lone: Running) -> None:
 
 def test_a_backup_is_checked_and_restored_as_a_new_epoch(lone: Running, tmp_path: Path) -> None:
     desktop = enrolled(lone)
-    desktop.write(code="TM")
+    sent = hand_in(desktop, 1, CELLS)
     desktop.sync()
     made = lone.command("backup", str(tmp_path / "copy"))
-    assert {key: made[key] for key in ("units", "ops", "checked")} == {"units": 1, "ops": 1, "checked": True}
+    assert {key: made[key] for key in ("units", "ops", "checked")} == {"units": 1, "ops": 2, "checked": True}
+    lone.command("return", sent, "--note", "Sau khi sao lưu")
+    desktop.sync()
     assert lone.command("restore", str(tmp_path / "copy"), "--check")["restored"] is False
     with pytest.raises(CommandFailed) as failed:
         lone.command("restore", str(tmp_path / "copy"))
@@ -108,6 +110,11 @@ def test_a_backup_is_checked_and_restored_as_a_new_epoch(lone: Running, tmp_path
         reply = desktop.send()
         assert (reply.epoch, reply.confirmed) == (2, 1)
         fresh.staff()
+        assert fresh.command("accept", sent)["state"] == "đã duyệt"
+        desktop.sync()
+        assert verdicts_of(desktop)[-1][0] == "đã duyệt"
+        pens = [device for device, _, _ in desktop.pulled]
+        assert len(set(pens)) == 2, "the restored server writes a chain of its own"
     finally:
         fresh.stop()
     broken = tmp_path / "copy" / "province.db"
