@@ -51,7 +51,8 @@ class DuesLine:
 
 @dataclass(frozen=True)
 class DuesMonth:
-    """Dues of a month, đồng. `received` is what the ledger has under the dues item for the month.
+    """Dues of a month, đồng. `received` is what the ledger has under the dues item for the month, `named` what of it
+    stands on somebody's name, members of the month or not.
 
     `typed`: members, base and due follow typed totals, not the lines.
     """
@@ -63,18 +64,19 @@ class DuesMonth:
     keep: int
     up: int
     received: int
+    named: int
     typed: bool
     lines: tuple[DuesLine, ...]
 
     @property
     def paid(self) -> int:
-        """What named members have paid."""
+        """What the members of the month have paid."""
         return sum(line.paid for line in self.lines)
 
     @property
     def unnamed(self) -> int:
-        """What the ledger has received and no member is named for."""
-        return max(0, self.received - self.paid)
+        """What the ledger has received and nobody is named for."""
+        return max(0, self.received - self.named)
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,8 @@ def compute(book: Book, month: str) -> DuesMonth:
         due = rule.owed(terms, 0) * members if terms.basis == "fixed" else rule.on(terms, base)
     keep, up = rule.split(due, terms.keep_percent)
     received = payroll.received(book, month, rules(book).dues_item(month), by_day=True)
-    return DuesMonth(month, members, base, due, keep, up, received, typed is not None, lines)
+    named = payroll.paid_in(book, month)
+    return DuesMonth(month, members, base, due, keep, up, received, named, typed is not None, lines)
 
 
 def collect(

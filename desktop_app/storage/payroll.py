@@ -121,6 +121,12 @@ def dues_lines(book: Book, month: str) -> Iterator[MemberMonth]:
     return (MemberMonth(*row) for row in found)
 
 
+def paid_in(book: Book, month: str) -> int:
+    """What everybody paid for a month, đồng."""
+    found = book.db.execute(f"SELECT coalesce(sum(d.amount), 0) FROM dues d WHERE d.month = ? AND {_PAID}", [month])  # noqa: S608
+    return int(found.fetchone()[0])
+
+
 def paid_by_month(book: Book, year: int) -> dict[str, list[int]]:
     """Dues each person paid for the twelve months of a year, đồng (S81-TLĐ)."""
     grid: dict[str, list[int]] = {}

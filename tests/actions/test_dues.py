@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from desktop_app.actions import dues, periods, vouchers
+from desktop_app.actions import dues, members, periods, vouchers
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import Dues, Payroll, Voucher
@@ -108,6 +108,14 @@ def test_money_already_in_the_books_is_not_taken_twice(e2: Book) -> None:
     assert dues.collect(e2, OCTOBER, "Hoa", day=DAY) == dues.Collected(None, 120, 6056000)
     found = dues.compute(e2, OCTOBER)
     assert (found.paid, found.received, found.unnamed) == (6056000, 6056000, 0)
+
+
+def test_who_paid_and_left_is_still_named(e2: Book) -> None:
+    dues.collect(e2, OCTOBER, "Hoa", day=DAY)
+    first = dues.compute(e2, OCTOBER).lines[0]
+    members.leave(e2, [first.person], date(2026, 10, 1), "Hoa")
+    found = dues.compute(e2, OCTOBER)
+    assert (found.members, found.paid, found.unnamed) == (119, 6056000 - first.due, 0)
 
 
 def test_payers_are_named_for_a_receipt_that_has_no_names(e2: Book) -> None:

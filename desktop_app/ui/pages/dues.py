@@ -163,7 +163,7 @@ class DuesPage(Page):
             self.desk.say(f"Tháng {dates.show_month(self.month)} không còn ai nợ đoàn phí.")
             return
         collect = partial(self._collect, [line.person for line in chosen])
-        self.asking = ask_collection(self.desk, self.month, kind, owing, chosen, collect)
+        self.asking = ask_collection(self.desk, self.window(), self.month, kind, owing, chosen, collect)
         self.asking.open()
 
     def _collect(self, chosen: list[str], values: Mapping[str, Any]) -> None:
@@ -215,7 +215,8 @@ class DuesPage(Page):
         if not chosen:
             self.desk.say("Hãy chọn đoàn viên cần miễn trong bảng trước.")
             return
-        self.asking = ask_exemption(self.desk, self.month, chosen, partial(self._exempt, [c.person for c in chosen]))
+        free = partial(self._exempt, [line.person for line in chosen])
+        self.asking = ask_exemption(self.desk, self.window(), self.month, chosen, free)
         self.asking.open()
 
     def _exempt(self, people: list[str], values: Mapping[str, Any]) -> None:

@@ -22,7 +22,13 @@ Does = Callable[[Mapping[str, Any]], object]
 
 
 def ask_collection(
-    desk: Desk, month: str, kind: str, owing: Sequence[DuesLine], chosen: Sequence[DuesLine], does: Does
+    desk: Desk,
+    over: QWidget,
+    month: str,
+    kind: str,
+    owing: Sequence[DuesLine],
+    chosen: Sequence[DuesLine],
+    does: Does,
 ) -> Ask:
     """Who pays (`who`: "chosen" or "all"), into which `fund` (code) and on which `day`."""
     people = [Choice("all", f"Tất cả còn nợ: {_who(owing)}, {_sum(owing)}")]
@@ -42,10 +48,10 @@ def ask_collection(
     form.set_values({"who": people[0].value, "fund": funds[0].value if funds else "", "day": day})
     title = "Thu tiền mặt" if kind == "Tiền mặt" else "Thu qua ngân hàng"
     sentence = f"Lập một phiếu thu đoàn phí tháng {dates.show_month(month)} và ghi sổ ngay."
-    return Ask(title, sentence, form, does, act="Ghi sổ phiếu thu", over=_over(desk))
+    return Ask(title, sentence, form, does, act="Ghi sổ phiếu thu", over=over)
 
 
-def ask_exemption(desk: Desk, month: str, chosen: Sequence[DuesLine], does: Does) -> Ask:
+def ask_exemption(desk: Desk, over: QWidget, month: str, chosen: Sequence[DuesLine], does: Does) -> Ask:
     """For which months (`from_month`, `to_month`) and for which `reason` the chosen owe nothing."""
     form = Form(
         {
@@ -61,7 +67,7 @@ def ask_exemption(desk: Desk, month: str, chosen: Sequence[DuesLine], does: Does
         wide=("reason",),
     )
     form.set_values({"from_month": month, "to_month": month})
-    return Ask("Miễn đoàn phí", f"Miễn đoàn phí cho {_who(chosen)}.", form, does, act="Miễn", over=_over(desk))
+    return Ask("Miễn đoàn phí", f"Miễn đoàn phí cho {_who(chosen)}.", form, does, act="Miễn", over=over)
 
 
 def _who(lines: Sequence[DuesLine]) -> str:
@@ -70,8 +76,3 @@ def _who(lines: Sequence[DuesLine]) -> str:
 
 def _sum(lines: Sequence[DuesLine]) -> str:
     return money(sum(line.owing for line in lines))
-
-
-def _over(desk: Desk) -> QWidget | None:
-    parent = desk.parent()
-    return parent if isinstance(parent, QWidget) else None

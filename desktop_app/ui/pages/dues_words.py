@@ -22,6 +22,8 @@ def state(line: DuesLine) -> State:
         return State("Miễn", "quiet")
     if not line.wage_known:
         return State("Chưa có lương", "bad")
+    if line.paid > line.due:
+        return State("Nộp thừa", "warn")
     if not line.owing:
         return State("Đã nộp", "ok")
     return State("Nộp thiếu" if line.paid else "Chưa nộp", "warn")
