@@ -45,7 +45,7 @@ def party_book(book: Book, form: Form, period: Period) -> Made:
     totals = {"up": 0, "down": 0}
     for account in accounts:
         balance = sign * account.before
-        rows.append(Row({"text": account.name, "balance": balance}, "bold"))
+        rows.append(Row({"text": f"{account.name} – số dư đầu kỳ", "balance": balance}, "bold"))
         for move in account.moves:
             out, back = (move.went_out, move.came_in) if sign > 0 else (move.came_in, move.went_out)
             balance += out - back

@@ -217,7 +217,8 @@ def plain(declared: Form) -> dict[str, int]:
 def budget(book: Book, declared: Form, year: Period) -> Settled:
     """B14-TLĐ of a year: the budget as it was entered, sums by the form.
 
-    Mã 10, unless it was entered, is the closing of the year before; what is to go up is the share of planned income.
+    Mã 10, unless it was entered, is the closing of the year before, or the opening of a book begun in the year. What
+    is to go up is the share of planned income.
     """
     own, rates, codes = books.budget(book, year.last.year), rules(book), declared.owed
     typed = budgeted(declared, own, "amount") or plain(declared)
@@ -225,7 +226,7 @@ def budget(book: Book, declared: Form, year: Period) -> Settled:
     sums = [row for row in declared.rows if row.code and row.formula and "10" not in cells_in(row.formula)]
     whole = {row.key: typed[row.key] for row in sums if row.key in typed}
     if "10" not in own:
-        given["10"] = settle(book, Period.of_year(year.last.year - 1)).cells["50"]
+        given["10"] = opening_and_closing(book, year)[0]
     up = owed_up({year.last.year: given[codes["dues"]]}, _known(rates.keep_dues_percent))
     up += owed_up({year.last.year: given[codes["fee"]]}, _known(rates.keep_fee_percent))
     planned = fill(declared.formulas, {**given, **whole, "V.a": 0, "V.b": up})
