@@ -22,6 +22,7 @@ years = overview.years
 union_of = overview.union
 funds_of = overview.funds
 find_vouchers = finding.vouchers
+find_people = finding.people
 
 _DUES_KNOWN_FROM = 25  # until this day last month's dues are looked at, unless this month's have begun to come in
 _WARN_DAYS = 10

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop_app.actions import members, overview
+from desktop_app.actions import overview
 from desktop_app.domain.amounts import money
 from desktop_app.ui.page import Desk, Finder
 from desktop_app.ui.widgets.suggestions import Choice
@@ -16,10 +16,9 @@ def finders(desk: Desk) -> list[Finder]:
     """The finders of a book."""
 
     def people(text: str) -> Sequence[Choice]:
-        found = members.listed(desk.book, text, everyone=True)[:_MOST]
         return [
-            Choice(("members", person["id"]), person["name"], person["team"] or person["card"], "account-outline")
-            for person in found
+            Choice(("members", id_), name, team or card, "account-outline")
+            for id_, name, team, card in overview.find_people(desk.book, text, _MOST)
         ]
 
     def vouchers(text: str) -> Sequence[Choice]:
