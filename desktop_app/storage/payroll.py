@@ -163,9 +163,8 @@ def received(book: Book, month: str, item: str, *, by_day: bool = False) -> int:
     whose = "v.month = :month" + (" OR v.month = '' AND substr(v.day, 1, 7) = :month" if by_day else "")
     return int(
         book.db.execute(
-            "SELECT coalesce(sum(l.amount_in - l.amount_out), 0) FROM vouchers v"  # noqa: S608
-            f" JOIN vouchers_lines l ON l.owner = v.id WHERE ({whose}) AND l.item = :item"
-            " AND v.posted = 1 AND v.cancelled = 0 AND v.retired = 0",
+            "SELECT coalesce(sum(l.amount_in - l.amount_out), 0) FROM vouchers_lines l"  # noqa: S608
+            f" JOIN vouchers v ON v.id = l.owner WHERE l.counts = 1 AND l.item = :item AND ({whose})",
             {"month": month, "item": item},
         ).fetchone()[0]
     )

@@ -22,6 +22,7 @@ from desktop_app.domain import vietnamese
 from desktop_app.ui import theme
 from desktop_app.ui.navigation import Navigation
 from desktop_app.ui.page import Desk, Page
+from desktop_app.ui.pages import Later
 from desktop_app.ui.topbar import TopBar
 from desktop_app.ui.widgets.banner import Toast
 from desktop_app.ui.widgets.suggestions import Choice
@@ -34,7 +35,7 @@ class Frame(QMainWindow):
 
     help_wanted = Signal(str)
 
-    def __init__(self, desk: Desk, pages: Sequence[type[Page]]) -> None:
+    def __init__(self, desk: Desk, pages: Sequence[type[Page] | Later]) -> None:
         super().__init__()
         self.desk = desk
         self._kinds = {page.key: page for page in pages}

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from desktop_app.ui import icons, theme
 from desktop_app.ui.page import FOOT, Page
+from desktop_app.ui.pages import Later
 from desktop_app.ui.widgets.texts import label
 
 _WIDE, _NARROW = 213, 56
@@ -20,7 +21,7 @@ class Navigation(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, pages: Sequence[type[Page]], settings: QSettings) -> None:
+    def __init__(self, pages: Sequence[type[Page] | Later], settings: QSettings) -> None:
         super().__init__()
         self.setObjectName("navigation")
         self._settings, self._narrow = settings, False
@@ -34,7 +35,7 @@ class Navigation(QFrame):
         self._lay_out(pages)
         self.set_narrow(False)
 
-    def _lay_out(self, pages: Sequence[type[Page]]) -> None:
+    def _lay_out(self, pages: Sequence[type[Page] | Later]) -> None:
         brand = QHBoxLayout()
         brand.setContentsMargins(16, 0, 8, 0)
         brand.setSpacing(8)

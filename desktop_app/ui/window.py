@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEventLoop, QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -21,8 +22,6 @@ from desktop_app.ui.help import Help
 from desktop_app.ui.instance import Instance
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages import PAGES
-from desktop_app.ui.start.unlock import Unlock
-from desktop_app.ui.start.wizard import Start
 from desktop_app.ui.tasks import Tasks
 
 SETTINGS = "window.ini"
@@ -98,17 +97,24 @@ def open_door(profile: Path, settings: QSettings) -> Door | None:
     """
     if not setup.has_book(profile):
         return _first_start(profile, settings)
-    if not setup.needs_passphrase(profile):
-        try:
-            return setup.door(profile)
-        except (Refused, Trouble) as error:
-            unlock = Unlock(profile, by_code=True, why=str(error))
-    else:
-        unlock = Unlock(profile)
+    if setup.needs_passphrase(profile):
+        return _unlock(profile)
+    try:
+        return setup.door(profile)
+    except (Refused, Trouble) as error:
+        return _unlock(profile, by_code=True, why=str(error))
+
+
+def _unlock(profile: Path, **how: Any) -> Door | None:
+    from desktop_app.ui.start.unlock import Unlock  # loaded when a door must be asked for
+
+    unlock = Unlock(profile, **how)
     return unlock.way if unlock.exec() == Unlock.DialogCode.Accepted else None
 
 
 def _first_start(profile: Path, settings: QSettings) -> Door | None:
+    from desktop_app.ui.start.wizard import Start  # loaded at a first start only
+
     start, found, loop = Start(profile, settings, Tasks(), date.today), [], QEventLoop()
     start.opened.connect(found.append)
     start.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -57,6 +57,18 @@ def test_every_page_has_help_and_its_keys() -> None:
         assert "Ctrl+K" in text
 
 
+def test_the_navigation_knows_its_pages_without_loading_them() -> None:
+    for page in PAGES:
+        kind = page.kind()
+        told = (kind.key, kind.title, kind.icon, kind.group)
+        assert told == (page.key, page.title, page.icon, page.group)
+    code = "import sys, desktop_app.ui.window; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    late = ("desktop_app.ui.pages.members", "desktop_app.ui.start.wizard", "desktop_app.exchange", "desktop_app.reports",
+            "cryptography", "requests", "reportlab", "keyring", "openpyxl")  # fmt: skip
+    assert [name for name in loaded if name.startswith(late)] == []
+
+
 def test_a_worker_opens_its_own_book(shown: Window) -> None:
     own = shown.desk.open_book()
     assert own is not shown.desk.book

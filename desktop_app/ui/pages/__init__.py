@@ -1,24 +1,43 @@
-"""The pages of the window in the order of the navigation. A new screen is its module and one line here."""
+"""The pages of the window in the order of the navigation. A new screen is its module and one line here.
+
+A page's module is loaded when the page is first opened: on a slow PC the window must not wait for all of them.
+"""
 
 from __future__ import annotations
 
-from desktop_app.ui.page import Page
-from desktop_app.ui.pages.activity import Activity
-from desktop_app.ui.pages.dues import DuesPage
-from desktop_app.ui.pages.members import Members
-from desktop_app.ui.pages.overview import Overview
-from desktop_app.ui.pages.settlement import Settlement
-from desktop_app.ui.pages.setup import Setup
-from desktop_app.ui.pages.sync import SyncPage
-from desktop_app.ui.pages.vouchers import Vouchers
+from dataclasses import dataclass
+from importlib import import_module
 
-PAGES: tuple[type[Page], ...] = (
-    Overview,
-    Members,
-    Vouchers,
-    DuesPage,
-    Settlement,
-    Activity,
-    SyncPage,
-    Setup,
-)  # fmt: skip
+from desktop_app.ui.page import FOOT, Desk, Page
+
+
+@dataclass(frozen=True)
+class Later:
+    """What the navigation needs to know of a page, and where its class is; calling it makes the page."""
+
+    key: str
+    title: str
+    icon: str
+    group: str
+    module: str
+    name: str
+
+    def kind(self) -> type[Page]:
+        """The page's class; its own facts are the same as these."""
+        found: type[Page] = getattr(import_module(f"desktop_app.ui.pages.{self.module}"), self.name)
+        return found
+
+    def __call__(self, desk: Desk) -> Page:
+        return self.kind()(desk)
+
+
+PAGES: tuple[Later, ...] = (
+    Later("overview", "Tổng quan", "view-dashboard-outline", "", "overview", "Overview"),
+    Later("members", "Danh sách đoàn viên", "account-group-outline", "Đoàn viên", "members", "Members"),
+    Later("vouchers", "Chứng từ thu – chi", "receipt-text-outline", "Tài chính", "vouchers", "Vouchers"),
+    Later("dues", "Thu đoàn phí", "cash-check", "Tài chính", "dues", "DuesPage"),
+    Later("settlement", "Quyết toán", "scale-balance", "Tài chính", "settlement", "Settlement"),
+    Later("activity", "Báo cáo định kỳ", "clipboard-text-outline", "Hoạt động", "activity", "Activity"),
+    Later("sync", "Đồng bộ", "cloud-sync-outline", FOOT, "sync", "SyncPage"),
+    Later("setup", "Thiết lập", "cog-outline", FOOT, "setup", "Setup"),
+)
