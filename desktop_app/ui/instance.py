@@ -34,6 +34,10 @@ class Instance(QObject):
         self._server.listen(self._name)
         return True
 
+    def is_barred(self) -> bool:
+        """Whether the profile was not taken because nothing can be written there."""
+        return self._lock.error() in (QLockFile.LockError.PermissionError, QLockFile.LockError.UnknownError)
+
     def call(self) -> bool:
         """Ask the process that has the profile to show its window; False if it does not answer."""
         socket = QLocalSocket()

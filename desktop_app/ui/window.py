@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -32,12 +33,19 @@ def run(profile: Path) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Sổ Công đoàn")
     words.speak_vietnamese(app)
-    instance = Instance(profile)
-    if not instance.take():
+    try:
+        instance = Instance(profile)
+    except OSError:
+        instance = None
+    if instance is None or not instance.take():
+        if instance is None or instance.is_barred():
+            tell(f"Không ghi được vào thư mục {profile}. Hãy kiểm tra quyền của thư mục hoặc ổ đĩa rồi mở lại.")
+            return 3
         if instance.call():
             return 0
         tell("Sổ này đang mở ở một cửa sổ khác. Hãy dùng cửa sổ đó, hoặc đóng nó rồi mở lại.")
         return 3
+    instance.called.connect(lambda: come_forward(app))
     bugs = Bugs(profile / "log" / "loi.txt", app.activeWindow)
     bugs.listen()
     settings = settings_of(profile)
@@ -60,13 +68,13 @@ def _show_books(app: QApplication, profile: Path, settings: QSettings, instance:
         if way is None:
             return 0
         window = Window(way, settings)
-        instance.called.connect(window.come_forward)
         window.frame.show()
         code = app.exec()
         window.close()
         if not window.again:
             instance.release()
-            back_up_if_due(way, window.desk.today())
+            with suppress(Trouble):  # the state of backups tells it at the next start
+                back_up_if_due(way, window.desk.today())
             return code
 
 
@@ -124,6 +132,16 @@ def _first_start(profile: Path, settings: QSettings) -> Door | None:
     return found[0] if found else None
 
 
+def come_forward(app: QApplication) -> None:
+    """Another start asked for the window: whatever is open is shown in front."""
+    for shown in app.topLevelWidgets():
+        if shown.isVisible() or shown.isMinimized():
+            if shown.isMinimized():
+                shown.showNormal()
+            shown.raise_()
+            shown.activateWindow()
+
+
 def tell(sentence: str) -> None:
     """A sentence before there is a window to say it in."""
     box = QMessageBox(QMessageBox.Icon.Warning, "Sổ Công đoàn", sentence)
@@ -171,14 +189,6 @@ class Window(QObject):
         self._show_facts()
         QTimer.singleShot(0, self, self._show_sync)
         self.syncs.begin()
-
-    def come_forward(self) -> None:
-        """Another start asked for this window."""
-        if self.frame.isMinimized():
-            self.frame.showNormal()
-        self.frame.show()
-        self.frame.raise_()
-        self.frame.activateWindow()
 
     def close(self) -> None:
         """End the background work and close the book."""
