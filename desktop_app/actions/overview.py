@@ -154,7 +154,7 @@ def _waits(book: Book, moved: list[Moved], collected: DuesNow | None, today: dat
     for filing in filings.states(book):
         if filing.state == filings.RETURNED:
             why = f": {filing.note}" if filing.note else "."
-            text = f"LĐLĐ tỉnh trả lại báo cáo {filing.form} kỳ {dates.Period.parse(filing.period).label}{why}"
+            text = f"LĐLĐ tỉnh trả lại báo cáo {filing.form}, {dates.Period.parse(filing.period).label}{why}"
             yield Wait("bad", text, page_of_form(filing.form), {"form": filing.form, "period": filing.period})
     yield from _fee_waits(book, moved, today)
     if collected is not None and collected.owing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -210,6 +211,9 @@ class Window(QObject):
             self.frame.show_sync("Đang đồng bộ…", "info")
         else:
             self.frame.show_sync(*sync.line(self.desk.book))
+            back = Counter(overview.page_of_form(report["form"]) for report in sync.returned(self.desk.book))
+            for key in ("settlement", "activity"):
+                self.frame.navigation.set_badge(key, back[key], "bad")
 
     def _touched(self, entities: frozenset[str]) -> None:
         self._show_sync()

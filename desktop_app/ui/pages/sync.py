@@ -128,7 +128,7 @@ class SyncPage(Page):
         self.pill.show_state(found.line, found.tone)
         lines = []
         if found.server:
-            lines.append(f"Máy chủ: {found.name}, {found.server}")
+            lines.append(f"Máy chủ {found.server}; tỉnh ghi đơn vị là {found.name}.")
         if found.synced is not None:
             when = f"{found.synced:%H:%M} ngày {dates.show_day(found.synced.date())}"
             told = f"tỉnh đã xác nhận {format_amount(found.confirmed)}/{format_amount(found.entries)} thay đổi của máy này"
