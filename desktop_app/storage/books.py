@@ -188,7 +188,8 @@ def funds_of_kind(book: Book, kind: str) -> list[Fund]:
 def drafts(book: Book, first: date, last: date) -> int:
     """How many drafts are dated in a period?"""
     found: int = book.db.execute(
-        "SELECT count(*) FROM vouchers WHERE posted = 0 AND retired = 0 AND day BETWEEN ? AND ?",
+        "SELECT count(*) FROM vouchers INDEXED BY vouchers_drafts"
+        " WHERE posted = 0 AND retired = 0 AND day BETWEEN ? AND ?",
         [first.isoformat(), last.isoformat()],
     ).fetchone()[0]
     return found
