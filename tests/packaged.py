@@ -19,6 +19,7 @@ from typing import Any
 
 LAN = ("--name", "Lê Thị Lan", "--birth", "1990", "--sex", "Nữ", "--cccd", "040190001234")
 START_SECONDS = 60
+DEMO_SECONDS = 300
 
 
 class Program:
@@ -97,6 +98,14 @@ def the_server_lets_a_union_in(program: Program) -> None:
         server.communicate(timeout=START_SECONDS)
 
 
+def the_demo_runs_to_its_end(program: Program) -> None:
+    """The whole main job with the server beside it; it ends with 0 only if every figure is right."""
+    demo = program.start("demo", "--headless")
+    told, complaint = demo.communicate(timeout=DEMO_SECONDS)
+    assert demo.returncode == 0, told + complaint
+    print(told)
+
+
 def the_window_opens(program: Program) -> None:
     """A second start is answered by the first, from its event loop, and then ends by itself."""
     first = program.start()
@@ -120,7 +129,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as here:
         program = Program(Path(sys.argv[1]), Path(here))
         stories = (
-            members_are_kept, the_sample_workbook_becomes_a_settlement, the_server_lets_a_union_in, the_window_opens,
+            members_are_kept, the_sample_workbook_becomes_a_settlement, the_server_lets_a_union_in,
+            the_demo_runs_to_its_end, the_window_opens,
         )  # fmt: skip
         for story in stories:
             story(program)
