@@ -6,11 +6,10 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path
 
-from desktop_app.demo.story import Step, Story
-from desktop_app.demo.told import Told
+from desktop_app.demo.story import Story
+from desktop_app.demo.told import Teller
 from desktop_app.domain.errors import Refused
 
 
@@ -46,23 +45,3 @@ def has_display() -> bool:
     if sys.platform in ("win32", "darwin"):
         return True
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
-
-
-class Teller:
-    """Prints the steps and counts what is wrong."""
-
-    def __init__(self) -> None:
-        self.steps = self.wrong = 0
-
-    def run(self, steps: Iterable[Step]) -> None:
-        """Do each step and tell it."""
-        for step in steps:
-            self.tell(step())
-
-    def tell(self, told: Told) -> None:
-        """Print one step's title, figures and faults."""
-        self.steps += 1
-        self.wrong += len(told.wrong)
-        print(f"{self.steps:2}. {told.title}", *(f"      {figure}" for figure in told.figures), sep="\n")
-        for fault in told.wrong:
-            print(f"      SAI: {fault}", flush=True)

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.demo.run import Teller
 from desktop_app.demo.story import Step, Story
-from desktop_app.demo.told import Told
+from desktop_app.demo.told import Teller, Told
 from desktop_app.domain.fields import entities
 from desktop_app.ui import theme, window, words
 

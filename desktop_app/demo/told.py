@@ -1,8 +1,8 @@
-"""What a step of the demo tells: a title, its figures, and what is not as it must be."""
+"""What a step of the demo tells (a title, its figures, what is not as it must be), and who prints it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from desktop_app.domain.amounts import format_amount
@@ -43,6 +43,26 @@ class Told:
         """Every check of the form that is an error when broken must hold."""
         broken = [str(check["rule"]) for check in checks if check["severity"] == "error" and not check["holds"]]
         return self.hold({"phép kiểm tra sai": broken}, {"phép kiểm tra sai": []})
+
+
+class Teller:
+    """Prints the steps and counts what is wrong."""
+
+    def __init__(self) -> None:
+        self.steps = self.wrong = 0
+
+    def run(self, steps: Iterable[Callable[[], Told]]) -> None:
+        """Do each step and tell it."""
+        for step in steps:
+            self.tell(step())
+
+    def tell(self, told: Told) -> None:
+        """Print one step's title, figures and faults."""
+        self.steps += 1
+        self.wrong += len(told.wrong)
+        print(f"{self.steps:2}. {told.title}", *(f"      {figure}" for figure in told.figures), sep="\n")
+        for fault in told.wrong:
+            print(f"      SAI: {fault}", flush=True)
 
 
 def _shown(value: Any) -> str:

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from desktop_app.demo import expected
-from desktop_app.demo.run import Teller, has_display
+from desktop_app.demo.run import has_display
 from desktop_app.demo.story import Story
-from desktop_app.demo.told import Told
+from desktop_app.demo.told import Teller, Told
 
 
 def test_the_whole_job_runs_without_a_display_and_says_so(tmp_path: Path) -> None:
