@@ -197,8 +197,12 @@ def plain_code(typed: str) -> str:
     return "".join(letter for letter in typed.upper() if letter.isalnum())
 
 
-def province_device(server_key: bytes, union: str) -> str:
-    """The device id under which the province writes its own records (verdicts) for one union."""
+def province_device(server_key: bytes, union: str, epoch: int = 1) -> str:
+    """The device id under which the province writes its own records (verdicts) for one union.
+
+    A server restored from a backup (a later epoch) writes under another: PCs may hold more of the old one's chain.
+    """
+    union = union if epoch == 1 else f"{union}\0{epoch}"
     return hashlib.sha256(b"province" + server_key + union.encode()).hexdigest()[:16]
 
 

@@ -46,7 +46,8 @@ class Field:
 class Entity:
     """A declared record type: `name` on the wire, `table` in the book, `private` values kept beside the chain.
 
-    Values of a `restricted` one (private too) never leave the book. `largest` bounds one journal entry, bytes.
+    Values of a `restricted` one (private too) never leave the book. Of a `province` one only what the province's own
+    device wrote is believed. `largest` bounds one journal entry, bytes.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Entity:
     label: str
     private: bool
     restricted: bool
+    province: bool
     largest: int
     fields: tuple[Field, ...]
     defaults: Mapping[str, Any]
@@ -153,7 +155,8 @@ _BY_NAME: dict[str, Entity] = {}
     field_specifiers=(text, whole, money, day, month, birth, flag, choice, ref, rows, facts),
 )
 def entity(
-    name: str, table: str, label: str, *, private: bool = False, restricted: bool = False, largest: int = 2048
+    name: str, table: str, label: str, *, private: bool = False, restricted: bool = False,
+    province: bool = False, largest: int = 2048,
 ) -> Callable[[type[T]], type[T]]:
     """Make a frozen dataclass out of a declaration and remember it under its wire name."""
 
@@ -168,7 +171,9 @@ def entity(
         defaults: dict[str, Any] = {f.name: ({} if declared_f.kind == "facts" else f.default)
                     for f in dataclasses.fields(plain) if "field" in f.metadata
                     for declared_f in (f.metadata["field"],)}  # fmt: skip
-        described = Entity(name, table, label, private or restricted, restricted, largest, declared, defaults, made)
+        described = Entity(
+            name, table, label, private or restricted, restricted, province, largest, declared, defaults, made
+        )
         made.__entity__ = described  # type: ignore[attr-defined]
         if table:
             _BY_NAME[name] = described

@@ -238,7 +238,7 @@ class Submission:
     sent: date | None = f.day("Ngày nộp", merge="fixed")
 
 
-@entity("verdict", "verdicts", "Ý kiến của cấp trên", largest=64 << 10)
+@entity("verdict", "verdicts", "Ý kiến của cấp trên", province=True, largest=64 << 10)
 class Verdict:
     """The province's answer to a submission; only the server writes it."""
 

@@ -1,7 +1,8 @@
 """Pulled entries into the book: other devices' chains, the rows they make, and the cursor, in one commit.
 
 Nothing authentic is lost or refused for its content. What this program cannot read yet (an unknown entity or
-field, another type, undecodable bytes, a payload that is not its hash) is chained and quarantined.
+field, another type, undecodable bytes, a payload that is not its hash) is chained and quarantined; so is what only
+the province may say and another device said.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from desktop_app.domain.errors import Trouble
 from desktop_app.domain.fields import Entity, entities
 from desktop_app.storage import enrolment, journal, rows
 from desktop_app.storage.book import Book
-from sync import protocol
+from sync import messages, protocol
 from sync.protocol import Malformed, Op
 
 _KEEP = "INSERT INTO journal (device, dseq, entity, record, op, payload, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -44,7 +45,7 @@ def apply(book: Book, ops: Sequence[Pulled], standing: enrolment.Standing) -> Ap
     Raises `Trouble` if the page does not continue the chains that the book holds.
     """
     with book.writing():
-        page = _Page(book)
+        page = _Page(book, _provinces(book, standing))
         for device, raw, payload in ops:
             page.keep(device, raw, payload)
         page.project()
@@ -71,8 +72,8 @@ class _Chain:
 class _Page:
     """One page on its way into the book, inside its commit."""
 
-    def __init__(self, book: Book) -> None:
-        self._book, self._sql = book, book.db.conn
+    def __init__(self, book: Book, provinces: frozenset[str]) -> None:
+        self._book, self._sql, self._provinces = book, book.db.conn, provinces
         self._chains: dict[str, _Chain] = {}
         self._clock = protocol.Clock(self._sql.execute("SELECT max(clock) FROM devices").fetchone()[0])
         self._now = time.time_ns() // 1_000_000
@@ -104,6 +105,9 @@ class _Page:
             op, payload, aside, fault = protocol.decode(device, raw), None, payload, "payload"
         if op and entity not in self._known:
             fault = "entity"
+        elif op and self._known[entity].province and device not in self._provinces:
+            # Kept under no record: neither the lists nor the proof take it for the province's word.
+            op, entity, record, fault = None, "", b"", "author"
         row = [chain.no, dseq, entity, record, raw, payload, chain.hash]
         pos = self._sql.execute(_KEEP, row).lastrowid
         if fault:
@@ -166,6 +170,15 @@ class _Page:
                 found = self._sql.execute(select, [device]).fetchone()
             self._chains[device] = _Chain(*found)
         return self._chains[device]
+
+
+def _provinces(book: Book, standing: enrolment.Standing) -> frozenset[str]:
+    """The devices under which the province has written to this union: one an epoch of its server."""
+    known = enrolment.last_known(book)
+    if known is None:
+        return frozenset()
+    epochs = range(1, standing.cursor[0] + 1)
+    return frozenset(messages.province_device(known.server_key, book.union_code, epoch) for epoch in epochs)
 
 
 def _decoded(device: str, raw: bytes, payload: bytes | None) -> tuple[Op | None, str]:

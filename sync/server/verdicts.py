@@ -129,7 +129,7 @@ def _pen(unit: Unit) -> Device:
     """
     public = keys.public(keys.seed(settings.SERVER_DATA))
     epoch = Installation.objects.get().epoch
-    name = messages.province_device(public, unit.code if epoch == 1 else f"{unit.code}\0{epoch}")
+    name = messages.province_device(public, unit.code, epoch)
     held = Device.objects.filter(device=name).first()
     if held is not None:
         return held

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop_app.domain.errors import Trouble
-from desktop_app.domain.records import Person, Voucher
+from desktop_app.domain.records import Person, Verdict, Voucher
 from desktop_app.storage import enrolment, incoming
 from desktop_app.storage.book import Book, new_id
-from sync import protocol
+from sync import messages, protocol
 from sync.protocol import Op
 
 OTHER, SECRET = "0011223344556677", b"12345678"
@@ -174,3 +175,19 @@ def test_two_pcs_that_read_in_any_order_show_the_same(
         shown.append((list(made.all(Person)), incoming.overlapping(made)))
         made.close()
     assert shown[0] == shown[1]
+
+
+def test_only_the_provinces_own_device_gives_a_verdict(book: Book) -> None:
+    key = bytes(32)
+    enrolment.keep(book, enrolment.Enrolment("http://127.0.0.1", key, "CĐCS", book.device, 1))
+    province = OtherPc(messages.province_device(key, book.union_code))
+    forger, of = OtherPc(), new_id()
+    accepted = {"submission": UUID(of).bytes, "state": "đã duyệt"}
+    forged = forger.write("verdict", accepted)
+    real = province.write("verdict", {**accepted, "state": "trả lại"})
+    overwritten = forger.write("verdict", accepted, record=real)
+    incoming.apply(book, [*forger.sent[:1], *province.sent, *forger.sent[1:]], HERE)
+    assert overwritten == real != forged
+    assert [(verdict.id, verdict.state) for verdict in book.all(Verdict)] == [(real, "trả lại")]
+    assert quarantined(book) == ["author", "author"]
+    assert (book.verify().entries, book.verify().first_fault) == (3, None)

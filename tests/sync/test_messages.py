@@ -155,6 +155,7 @@ def test_a_code_is_compared_as_a_person_reads_it() -> None:
 def test_the_province_has_one_device_id_for_each_union() -> None:
     assert messages.province_device(KEY, "40-001") == messages.province_device(KEY, "40-001")
     assert len({messages.province_device(KEY, union) for union in ("40-001", "40-002")}) == 2
+    assert len({messages.province_device(KEY, "40-001", epoch) for epoch in (1, 2, 3)}) == 3
     assert EnrolRequest(
         code="X", device=messages.province_device(KEY, "40-001"), key=KEY, union="40-001", time=1, nonce=NONCE
     )
