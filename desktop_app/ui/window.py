@@ -27,6 +27,7 @@ from desktop_app.ui.pages import PAGES
 from desktop_app.ui.tasks import Tasks
 
 SETTINGS = "window.ini"
+_AFTER_PAINT_MS = 300  # a timer of 0 would come before the first paint
 
 
 def run(profile: Path) -> int:
@@ -188,7 +189,7 @@ class Window(QObject):
         self.syncs.turned.connect(self._show_sync)
         self.syncs.stepped.connect(lambda _: self._show_sync())
         self._show_facts()
-        QTimer.singleShot(0, self, self._show_sync)
+        QTimer.singleShot(_AFTER_PAINT_MS, self, self._show_sync)
         self.syncs.begin()
 
     def close(self) -> None:
