@@ -16,7 +16,7 @@ from desktop_app.domain.errors import Trouble
 from desktop_app.domain.fields import Entity, entities
 from desktop_app.storage import enrolment, journal, rows
 from desktop_app.storage.book import Book
-from sync import messages, protocol
+from sync import protocol
 from sync.protocol import Malformed, Op
 
 _KEEP = "INSERT INTO journal (device, dseq, entity, record, op, payload, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -178,6 +178,8 @@ def _provinces(book: Book, standing: enrolment.Standing) -> frozenset[str]:
     if known is None:
         return frozenset()
     epochs = range(1, standing.cursor[0] + 1)
+    from sync import messages  # with its cryptography: the window asks this module without pulling anything
+
     return frozenset(messages.province_device(known.server_key, book.union_code, epoch) for epoch in epochs)
 
 
