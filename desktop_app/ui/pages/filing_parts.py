@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -185,25 +186,25 @@ class Papers:
         """`tell(sentence)` shows what went wrong."""
         self._desk, self._page, self._tell = desk, page, tell
 
-    def pdf(self, form: str, period: Period) -> None:
-        """Make the PDF in a folder of its own and open it."""
+    def pdf(self, form: str, period: Period, fund: str | None = None) -> None:
+        """Make the PDF in a folder of its own and open it; `fund` is the code of the fund a book is about."""
         folder = Path(tempfile.mkdtemp(prefix="so-cong-doan-"))
-        self._write(form, period, folder / f"{_name(form, period)}.pdf", reports.write_pdf, files.show)
+        self._write(form, period, fund, folder / f"{_name(form, period, fund)}.pdf", reports.write_pdf, files.show)
 
-    def xlsx(self, form: str, period: Period) -> None:
+    def xlsx(self, form: str, period: Period, fund: str | None = None) -> None:
         """Ask where, and write the Excel file there."""
-        path = files.to_save(self._page, "Xuất ra Excel", f"{_name(form, period)}.xlsx", "Tệp Excel (*.xlsx)")
+        path = files.to_save(self._page, "Xuất ra Excel", f"{_name(form, period, fund)}.xlsx", "Tệp Excel (*.xlsx)")
         if path is not None:
-            self._write(form, period, path, reports.write_xlsx, self._written)
+            self._write(form, period, fund, path, reports.write_xlsx, self._written)
 
     def _written(self, path: Path) -> None:
         self._desk.say(f"Đã ghi {path.name}.", "Mở tệp", lambda: files.show(path))
 
-    def _write(self, form: str, period: Period, path: Path, writes: Any, done: Any) -> None:
+    def _write(self, form: str, period: Period, fund: str | None, path: Path, writes: Any, done: Any) -> None:
         def work(_: Any) -> Path:
             book = self._desk.open_book()
             try:
-                writes(reports.make(book, form, period), path)
+                writes(reports.make(book, form, period, fund), path)
             finally:
                 book.close()
             return path
@@ -211,8 +212,9 @@ class Papers:
         self._desk.tasks.run(work, done, lambda error: self._tell(str(error)), owner=self._page)
 
 
-def _name(form: str, period: Period) -> str:
-    return f"{form}_{period.key.replace('..', '_den_')}"
+def _name(form: str, period: Period, fund: str | None) -> str:
+    about = "_" + re.sub(r"[^\w-]+", "-", fund) if fund else ""
+    return f"{form}{about}_{period.key.replace('..', '_den_')}"
 
 
 def show_checks(column: QVBoxLayout, checks: Iterable[Check], *, good: bool = True) -> None:
