@@ -180,12 +180,14 @@ class Notes:
 
 @entity("cash_count", "cash_counts", "Kiểm quỹ")
 class CashCount:
-    """A cash count by denomination."""
+    """A cash count by denomination; why it differs from the book, and what was decided about that."""
 
     id: str
     day: date | None = f.day("Ngày", required=True)
     fund: str = f.ref("Quỹ", "fund", required=True)
     notes: tuple[Notes, ...] = f.rows("Các loại tiền", Notes)
+    reason: str = f.text("Lý do chênh lệch", longest=300)
+    decision: str = f.text("Cách xử lý", longest=300)
 
 
 @entity("budget", "budgets", "Dự toán")

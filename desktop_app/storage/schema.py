@@ -146,7 +146,9 @@ CREATE TABLE cash_counts (
   id TEXT NOT NULL UNIQUE,
   retired INTEGER NOT NULL DEFAULT 0,
   "day" TEXT,
-  "fund" TEXT NOT NULL DEFAULT ''
+  "fund" TEXT NOT NULL DEFAULT '',
+  "reason" TEXT NOT NULL DEFAULT '',
+  "decision" TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE cash_counts_notes (
   owner TEXT NOT NULL,

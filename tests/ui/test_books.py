@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop_app.domain.records import Voucher
+from desktop_app.domain.records import CashCount, Voucher
 from desktop_app.ui import files
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages.books import Books
@@ -87,3 +87,31 @@ def test_a_book_is_printed_and_written_for_its_fund(
     monkeypatch.setattr(files, "to_save", lambda *_: tmp_path / "s12.xlsx")
     page._print(page._papers.xlsx)
     assert (tmp_path / "s12.xlsx").stat().st_size > 3000
+
+
+def test_the_cash_box_is_counted_by_keyboard_and_the_minutes_open(
+    qtbot: QtBot, page: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(files, "show", opened.append)
+    asked = page.count_cash()
+    assert asked is not None
+    assert (asked.booked.text(), asked.differs.text()) == ("10.260.000", "thiếu 10.260.000")
+    for value, count in ((500000, "18"), (200000, "5"), (100000, "2"), (50000, "1"), (5000, "1")):
+        qtbot.keyClicks(asked.notes[value], count)
+        qtbot.keyClick(asked.notes[value], Qt.Key.Key_Return)
+    assert asked.focusWidget() is asked.notes[2000]
+    assert (asked.counted.text(), asked.differs.text()) == ("10.255.000", "thiếu 5.000")
+    asked.print_minutes()
+    assert "Quỹ thiếu 5.000 so với sổ" in asked.foot.fields["reason"].below()
+    assert opened == []
+    asked.foot.set_values({"reason": "chưa rõ"})
+    asked.print_minutes()
+    assert opened[0].read_bytes().startswith(b"%PDF")
+    asked.save()
+    (kept,) = page.desk.book.all(CashCount)
+    assert kept.reason == "chưa rõ"
+    again = page.count_cash()
+    assert again is not None
+    assert again.counts()[500000] == 18
+    again.reject()

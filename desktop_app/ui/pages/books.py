@@ -15,6 +15,7 @@ from desktop_app.reports import model
 from desktop_app.reports.paper import Made
 from desktop_app.ui import theme
 from desktop_app.ui.page import Desk, Page
+from desktop_app.ui.pages.cash_count import CashCounting
 from desktop_app.ui.pages.filing_parts import Papers, PeriodChip
 from desktop_app.ui.widgets.buttons import Chip, KeyButton
 from desktop_app.ui.widgets.columns import Column
@@ -47,6 +48,7 @@ class Books(Page):
         self._papers = Papers(desk, self, lambda sentence: self.banner.say(sentence, "bad"))
         self.head = Head(
             self.title,
+            KeyButton("Kiểm quỹ", "F7", glyph="cash-multiple", clicked=self.count_cash),
             KeyButton("Excel", glyph="microsoft-excel", clicked=lambda: self._print(self._papers.xlsx)),
             KeyButton("Xem PDF", "F9", glyph="file-pdf-box", clicked=lambda: self._print(self._papers.pdf)),
         )
@@ -113,6 +115,15 @@ class Books(Page):
         """The voucher behind a row; of the book of dues the member."""
         if row is not None and row.code:
             self.desk.go("members" if self.shelved and self.shelved.form == "S81" else "vouchers", row.code)
+
+    def count_cash(self) -> CashCounting | None:
+        """F7: count the cash box at the end of the period shown, today at the latest."""
+        if not any(book.form == "S11" for book in self.shelf):
+            self.banner.say("Sổ chưa có quỹ tiền mặt nào để kiểm. Hãy thêm quỹ ở trang Thiết lập.", "warn")
+            return None
+        asked = CashCounting(self.desk, min(self.desk.today(), self.period.period.last), self)
+        asked.open()
+        return asked
 
     # showing
 
