@@ -95,3 +95,19 @@ def wrap(text: str, face: Face, size: float, room: float) -> list[str]:
                 line = line[fits:]
         lines.append(line)
     return lines
+
+
+def balanced(text: str, face: Face, size: float, room: float) -> list[str]:
+    """`text` in as few lines as `wrap` makes, as equally long as they can be ("LĐLĐ tỉnh / Nghệ An")."""
+    lines = wrap(text, face, size, room)
+    if len(lines) < 2 or "\n" in text:
+        return lines
+    short, long = room / len(lines), room
+    while long - short > size / 4:
+        middle = (short + long) / 2
+        fewer = wrap(text, face, size, middle)
+        if len(fewer) > len(lines) or any(width(line, face, size) > middle for line in fewer):
+            short = middle
+        else:
+            long = middle
+    return wrap(text, face, size, long)

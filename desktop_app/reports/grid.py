@@ -143,7 +143,7 @@ class _Band:
     def draw(self) -> None:
         """The heading and all rows, turning pages."""
         sheet, last = self.sheet, len(self.table.rows) - 1
-        reserve = self._height(1) if self.carrying else 0
+        reserve = self._height(self._carried_lines()) if self.carrying else 0
         sheet.need(sum(self.heading) + 4 * self._height(1))
         self._begin()
         for number, row in enumerate(self.table.rows):
@@ -194,9 +194,18 @@ class _Band:
         columns = self.fit.columns
         said = main_column(columns).key
         cells = [
-            [label if c.key == said else shown(self.sums[c.key], c) if c.key in self.sums else ""] for c in columns
+            self._label(label) if c.key == said else [shown(self.sums[c.key], c) if c.key in self.sums else ""]
+            for c in columns
         ]
-        self._row(cells, "bold", self._height(1), spanned=False, face=BOLD_ITALIC)
+        self._row(cells, "bold", self._height(max(map(len, cells))), spanned=False, face=BOLD_ITALIC)
+
+    def _label(self, label: str) -> list[str]:
+        """The words of a carried sum, within their column."""
+        place = self.fit.columns.index(main_column(self.fit.columns))
+        return wrap(label, BOLD_ITALIC, self.fit.size, self.fit.inner(place))
+
+    def _carried_lines(self) -> int:
+        return max(len(self._label(label)) for label in (CARRIED_OUT, CARRIED_IN))
 
     def _begin(self) -> None:
         self._head()

@@ -12,6 +12,8 @@ from desktop_app.reports.sheet import LEADING, MM, Align, Sheet
 
 _BODY = 13.0
 _SIGNATURE_ROOM = 22 * MM
+_LEAST_SIGNATURE_ROOM = 15 * MM
+"""Where that much is left on a page, the signatures stay on it."""
 _PER_ROW = 5
 
 
@@ -45,29 +47,62 @@ def _keep_together(sheet: Sheet, section: Section, signatures: Sequence[Signatur
     """Words that are signed stay on the page of their signatures, if one page holds both."""
     if section.table or not signatures:
         return
-    lines = sum(len(wrap(text, PLAIN, _BODY, sheet.room - 10 * MM)) for text in section.paragraphs)
-    height = (lines + 3) * _BODY * LEADING + len(section.paragraphs) * MM + _SIGNATURE_ROOM + 6 * 12 * LEADING
+    body = _body(sheet)
+    heading = body * LEADING + 2 * MM if section.heading else 0.0
+    lines = sum(len(wrap(text, PLAIN, body, sheet.room - 10 * MM)) for text in section.paragraphs)
+    words = heading + lines * body * LEADING + len(section.paragraphs) * MM
+    height = words + _day_height(UNSIGNED_DAY) + sum(_heights(sheet, signatures, _size(sheet, signatures)))
+    height += _LEAST_SIGNATURE_ROOM + 3 * MM
     if height < sheet.depth:
         sheet.need(height)
+
+
+def _body(sheet: Sheet) -> float:
+    """The size of running words: under the small letters of a turned book they are smaller too."""
+    return 11.0 if sheet.wide > sheet.high else _BODY
+
+
+def _size(sheet: Sheet, signatures: Sequence[Signature]) -> float:
+    return 12.0 if len(signatures) <= 4 and sheet.room > 120 * MM else 10.5
+
+
+def _rows(signatures: Sequence[Signature]) -> list[Sequence[Signature]]:
+    return [signatures[at : at + _PER_ROW] for at in range(0, len(signatures), _PER_ROW)]
+
+
+def _heights(sheet: Sheet, signatures: Sequence[Signature], size: float) -> list[float]:
+    """What each row of signers needs, without the room to sign in."""
+    found = []
+    for row in _rows(signatures):
+        room = sheet.room / len(row) - 2 * MM
+        titles = max(sum(len(wrap(t, BOLD, size, room)) for t in s.title.split("\n")) for s in row)
+        names = max(len(wrap(s.name, BOLD, size, room)) for s in row)
+        found.append((titles + 1 + names) * size * LEADING)
+    return found
+
+
+def _day_height(day: str) -> float:
+    return 18.0 if day else 0.0
 
 
 def draw_signatures(
     sheet: Sheet, signatures: Sequence[Signature], day: str, *, room: float = _SIGNATURE_ROOM, size: float = 0
 ) -> None:
-    """The signers side by side under the day, all on one page; `room` points are left to sign in."""
-    free = room
-    size = size or (12.0 if len(signatures) <= 4 and sheet.room > 120 * MM else 10.5)
-    rows = [signatures[at : at + _PER_ROW] for at in range(0, len(signatures), _PER_ROW)]
-    heights = []
-    for row in rows:
-        room = sheet.room / len(row) - 2 * MM
-        titles = max(sum(len(wrap(t, BOLD, size, room)) for t in s.title.split("\n")) for s in row)
-        names = max(len(wrap(s.name, BOLD, size, room)) for s in row)
-        heights.append((titles + 1 + names) * size * LEADING + free)
-    sheet.gap(min(3 * MM, free / 8))
-    sheet.need(min(sum(heights) + (18 if day else 0), sheet.depth))
+    """The signers side by side under the day, all on one page; about `room` points are left to sign in."""
+    size = size or _size(sheet, signatures)
+    rows, heights = _rows(signatures), _heights(sheet, signatures, size)
+    sheet.gap(min(3 * MM, room / 8))
+    words = sum(heights) + _day_height(day)
+    spare = (sheet.y - sheet.foot - words) / len(rows)
+    if min(room, _LEAST_SIGNATURE_ROOM) <= spare < room:
+        room = spare
+    heights = [height + room for height in heights]
+    sheet.need(min(sum(heights) + _day_height(day), sheet.depth))
     if day:
         within = (sheet.left + sheet.room / 2, sheet.right)
+        if len(rows[-1]) > 2:
+            # The day stands over the last signer, who signs for the union.
+            within = (sheet.right - sheet.room / 2.4, sheet.right)
         sheet.lines(day, min(12, size), ITALIC, align="centre", within=within)
     for row, height in zip(rows, heights, strict=True):
         top = sheet.y
@@ -88,7 +123,11 @@ def draw_unit(sheet: Sheet, unit: Letterhead, within: tuple[float, float], size:
     """The block at the top left: the level above, the union in bold, further lines."""
     align: Align = "centre" if centred else "left"
     sheet.lines(unit.upper, size, align=align, within=within)
-    sheet.lines(unit.name, size, BOLD, align=align, within=within)
+    name = unit.name
+    if centred and width(name, BOLD, size) > within[1] - within[0]:
+        # Two lines part where one reads on: "CÔNG ĐOÀN CƠ SỞ / CÔNG TY MAY HƯNG LỘC".
+        name = name.replace("CÔNG ĐOÀN CƠ SỞ ", "CÔNG ĐOÀN CƠ SỞ\n", 1)
+    sheet.lines(name, size, BOLD, align=align, within=within)
     if centred:
         middle, half = (within[0] + within[1]) / 2, (within[1] - within[0]) / 6
         sheet.stroke(middle - half, sheet.y - 1, middle + half, sheet.y - 1)
@@ -98,8 +137,10 @@ def draw_unit(sheet: Sheet, unit: Letterhead, within: tuple[float, float], size:
 
 
 def _letterhead(sheet: Sheet, report: Report) -> None:
-    split = sheet.left + sheet.room * 0.5
-    left, right = (sheet.left, split - 2 * MM), (split + 2 * MM, sheet.right)
+    # The union's lines stay whole where they can; the form's note beside them may be wrapped.
+    unit = (report.unit.upper, report.unit.name, *report.unit.lines)
+    split = sheet.left + min(max(sheet.room * 0.5, max(width(line, BOLD, 12) for line in unit)), sheet.room * 0.62)
+    left, right = (sheet.left, split), (split + 3 * MM, sheet.right)
     if report.national and report.form_note:
         sheet.lines(report.form_note[0], 11, BOLD, align="right")
         for line in report.form_note[1:]:
@@ -139,11 +180,12 @@ def _title(sheet: Sheet, report: Report) -> None:
 
 def _texts(sheet: Sheet, section: Section) -> None:
     """The heading and paragraphs; a heading stays with at least two lines of what follows."""
+    body = _body(sheet)
     if section.heading:
         sheet.gap(1 * MM)
-        sheet.need(4 * _BODY * LEADING)
-        sheet.lines(section.heading, _BODY, BOLD)
+        sheet.need(4 * body * LEADING)
+        sheet.lines(section.heading, body, BOLD)
         sheet.gap(1 * MM)
     for paragraph in section.paragraphs:
-        sheet.lines(paragraph, _BODY, PLAIN, first=10 * MM)
+        sheet.lines(paragraph, body, PLAIN, first=10 * MM)
         sheet.gap(1 * MM)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any, Literal, NamedTuple
 
-from desktop_app.reports.fonts import BOLD, ITALIC, PLAIN, Face, load, width, wrap
+from desktop_app.reports.fonts import BOLD, ITALIC, PLAIN, Face, balanced, load, width, wrap
 
 MM = 72 / 25.4
 """Points in a millimetre."""
@@ -144,13 +144,18 @@ class Sheet:
         first: float = 0,
         leading: float = LEADING,
     ) -> None:
-        """Set a paragraph at `y` and move below it; `within` are its edges, `first` the indent of its first line."""
+        """Set a paragraph at `y` and move below it; `within` are its edges, `first` the indent of its first line.
+
+        Centred lines are made about equally long, so that no single word is left under a long line.
+        """
         start, end = within or (self.left, self.right)
         step = size * leading
         # The indent is set as wide spaces so that wrapping knows of it.
         indent = " " * round(first / width(" ", face, size)) if first else ""
         for given in text.split("\n"):
-            for number, line in enumerate(_indented(given, indent, face, size, end - start)):
+            room = end - start
+            lines = balanced(given, face, size, room) if align == "centre" else _indented(given, indent, face, size, room)
+            for number, line in enumerate(lines):
                 self.need(step)
                 self.y -= step
                 edge = {"left": start, "centre": (start + end) / 2, "right": end}[align]

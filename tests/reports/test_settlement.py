@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from desktop_app.domain.dates import Period
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import Budget
+from desktop_app.reports import fonts, pdf
 from desktop_app.reports.make import make
 from desktop_app.storage.book import Book, new_id
 from tests.reports.october import Money, non_zero, october, year_2026
@@ -202,3 +205,22 @@ def test_e9_the_budget_of_2027_begins_with_the_closing_of_2026(book: Book) -> No
 def test_an_unknown_form_is_told_which_there_are(book: Book) -> None:
     with pytest.raises(Refused, match=r"Chưa có mẫu B99.*B07"):
         make(book, "B99", OCTOBER)
+
+
+def test_the_settlement_stands_on_two_pages_with_the_unions_names_whole(book: Book) -> None:
+    """Part D with the signatures above follows on the second page; "LĐLĐ tỉnh / Nghệ An" is not torn."""
+    found_union(book)
+    hire_e2(book)
+    october(book)
+    pages = PdfReader(io.BytesIO(pdf.draw(make(book, "B07", OCTOBER).report))).pages
+    first, second = (page.extract_text() for page in pages)
+    assert "D. NHẬN XÉT CỦA CÔNG ĐOÀN CẤP TRÊN" in second and "TM. BAN THƯỜNG VỤ" in second
+    assert any(line.startswith("CÔNG ĐOÀN CẤP TRÊN: LĐLĐ tỉnh Nghệ An") for line in first.splitlines())
+
+
+def test_centred_lines_are_about_equally_long() -> None:
+    note = "(Ban hành kèm theo Thông tư 107/2017/TT-BTC ngày 10/10/2017 của Bộ Tài chính)"
+    lines = fonts.balanced(note, fonts.ITALIC, 11, 330)
+    assert " ".join(lines) == note and len(lines) == 2
+    long, short = sorted((fonts.width(line, fonts.ITALIC, 11) for line in lines), reverse=True)
+    assert long <= 330 and short > 0.7 * long
