@@ -139,7 +139,7 @@ def draw_unit(sheet: Sheet, unit: Letterhead, within: tuple[float, float], size:
 def _letterhead(sheet: Sheet, report: Report) -> None:
     # The union's lines stay whole where they can; the form's note beside them may be wrapped.
     unit = (report.unit.upper, report.unit.name, *report.unit.lines)
-    split = sheet.left + min(max(sheet.room * 0.5, max(width(line, BOLD, 12) for line in unit)), sheet.room * 0.62)
+    split = sheet.left + min(max(sheet.room * 0.5, *(width(line, BOLD, 12) for line in unit)), sheet.room * 0.62)
     left, right = (sheet.left, split), (split + 3 * MM, sheet.right)
     if report.national and report.form_note:
         sheet.lines(report.form_note[0], 11, BOLD, align="right")

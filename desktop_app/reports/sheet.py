@@ -149,13 +149,13 @@ class Sheet:
         Centred lines are made about equally long, so that no single word is left under a long line.
         """
         start, end = within or (self.left, self.right)
-        step = size * leading
+        step, room = size * leading, end - start
         # The indent is set as wide spaces so that wrapping knows of it.
         indent = " " * round(first / width(" ", face, size)) if first else ""
         for given in text.split("\n"):
-            room = end - start
-            lines = balanced(given, face, size, room) if align == "centre" else _indented(given, indent, face, size, room)
-            for number, line in enumerate(lines):
+            centred = align == "centre"
+            parts = balanced(given, face, size, room) if centred else _indented(given, indent, face, size, room)
+            for number, line in enumerate(parts):
                 self.need(step)
                 self.y -= step
                 edge = {"left": start, "centre": (start + end) / 2, "right": end}[align]
