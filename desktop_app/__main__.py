@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from desktop_app import cli
+from desktop_app.actions import setup
 from desktop_app.commands import words
 
 
@@ -18,9 +19,10 @@ def main() -> None:
     shown = _window_of(sys.argv[1:])
     if shown is None:
         sys.exit(cli.run(sys.argv[1:]))
+    way = setup.door_ahead(shown)
     from desktop_app.ui import window  # Qt is loaded for the window only
 
-    sys.exit(window.run(shown))
+    sys.exit(window.run(shown, way))
 
 
 def _window_of(arguments: list[str]) -> Path | None:

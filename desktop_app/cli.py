@@ -44,7 +44,8 @@ def run(arguments: Sequence[str]) -> int:
         return _fail(options, "trouble", [], str(trouble), 3)
     except Usage as usage:
         parser.error(str(usage))
-    print(json.dumps(answer, ensure_ascii=False, indent=None if options.json else 1))
+    if answer is not None:
+        print(json.dumps(answer, ensure_ascii=False, indent=None if options.json else 1))
     return code
 
 

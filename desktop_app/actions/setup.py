@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -93,6 +94,17 @@ def open_book(profile: Path, passphrase: str | None = None) -> Book:
 def door(profile: Path, passphrase: str | None = None) -> Door:
     """The way into the book of a profile folder. Raises `Refused` (wrong passphrase) or `Trouble`."""
     return Door(profile, secrets.fetch(profile / KEYS, passphrase))
+
+
+def door_ahead(profile: Path) -> Callable[[], Door]:
+    """Begin on a thread what `door` does, while the program loads: argon2id takes its time on purpose.
+
+    The answer, when called, waits for the door and raises what `door` raises.
+    """
+    with_key = ThreadPoolExecutor(1)
+    begun = with_key.submit(door, profile)
+    with_key.shutdown(wait=False)
+    return begun.result
 
 
 def door_by_code(profile: Path, recovery_code: str, passphrase: str | None = None) -> Door:

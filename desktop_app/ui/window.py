@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +32,11 @@ SETTINGS = "window.ini"
 _AFTER_PAINT_MS = 300  # a timer of 0 would come before the first paint
 
 
-def run(profile: Path) -> int:
-    """Show the book of a profile folder until its window is closed; answers the exit code."""
+def run(profile: Path, way: Callable[[], Door] | None = None) -> int:
+    """Show the book of a profile folder until its window is closed; answers the exit code.
+
+    `way` is `setup.door_ahead` of the same profile, if it was begun.
+    """
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Sổ Công đoàn")
     words.speak_vietnamese(app)
@@ -53,7 +58,7 @@ def run(profile: Path) -> int:
     settings = settings_of(profile)
     theme.wear(app, theme.wished(str(settings.value("look/name", "light")), percent_of(settings)))
     try:
-        code = _show_books(app, profile, settings, instance)
+        code = _show_books(app, profile, settings, instance, way or partial(setup.door, profile))
     except Trouble as trouble:
         tell(str(trouble))
         code = 3
@@ -62,11 +67,14 @@ def run(profile: Path) -> int:
     return code
 
 
-def _show_books(app: QApplication, profile: Path, settings: QSettings, instance: Instance) -> int:
+def _show_books(
+    app: QApplication, profile: Path, settings: QSettings, instance: Instance, first: Callable[[], Door]
+) -> int:
     """Show the window, again if the book was replaced by a backup; the day's backup is made when it is closed."""
     while True:
-        _finish_restore(profile)
-        way = open_door(profile, settings)
+        if _finish_restore(profile):
+            first = partial(setup.door, profile)  # what was begun has the key of the book before
+        way = open_door(profile, settings, first)
         if way is None:
             return 0
         window = Window(way, settings)
@@ -78,14 +86,18 @@ def _show_books(app: QApplication, profile: Path, settings: QSettings, instance:
             with suppress(Trouble):  # the state of backups tells it at the next start
                 back_up_if_due(way, window.desk.today())
             return code
+        first = partial(setup.door, profile)
 
 
-def _finish_restore(profile: Path) -> None:
+def _finish_restore(profile: Path) -> bool:
+    """Whether a restore that was cut had to be finished."""
     try:
-        if setup.finish_restore(profile, datetime.now().astimezone()) is not None:
-            backups.begin_anew(profile)
+        if setup.finish_restore(profile, datetime.now().astimezone()) is None:
+            return False
+        backups.begin_anew(profile)
     except OSError as error:
         raise Trouble("Chưa thay được sổ bằng bản sao lưu. Hãy đóng các chương trình đang mở sổ rồi mở lại.") from error
+    return True
 
 
 def back_up_if_due(way: Door, today: date) -> None:
@@ -100,7 +112,7 @@ def back_up_if_due(way: Door, today: date) -> None:
             backups.run(way, today)
 
 
-def open_door(profile: Path, settings: QSettings) -> Door | None:
+def open_door(profile: Path, settings: QSettings, first: Callable[[], Door] | None = None) -> Door | None:
     """The way into the book of a profile: made or restored if there is none, unlocked if it is locked.
 
     None if the user turned away. Raises `Trouble`.
@@ -110,7 +122,7 @@ def open_door(profile: Path, settings: QSettings) -> Door | None:
     if setup.needs_passphrase(profile):
         return _unlock(profile)
     try:
-        return setup.door(profile)
+        return first() if first else setup.door(profile)
     except (Refused, Trouble) as error:
         return _unlock(profile, by_code=True, why=str(error))
 

@@ -23,13 +23,16 @@ def main(whose: str) -> None:
         _until_painted()
         app.quit()
         return
+    import desktop_app.__main__  # noqa: F401
+    from desktop_app.actions import setup
+
+    way = setup.door_ahead(Path(whose))
     from PySide6.QtWidgets import QApplication
 
-    import desktop_app.__main__  # noqa: F401
     from desktop_app.ui import window
 
     QApplication.exec = staticmethod(_until_painted)  # type: ignore[method-assign, assignment]
-    window.run(Path(whose))
+    window.run(Path(whose), way)
 
 
 def _until_painted() -> int:
