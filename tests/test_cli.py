@@ -79,6 +79,57 @@ def test_what_is_no_backup_is_trouble(profile: Path, tmp_path: Path) -> None:
     assert (code, answer["error"]["kind"]) == (3, "trouble")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("backup",), ("export",), ("report", "B07", "--period", "2026", "--pdf"), ("report", "B07", "--period", "2026", "--xlsx")],
+)  # fmt: skip
+@pytest.mark.parametrize("own", ["book.db", "book.keys"])
+def test_no_command_writes_over_the_book_itself(profile: Path, words: tuple[str, ...], own: str) -> None:
+    code, answer = run(profile, *words, str(profile / own))
+    assert (code, answer["error"]["kind"]) == (1, "refused")
+    assert "tệp của chính sổ này" in answer["error"]["message"]
+    assert run(profile, "verify")[0] == 0
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "[]", "null", "{}", '{"passphrase": {}}', '{"passphrase": []}', '{"passphrase": {"salt": 1, "nonce": 2, "sealed": 3}}'],
+)  # fmt: skip
+def test_a_damaged_keys_file_is_a_plain_sentence(profile: Path, content: str) -> None:
+    (profile / "book.keys").write_text(content, "utf-8")
+    code, answer = run(profile, "verify")
+    assert (code, answer["error"]["kind"]) == (3, "trouble")
+
+
+def test_a_book_without_its_keys_is_not_taken_for_no_book(profile: Path) -> None:
+    (profile / "book.keys").unlink()
+    code, answer = run(profile, "verify")
+    assert code == 3
+    assert "Thiếu tệp khóa" in answer["error"]["message"]
+
+
+def test_a_recovery_code_that_cannot_be_written_makes_no_book(tmp_path: Path) -> None:
+    making = ["init", "--unit-code", "40-001", "--name", "CĐCS Thử", "--recovery-file"]
+    assert run(tmp_path / "so", *making, str(tmp_path / "khong-co" / "ma.txt"))[0] == 3
+    assert not (tmp_path / "so").exists()
+    assert run(tmp_path / "so", *making, str(tmp_path / "ma.txt"))[0] == 0
+
+
+@pytest.mark.parametrize("year", ["1500", "-1", "2101"])
+def test_a_year_that_cannot_be_is_refused(tmp_path: Path, year: str) -> None:
+    code, answer = run(tmp_path / "so", "init", "--unit-code", "40-001", "--name", "CĐCS Thử", "--year", year)
+    assert (code, answer["error"]["problems"][0]["field"]) == (1, "first_year")
+
+
+def test_json_and_profile_may_stand_between_the_two_words(profile: Path) -> None:
+    environment = {**os.environ, "SOCONGDOAN_PASSPHRASE": "mat khau thu"}
+    words = ["members", "--profile", str(profile), "--json", "list"]
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop_app", *words], capture_output=True, encoding="utf-8", env=environment, check=True
+    )
+    assert json.loads(done.stdout) == {"members": []}
+
+
 def test_no_book_yet_is_trouble_that_says_what_to_do(tmp_path: Path) -> None:
     code, answer = run(tmp_path / "khong", "members", "list")
     assert code == 3

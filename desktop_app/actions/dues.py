@@ -121,6 +121,8 @@ def collect(
     If receipts without names already hold exactly what is owed, the members are named for them and no new receipt is
     made. Raises `Refused` if other money without names is there, the month is closed, or the fund is unclear.
     """
+    if fund:
+        _fund(book, fund)  # a wrong code is told even if nobody owes anything
     with book.transact("dues.collect", by) as transaction:
         found = compute(book, month)
         owing = [line for line in found.lines if line.owing]

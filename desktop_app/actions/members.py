@@ -35,11 +35,17 @@ def enter(book: Book, transaction: Transaction, person: Person) -> Person:
         for field, label, number in (("cccd", "Số CCCD", person.cccd), ("card", "Số thẻ", person.card))
         if number and (owner := members.owner_of(book, field, number, person.id))
     ]
-    if person.joined and person.left and person.left < person.joined:
-        problems.append(Problem("left", "Ngày thôi phải sau ngày vào công đoàn. Hãy kiểm tra lại hai ngày."))
+    problems += backwards(person)
     if problems:
         raise Refused(problems)
     return transaction.save(person)
+
+
+def backwards(person: Person) -> list[Problem]:
+    """What is wrong with the order of a person's days."""
+    if person.joined and person.left and person.left < person.joined:
+        return [Problem("left", "Ngày thôi phải sau ngày vào công đoàn. Hãy kiểm tra lại hai ngày.")]
+    return []
 
 
 def edit(book: Book, id_: str, values: Mapping[str, Any], by: str) -> tuple[Person, Changes]:

@@ -46,6 +46,8 @@ def values(book: Book, given: Mapping[str, Any]) -> dict[str, Any]:
     item = str(given.get("item") or (old.item if old else ""))
     party = str(given.get("party") or (old.party if old else ""))
     column = rules.side_of(kind)
+    if to_fund and str(given.get("item") or NO_ITEM) != NO_ITEM:
+        problems.append(Problem("item", "Phiếu chuyển giữa hai quỹ không có mục. Hãy bỏ mục hoặc bỏ quỹ nhận."))
     if to_fund:
         lines = [{"fund": fund, "amount_out": amount}, {"fund": to_fund, "amount_in": amount}]
     else:

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from desktop_app.domain.errors import Refused, Trouble
+from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import Union
 from desktop_app.storage import backup, secrets
@@ -72,7 +72,9 @@ def make_book(
         raise Refused(f"Nhóm đoàn phí {group} không có. Hãy chọn nhóm 1, 2, 3 hoặc 4.")
     if has_book(profile):
         raise Refused("Ở đây đã có một sổ. Hãy chọn thư mục khác.")
-    profile.mkdir(parents=True, exist_ok=True)
+    if first_year and not 2000 <= first_year <= 2100:
+        raise Refused([Problem("first_year", f"Năm bắt đầu {first_year} không đúng. Hãy ghi năm như 2026.")])
+    _make_folder(profile)
     key, recovery = secrets.new_key(), secrets.new_recovery_code()
     unfinished = _unfinished(profile)
     book = Book.create(unfinished, key, union.code)
@@ -155,7 +157,7 @@ def restore(source: Path, profile: Path, recovery_code: str, passphrase: str | N
         key = secrets.unwrap(backup.keys_of(source)["recovery"], recovery_code, "Mã khôi phục")
     except (OSError, KeyError, ValueError, TypeError, zipfile.BadZipFile) as error:
         raise Trouble(f"{source.name} không phải bản sao lưu của sổ, hoặc đã bị hỏng. Hãy chọn tệp khác.") from error
-    profile.mkdir(parents=True, exist_ok=True)
+    _make_folder(profile)
     unfinished = _unfinished(profile)
     try:
         backup.unpack(source, unfinished)
@@ -206,6 +208,13 @@ def finish_restore(profile: Path, now: datetime) -> Path | None:
     os.replace(staged / BOOK, profile / BOOK)
     shutil.rmtree(staged, ignore_errors=True)
     return aside
+
+
+def _make_folder(profile: Path) -> None:
+    try:
+        profile.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Trouble(f"Không tạo được thư mục {profile.name}. Hãy chọn thư mục khác.") from error
 
 
 def _unfinished(profile: Path) -> Path:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from pathlib import Path
 
 from desktop_app.actions import backups, setup
-from desktop_app.commands.words import ACTOR, Answer, Commands, profile, with_book
+from desktop_app.commands.words import ACTOR, Answer, Commands, profile, refuse_own, with_book
+from desktop_app.domain.errors import Trouble
 from desktop_app.storage.book import Book
 from desktop_app.storage.secrets import write_whole
 
@@ -27,6 +29,9 @@ def add(commands: Commands) -> None:
 
 
 def _init(options: Namespace) -> Answer:
+    refuse_own(options, options.recovery_file)
+    if options.recovery_file and not options.recovery_file.absolute().parent.is_dir():
+        raise Trouble(f"Không có thư mục để ghi {options.recovery_file.name}. Hãy chọn thư mục khác.")
     made = setup.make_book(
         profile(options),
         code=options.unit_code,
@@ -36,7 +41,10 @@ def _init(options: Namespace) -> Answer:
         first_year=options.year,
     )
     if options.recovery_file:
-        write_whole(options.recovery_file, (made.recovery_code + "\n").encode())
+        try:
+            write_whole(options.recovery_file, (made.recovery_code + "\n").encode())
+        except OSError:  # the book is made and its code is in the answer: it must not be lost with an error
+            print(f"Không ghi được {options.recovery_file.name}. Hãy chép lại mã khôi phục dưới đây.", file=sys.stderr)
     return {"book": str(made.book), "device": made.device, "recovery_code": made.recovery_code}
 
 
@@ -54,6 +62,7 @@ def _verify(options: Namespace) -> Answer:
 
 
 def _backup(options: Namespace) -> Answer:
+    refuse_own(options, options.file)
     return with_book(
         options,
         lambda book: {"file": str(options.file), "entries": backups.back_up(book, options.file), "checked": True},

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.commands.words import ACTOR, Answer, Commands, NothingStored, Usage, with_book
+from desktop_app.commands.words import ACTOR, Answer, Commands, NothingStored, Usage, refuse_own, with_book
 
 if TYPE_CHECKING:
     from desktop_app.exchange.tables import Fault
@@ -40,6 +40,7 @@ def _import(options: Namespace) -> Answer:
 def _export(options: Namespace) -> Answer:
     from desktop_app.actions.exporting import export_workbook  # the writer loads slowly
 
+    refuse_own(options, options.file)
     return with_book(options, lambda book: {"sheets": export_workbook(book, options.file)})
 
 

@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from desktop_app.actions import reports
-from desktop_app.commands.words import ACTOR, Answer, Commands, Usage, with_book
+from desktop_app.commands.words import ACTOR, Answer, Commands, Usage, refuse_own, with_book
 from desktop_app.domain.dates import Period
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.reports.make import FundNeeded, make
@@ -29,6 +29,8 @@ def add(commands: Commands) -> None:
 
 def _report(options: Namespace) -> Answer:
     period = _period(options.period)
+    for target in (options.pdf, options.xlsx):
+        refuse_own(options, target)
 
     def work(book: Book) -> Answer:
         try:

@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from desktop_app.actions import setup
+from desktop_app.domain.errors import Refused
+from desktop_app.storage.backup import BOOK, KEYS
 from desktop_app.storage.book import Book
+from desktop_app.storage.connection import trouble
 
 ACTOR = "Dòng lệnh"
 Answer = dict[str, Any]
@@ -45,7 +48,8 @@ class Commands:
 
     def group(self, name: str, tells: str) -> Commands:
         """A first word that is followed by another."""
-        made = self._words.add_parser(name, help=tells)
+        suppressed = shared(argparse.SUPPRESS, argparse.SUPPRESS)
+        made = self._words.add_parser(name, parents=[suppressed], help=tells)
         return Commands(made.add_subparsers(required=True, metavar="VERB"))
 
 
@@ -66,10 +70,21 @@ def profile(options: argparse.Namespace) -> Path:
     return user_data_path("So Cong doan", appauthor=False)
 
 
+def refuse_own(options: argparse.Namespace, target: Path | None) -> None:
+    """Raise `Refused` if a file to be written is one of the book's own: a slip of the hand must not cost the book."""
+    own = profile(options).resolve()
+    if target is not None and target.resolve().parent == own and target.name.startswith((BOOK, KEYS)):
+        raise Refused(f"{target.name} là tệp của chính sổ này. Hãy chọn tên tệp khác.")
+
+
 def with_book(options: argparse.Namespace, work: Callable[[Book], T]) -> T:
-    """Open the book, do the work, close the book."""
+    """Open the book, do the work, close the book. What the disk does to it on the way is `Trouble`."""
     book = setup.open_book(profile(options))
     try:
         return work(book)
+    except Exception as error:
+        if told := trouble(error):
+            raise told from error
+        raise
     finally:
         book.close()

@@ -13,8 +13,8 @@ import re
 import unicodedata
 from fractions import Fraction
 
-MOST = 10**18
-"""The largest amount read, in đồng: far above any union's books, still within a 64-bit column."""
+MOST = 10**15
+"""The largest amount read, in đồng: far above any union's books; the sum of thousands of them fits in 64 bits."""
 
 _LONGEST_TEXT = 100
 _DEEPEST = 10

@@ -241,7 +241,7 @@ def _parse(field: Field, given: Any, today: date | None) -> Any:
             raise ValueError(f"dài {len(value)} ký tự, nhiều nhất là {field.longest}. Hãy viết ngắn lại.")
         return value
     if kind in ("money", "whole"):
-        number = amounts.parse_amount(given)
+        number = amounts.parse_amount(given) if kind == "money" else _parse_whole(given)
         if field.least is not None and number < field.least:
             raise ValueError(f"không được nhỏ hơn {amounts.format_amount(field.least)}.")
         return number
@@ -265,6 +265,13 @@ def _parse(field: Field, given: Any, today: date | None) -> Any:
         assert field.row is not None
         return tuple(r if isinstance(r, field.row) else build(field.row, r, today=today) for r in given)
     return dict(given)
+
+
+def _parse_whole(given: Any) -> int:
+    try:
+        return amounts.parse_amount(given)
+    except ValueError:
+        raise ValueError(f"“{given}” chưa rõ là số nào, hãy gõ một số nguyên, ví dụ 120.") from None
 
 
 def _parse_flag(given: Any) -> bool:

@@ -82,7 +82,7 @@ def _day(cell: Cell) -> object:
 def _month(cell: Cell) -> object:
     if isinstance(cell, date):
         return dates.month_of(cell)
-    return _serial(cell) or shown(cell)
+    return dates.month_of(serial) if (serial := _serial(cell)) else dates.parse_month(shown(cell))
 
 
 def _birth(cell: Cell) -> object:

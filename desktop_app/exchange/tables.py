@@ -10,6 +10,7 @@ from itertools import chain, islice
 from typing import Any
 
 import resources
+from desktop_app.domain import vietnamese
 from desktop_app.domain.encodings import Charsets, Encoding
 from desktop_app.domain.errors import Problem
 from desktop_app.exchange import cells
@@ -19,6 +20,7 @@ from desktop_app.exchange.source import Cell, Read, Source
 _HEAD_ROWS = 30
 _SAMPLES = 500
 _UNICODE_LETTERS = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
+_TOTALS = ("tổng cộng", "tổng số", "tổng", "cộng")
 _OLD: tuple[Encoding, ...] = ("tcvn3", "vni", "cp1258")
 
 
@@ -61,10 +63,13 @@ class Table:
     _decoded: dict[tuple[Encoding, str], str] = field(default_factory=dict)
 
     def rows(self) -> Iterator[Row]:
-        """The rows below the headings, blank ones left out; to be read once."""
+        """The rows below the headings, blank ones and totals left out; to be read once."""
         for number, raw in self._rows:
             if any(cell != "" and not (isinstance(cell, str) and not cell.strip()) for cell in raw):
-                yield Row(number, [self._decode(place, cell) for place, cell in enumerate(raw)])
+                row = Row(number, [self._decode(place, cell) for place, cell in enumerate(raw)])
+                first = next((cell for cell in row.cells if isinstance(cell, str) and cell.strip()), "")
+                if vietnamese.clean(first).casefold().strip(" .:") not in _TOTALS:
+                    yield row
 
     def values(self, row: Row) -> tuple[dict[str, Any], list[Problem]]:
         """The row's values by field, empty ones left out, and a problem for each cell that cannot be read."""

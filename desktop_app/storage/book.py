@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2
 
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.storage import journal, proof, rows
-from desktop_app.storage.connection import Connection
+from desktop_app.storage.connection import DAMAGED, Connection, trouble
 from desktop_app.storage.migrations import migrate
 from desktop_app.storage.proof import Verified
 from desktop_app.storage.transaction import Changes, Transaction
@@ -43,11 +43,16 @@ class Book:
         self._writing = 0
         self.db = self._connect(path, key)
         try:
+            if not self.db.execute("SELECT 1 FROM sqlite_master").fetchone():
+                raise Trouble(DAMAGED)  # what a failing disk left empty is no new book
             migrate(self.db)
             self.union_code: str = self.about("union_code").decode()
         except dbapi2.DatabaseError as error:
             self.close()
-            raise Trouble("Tệp sổ bị hỏng. Hãy khôi phục từ bản sao lưu gần nhất.") from error
+            raise trouble(error) or Trouble(DAMAGED) from error
+        except Trouble:
+            self.close()
+            raise
 
     @classmethod
     def create(cls, path: Path, key: bytes, union_code: str) -> Book:
@@ -69,8 +74,12 @@ class Book:
         return book
 
     def _connect(self, path: Path, key: bytes) -> Connection:
-        connection = dbapi2.connect(str(path), isolation_level=None, timeout=10)
         try:
+            connection = dbapi2.connect(str(path), isolation_level=None, timeout=10)
+        except dbapi2.OperationalError as error:
+            raise trouble(error) or Trouble(DAMAGED) from error
+        try:
+            connection.execute("PRAGMA cipher_log_level = NONE")  # what it says of a damaged file we say ourselves
             # A quarter less time a commit than SHA-512; as the default, so that VACUUM INTO writes the same form.
             connection.execute("PRAGMA cipher_default_hmac_algorithm = HMAC_SHA256")
             connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
@@ -138,13 +147,16 @@ class Book:
         try:
             self.db.execute("BEGIN IMMEDIATE")
         except dbapi2.OperationalError as error:
-            raise Trouble("Sổ đang được ghi ở cửa sổ khác. Hãy thử lại sau ít giây.") from error
+            raise trouble(error) or error from error
         self._writing = 1
         try:
             yield
             self.db.execute("COMMIT")
-        except BaseException:
-            self.db.execute("ROLLBACK")
+        except BaseException as error:
+            if self.db.conn.in_transaction:  # SQLite has rolled back by itself where the disk is full
+                self.db.execute("ROLLBACK")
+            if told := trouble(error):
+                raise told from error
             raise
         finally:
             self._writing = 0

@@ -5,6 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlcipher3 import dbapi2
+
+from desktop_app.domain.errors import Trouble
+
+DAMAGED = "Tệp sổ bị hỏng. Hãy khôi phục từ bản sao lưu gần nhất."
+_SENTENCES = {
+    "malformed": DAMAGED,
+    "not a database": DAMAGED,
+    "disk is full": "Ổ đĩa đã đầy nên chưa lưu được. Hãy dọn bớt tệp rồi làm lại.",
+    "disk I/O error": "Không đọc hoặc ghi được ổ đĩa chứa sổ. Hãy kiểm tra ổ đĩa rồi làm lại.",
+    "readonly": "Thư mục chứa sổ không cho ghi. Hãy cấp quyền ghi hoặc chuyển sổ sang thư mục khác.",
+    "unable to open": "Không mở được tệp sổ. Hãy kiểm tra thư mục chứa sổ rồi thử lại.",
+    "locked": "Sổ đang được ghi ở cửa sổ khác. Hãy thử lại sau ít giây.",
+}
+
+
+def trouble(error: BaseException) -> Trouble | None:
+    """What SQLite says of a damaged file, a full disk or a locked book, as a sentence; None if it is a bug of ours."""
+    if not isinstance(error, dbapi2.DatabaseError):
+        return None
+    return next((Trouble(told) for sign, told in _SENTENCES.items() if sign in str(error)), None)
+
 
 class Connection:
     """A SQLCipher connection. `sqlite_utils.Database` would do the same, but takes longer to load than a book to open;

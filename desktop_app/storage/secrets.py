@@ -21,6 +21,7 @@ PASSPHRASE_VARIABLE = "SOCONGDOAN_PASSPHRASE"  # noqa: S105 - the name of the va
 SERVICE = "So Cong doan"
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _GROUPS = 6
+_DAMAGED = "Tệp khóa của sổ bị hỏng. Hãy khôi phục từ bản sao lưu bằng mã khôi phục."
 _ARGON = {"iterations": 3, "lanes": 2, "memory_cost": 64 * 1024}
 
 
@@ -46,15 +47,17 @@ def wrap(key: bytes, phrase: str) -> dict[str, Any]:
 
 
 def unwrap(wrapped: Mapping[str, Any], phrase: str, what: str) -> bytes:
-    """The key again. Raises `Refused` when the phrase is wrong; `what` names it in the sentence."""
+    """The key again. Raises `Refused` when the phrase is wrong (`what` names it), `Trouble` for a damaged wrap."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    salt, nonce, sealed = (b64decode(wrapped[name]) for name in ("salt", "nonce", "sealed"))
     try:
+        salt, nonce, sealed = (b64decode(wrapped[name]) for name in ("salt", "nonce", "sealed"))
         return AESGCM(_stretch(phrase, salt, wrapped["argon2id"])).decrypt(nonce, sealed, b"so cong doan 1")
     except InvalidTag as error:
         raise Refused(f"{what} không đúng. Hãy kiểm tra rồi nhập lại.") from error
+    except (KeyError, TypeError, ValueError, MemoryError) as error:
+        raise Trouble(_DAMAGED) from error
 
 
 def _stretch(phrase: str, salt: bytes, cost: Mapping[str, int]) -> bytes:
@@ -112,7 +115,7 @@ def fetch_by_code(keys_file: Path, recovery_code: str) -> bytes:
     """The book key by its recovery code. Raises `Refused` on a wrong code, `Trouble` if the file holds none."""
     wraps = _wraps(keys_file)
     if "recovery" not in wraps:
-        raise Trouble("Tệp khóa của sổ bị hỏng. Hãy khôi phục từ bản sao lưu bằng mã khôi phục.")
+        raise Trouble(_DAMAGED)
     return unwrap(wraps["recovery"], recovery_code, "Mã khôi phục")
 
 
@@ -132,11 +135,16 @@ def fetch(keys_file: Path, passphrase: str | None = None) -> bytes:
 def _wraps(keys_file: Path) -> dict[str, Any]:
     try:
         wraps: dict[str, Any] = json.loads(keys_file.read_text("utf-8"))
+        if not isinstance(wraps, dict):
+            raise ValueError("not a mapping")
         return wraps
     except FileNotFoundError as error:
+        if keys_file.with_suffix(".db").exists():
+            told = f"Thiếu tệp khóa {keys_file.name} bên cạnh sổ. Hãy chép lại tệp này"
+            raise Trouble(f"{told}, hoặc khôi phục từ bản sao lưu bằng mã khôi phục.") from error
         raise Trouble("Chưa có sổ ở đây. Hãy tạo sổ mới (init) hoặc khôi phục từ bản sao lưu (restore).") from error
     except (OSError, ValueError) as error:
-        raise Trouble("Tệp khóa của sổ bị hỏng. Hãy khôi phục từ bản sao lưu bằng mã khôi phục.") from error
+        raise Trouble(_DAMAGED) from error
 
 
 def needs_passphrase(keys_file: Path) -> bool:

@@ -13,6 +13,9 @@ from types import TracebackType
 from PySide6 import __version__ as qt_version
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from desktop_app.domain.errors import Trouble
+from desktop_app.storage.connection import trouble
+
 _KEPT_BYTES = 200_000
 
 
@@ -33,6 +36,9 @@ class Bugs:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
+        if world := trouble(error):
+            self._tell(world)
+            return
         told = report(kind, trace)
         self._keep(told)
         if sys.stderr is not None:
@@ -45,6 +51,15 @@ class Bugs:
             self._ask(told)
         finally:
             self._asking = False
+
+    def _tell(self, world: Trouble) -> None:
+        """A damaged file or a full disk is no bug: one sentence, told once at a time."""
+        if not self._asking:
+            self._asking = True
+            try:
+                QMessageBox.warning(self._over(), "Sổ Công đoàn", str(world))
+            finally:
+                self._asking = False
 
     def _keep(self, told: str) -> None:
         try:

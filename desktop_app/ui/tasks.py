@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 
 from desktop_app.domain.errors import Refused, Trouble
+from desktop_app.storage.connection import trouble
 
 T = TypeVar("T")
 _BETWEEN_REPORTS = 0.05  # seconds: a window needs no more than twenty figures a second
@@ -120,7 +121,7 @@ class Tasks(QObject):
             try:
                 result = work(progress)
             except Exception as caught:
-                error = caught
+                error = trouble(caught) or caught
             if error is None and progress.cancelled:
                 error = Cancelled()
             self._emit(self._ended, number, result, error)

@@ -33,6 +33,12 @@ def receipt(book: Book, amount: int, day: date = DAY) -> Voucher:
     return vouchers.post(book, vouchers.draft(book, values, "Hoa").id, "Hoa")
 
 
+def test_a_wrong_fund_is_told_even_if_nobody_owes(book: Book) -> None:
+    found_union(book)
+    with pytest.raises(Refused, match="mang mã QQ"):
+        dues.collect(book, "2026-10", "Hoa", "QQ")
+
+
 def test_e2_the_month_is_computed(e2: Book) -> None:
     found = dues.compute(e2, OCTOBER)
     assert (found.members, found.base, found.due) == (120, 1211200000, 6056000)

@@ -253,6 +253,29 @@ def test_an_adjusting_voucher_finds_the_same_year_first_then_the_latest_earlier(
     assert found == {"ĐC11/01": 2026, "ĐC01/01": 2026, "ĐC11/02": 2025}
 
 
+def test_one_month_written_in_two_ways_is_one_month(book: Book, tmp_path: Path) -> None:
+    head = [*VOUCHER_HEAD, "Kỳ"]
+    rows = [[*PT, date(2026, 9, 1)], [*PT[:3], "Ủng hộ", *PT[4:], "09/2026"], [*PT[:3], "Ủng hộ thêm", *PT[4:], "2026-09"]]
+    done = read_in(book, tmp_path, {"Quỹ": FUNDS, "Chứng từ": [head, *rows]})
+    assert done.refused == ()
+    assert [(v.month, len(v.lines)) for v in book.all(Voucher)] == [("2026-09", 3)]
+
+
+def test_the_totals_below_a_table_are_nobody_and_nothing(book: Book, tmp_path: Path) -> None:
+    people = [*PEOPLE, ["Tổng cộng:", "", "", "", "", "", 14_700_000, ""], ["Tống Công", "1990"]]
+    done = read_in(book, tmp_path, {"Người lao động": people, "Quỹ": FUNDS, "Chứng từ": [VOUCHER_HEAD, PT, ["CỘNG", *[""] * 7, 3_400_000]]})
+    assert done.refused == ()
+    assert sorted(person.name for person in book.all(Person)) == ["Lê Thị Lan", "Nguyễn Văn Thắng", "Tống Công"]
+    assert done.stored["Chứng từ"] == 1
+
+
+def test_who_left_before_joining_is_refused(book: Book, tmp_path: Path) -> None:
+    head = ["Họ và tên", "Ngày vào công đoàn", "Ngày thôi"]
+    done = read_in(book, tmp_path, {"Người lao động": [head, ["Lê Thị Lan", "01/01/2026", "31/12/2025"]]})
+    assert told(done) == [("Người lao động", 2, "Ngày thôi", "31/12/2025")]
+    assert list(book.all(Person)) == []
+
+
 def test_a_number_used_for_other_content_is_refused(book: Book, tmp_path: Path) -> None:
     read_in(book, tmp_path, {"Quỹ": FUNDS, "Chứng từ": [VOUCHER_HEAD, PT]})
     done = read_in(book, tmp_path, {"Chứng từ": [VOUCHER_HEAD, [*PT[:8], 3_400_001, *PT[9:]]]})
@@ -278,6 +301,8 @@ def test_a_closed_month_refuses_its_vouchers(book: Book, tmp_path: Path) -> None
         ("Chức vụ", [["Số CCCD", "Chức vụ", "Từ", "Đến"], [LAN_CCCD, "Chủ tịch", "01/10/2026", "01/09/2026"]], (2, "Đến", "01/09/2026"), "phải sau ngày bắt đầu"),
         ("Kiểm quỹ", [["Ngày", "Quỹ", "Mệnh giá", "Số tờ"], ["31/10/2026", "TM", 500_000, 18], ["31/10/2026", "TM", 500_000, 1]], (3, "Mệnh giá", "500000"), "ghi hai lần"),
         ("Kiểm quỹ", [["Ngày", "Quỹ", "Mệnh giá", "Số tờ"], ["31/10/2026", "TM", 500_000, "mười"]], (2, "Số tờ", "mười"), "chưa rõ"),
+        ("Kiểm quỹ", [["Ngày", "Quỹ", "Mệnh giá", "Số tờ"], ["31/10/2026", "NH", 500_000, 5]], (2, "Quỹ", "NH"), "không phải quỹ tiền mặt"),
+        ("Quỹ lương", [["Tháng", "Số lao động"], ["10/2026", "x"]], (2, "Số lao động", "x"), "chưa rõ là số nào"),
         ("Dự toán", [["Năm", "Mục", "Số tiền"], [2026, "77", 1]], (2, "Mục", "77"), "Không có mục 77"),
         ("Số dư khác", [["Loại", "Đối tượng", "Số tiền"], ["Tạm ứng", "", 1]], (2, "Đối tượng", ""), "Hãy nhập Đối tượng"),
         ("Quỹ lương", [["Tháng", "Số lao động"], ["10.2026x", 5]], (2, "Tháng", "10.2026x"), "chưa rõ là tháng nào"),

@@ -118,6 +118,8 @@ def test_reversed_and_cancelled_are_told_apart(run: Run) -> None:
         (["--kind", "PC", "--amount", "5k", "--item", "99"], "lines.item", "Không có mục 99"),
         (["--kind", "PC", "--amount", "5k"], "item", "Hãy chọn mục"),
         (["--kind", "UNC", "--amount", "5k", "--fund", "NH", "--to-fund", "NH"], "lines.fund", "hai quỹ khác nhau"),
+        (["--kind", "UNC", "--amount", "5k", "--fund", "NH", "--to-fund", "TM", "--item", "31"], "item", "không có mục"),
+        (["--kind", "PC", "--amount", "1000000000000001", "--item", "31"], "amount", "lớn quá mức"),
         (["--kind", "PC", "--amount", "5k", "--item", "31", "--date", "31/02/2026"], "day", "31/02/2026"),
         (["--kind", "ĐC", "--amount", "-5k", "--fund", "TM"], "adjusts", "Hãy chọn mục, hoặc ghi số phiếu"),
         (["--kind", "ĐC", "--amount", "-1.250.000", "--item", "31"], "fund", "Có nhiều quỹ: TM, NH"),

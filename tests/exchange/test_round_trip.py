@@ -74,10 +74,11 @@ def said(book: Book) -> dict[str, list[str]]:
 def people_rows(draw: st.DrawFn) -> list[Any]:
     records: list[Any] = []
     for n in range(draw(st.integers(0, 4))):
+        joined, left = draw(st.tuples(DAYS, DAYS).filter(lambda days: None in days or days[0] <= days[1]))
         person = build(Person, {
             "id": new_id(), "name": f"Nguyễn Thị {['Ánh', 'Đào', 'Sương', 'Ước'][n]}", "cccd": draw(st.sampled_from(["", f"04019000000{n}"])),
             "birth": draw(st.sampled_from(["", "1990", "03/1990", "05/03/1990"])), "card": draw(st.sampled_from(["", f"00{n}"])),
-            "sex": draw(st.sampled_from(["", "Nam", "Nữ"])), "team": draw(WORDS), "joined": draw(DAYS), "left": draw(DAYS),
+            "sex": draw(st.sampled_from(["", "Nam", "Nữ"])), "team": draw(WORDS), "joined": joined, "left": left,
             "member": draw(st.booleans()), "note": draw(WORDS),
         })  # fmt: skip
         records.append(person)

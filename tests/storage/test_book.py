@@ -17,6 +17,7 @@ from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import Fund, Person, Voucher
 from desktop_app.storage.book import Book, new_id
+from desktop_app.storage.connection import trouble
 from desktop_app.storage.migrations import guards
 from tests.conftest import KEY
 
@@ -162,6 +163,40 @@ def test_a_wrong_key_or_a_foreign_file_is_a_plain_sentence(book: Book, tmp_path:
     foreign.write_bytes(b"khong phai so" * 1000)
     with pytest.raises(Trouble, match="không phải sổ"):
         Book(foreign, KEY)
+
+
+def test_a_file_that_a_failing_disk_left_empty_is_damaged_not_new(tmp_path: Path) -> None:
+    (tmp_path / "book.db").touch()
+    with pytest.raises(Trouble, match="bị hỏng"):
+        Book(tmp_path / "book.db", KEY)
+
+
+def test_a_folder_where_the_book_should_be_is_a_plain_sentence(tmp_path: Path) -> None:
+    with pytest.raises(Trouble, match="Không mở được tệp sổ"):
+        Book(tmp_path, KEY)
+
+
+def test_damage_in_the_middle_is_trouble_whoever_meets_it(book: Book) -> None:
+    with book.transact("members.add", "Hoa") as transaction:
+        for number in range(1000):
+            transaction.save(dataclasses.replace(a_person(f"Nguyễn Văn {number}"), id=new_id(), cccd=""))
+    book.close()
+    content = bytearray(book.path.read_bytes())
+    for page in range(len(content) // 4096 * 3 // 4, len(content) // 4096):  # behind the schema
+        content[page * 4096 + 100] ^= 1
+    book.path.write_bytes(content)
+    damaged = Book(book.path, KEY)
+    for work in (damaged.verify, lambda: list(damaged.all(Person))):
+        with pytest.raises(dbapi2.DatabaseError) as met:
+            work()
+        assert "bị hỏng" in str(trouble(met.value))
+    damaged.close()
+
+
+def test_a_rule_of_ours_that_sqlite_tells_stays_a_bug(book: Book) -> None:
+    with pytest.raises(dbapi2.DatabaseError) as met:
+        book.db.execute("DELETE FROM journal WHERE pos = (SELECT nothing FROM nowhere)")
+    assert trouble(met.value) is None
 
 
 def test_a_book_of_a_newer_program_is_not_touched(book: Book) -> None:

@@ -29,6 +29,8 @@ def read_union(intake: Intake, values: Mapping[str, Any], problems: list[Problem
         raise Refused([Problem("dues_group", f"Nhóm đoàn phí {made.dues_group} không có. Hãy chọn 1, 2, 3 hoặc 4.")])
     if made.dues_step not in (1, 100, 500, 1000):
         raise Refused([Problem("dues_step", "Làm tròn đoàn phí chỉ có 1, 100, 500 hoặc 1.000 đồng. Hãy chọn lại.")])
+    if made.first_year and not 2000 <= made.first_year <= 2100:
+        raise Refused([Problem("first_year", f"Năm bắt đầu {made.first_year} không đúng. Hãy ghi năm như 2026.")])
     if made == known:
         return False
     intake.transaction.save(made)
@@ -157,7 +159,10 @@ def read_counts(intake: Intake, funds: Funds, table: Table) -> None:
 def _store_count(
     intake: Intake, funds: Funds, known: dict[Any, CashCount], values: dict[str, Any], notes: list[Notes]
 ) -> bool:
-    fund = funds.of(values.get("fund", "")).id
+    counted = funds.of(values.get("fund", ""))
+    if counted.kind != "Tiền mặt":
+        raise Refused([Problem("fund", f"{counted.code} không phải quỹ tiền mặt nên không kiểm đếm. Hãy sửa mã quỹ.")])
+    fund = counted.id
     ordered = tuple(sorted(notes, key=lambda note: -note.value))
     made = build(CashCount, {"id": new_id(), "day": values.get("day"), "fund": fund, "notes": ordered}, [])
     before = known.get((made.day, made.fund))

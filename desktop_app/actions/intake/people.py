@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from desktop_app.actions.intake.counter import Intake, build, settle
+from desktop_app.actions.members import backwards
 from desktop_app.domain import dates, vietnamese
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.records import Dues, Exemption, Office, Person, Wage
@@ -54,8 +55,8 @@ class People:
         if known is not None and not _sure(known, person):
             told = f"Trong danh sách đã có {known.name} cùng ngày sinh nhưng khác thông tin."
             raise Refused([Problem("cccd", f"{told} Hãy ghi Số CCCD để phân biệt.")])
-        if self._taken(person):
-            raise Refused([self._taken_card(person)])
+        if wrong := backwards(person) + ([self._taken_card(person)] if self._taken(person) else []):
+            raise Refused(wrong)
         wage = self._wage(person, values)
         if person != known:
             self._intake.transaction.save(person)

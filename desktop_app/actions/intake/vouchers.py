@@ -245,7 +245,7 @@ def _shared(group: _Group) -> dict[str, Any]:
     if len(texts) > 1:
         values["text"] = values["text"][:_LONGEST]
     for name in _SHARED:
-        said = dict.fromkeys(v[name] for _, v, _ in group.rows if v.get(name))
+        said = dict.fromkeys(vietnamese.clean(str(v[name])) for _, v, _ in group.rows if v.get(name))
         if len(said) > 1:
             raise Refused([Problem(name, "Các dòng của cùng một phiếu ghi khác nhau. Hãy ghi giống nhau.")])
         if said:
