@@ -100,6 +100,21 @@ class Office:
     until: date | None = f.day("Đến")
 
 
+REQUEST_KINDS = ("xem", "sửa", "hạn chế", "xóa")
+
+
+@entity("data_request", "data_requests", "Yêu cầu về dữ liệu cá nhân", private=True)
+class DataRequest:
+    """What a person asked of the data kept of them (Luật 91/2025/QH15 art. 4); `card` is all that an erasure leaves."""
+
+    id: str
+    person: str = f.ref("Người lao động", "person", required=True, merge="fixed")
+    day: date | None = f.day("Ngày", required=True, merge="fixed")
+    kind: str = f.choice("Yêu cầu", REQUEST_KINDS, required=True, merge="fixed")
+    reason: str = f.text("Lý do", longest=300)
+    card: str = f.text("Số thẻ đoàn viên", longest=40)
+
+
 @entity("fund", "funds", "Quỹ")
 class Fund:
     """Cash or a bank account, with its balance at the day the book begins (đồng)."""

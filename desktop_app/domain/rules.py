@@ -86,6 +86,20 @@ class Rules:
         """The most of a wage that BHXH, dues and the fee are counted on, đồng a month."""
         return int(self.entry("insured_ceiling", day).value) * self.base_salary(day)
 
+    # personal data
+
+    def person_keep_years(self, day: date) -> int:
+        """Years after the day of leaving before a person may be erased."""
+        return int(self.entry("person_keep_years", day).value)
+
+    def money_keep_years(self, day: date) -> int:
+        """Years after a year's end in which its money records still need names."""
+        return int(self.entry("money_keep_years", day).value)
+
+    def person_kept(self, day: date) -> frozenset[str]:
+        """Names of the entities whose records stay when the person they are of is erased."""
+        return frozenset(self.entry("person_kept", day).value)
+
     # dues
 
     def dues_rate(self, month: str) -> Fraction:

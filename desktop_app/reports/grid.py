@@ -149,7 +149,7 @@ class _Band:
         for number, row in enumerate(self.table.rows):
             whole = stretched(row, self.fit.columns)
             for lines in self._chunks(row, whole):
-                height = self._height(max(len(cell) for cell in lines))
+                height = max(self._height(max(len(cell) for cell in lines)), self.table.row_height * MM)
                 # A heading stays with the row under it.
                 kept = height + (self._height(2) if row.style == "heading" and number < last else 0)
                 if not sheet.fits(kept + (reserve if number < last else 0)) and self.started:
@@ -228,6 +228,8 @@ class _Band:
         face = face or _FACES[style]
         top, sheet.y = sheet.y, sheet.y - height
         base = top - fit.size * 0.15 - self.step + 0.25 * fit.size
+        if self.table.row_height:
+            base -= max(0.0, height - self._height(max(len(lines) for lines in cells))) / 2
         if spanned:
             self._rules(self.body_top, top)
             for edge in (fit.edges[0], fit.edges[-1]):

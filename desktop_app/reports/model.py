@@ -74,6 +74,7 @@ class Table:
     `carry` names the columns whose running sum over the `normal` rows is written at the foot of a page
     ("Cộng chuyển trang sau") and at the head of the next ("Trang trước chuyển sang").
     `opening_carry` is where these sums begin: {column key: amount}, 0 if absent.
+    `row_height` (millimetres) is the least height of a row on paper: room to sign.
     """
 
     columns: tuple[Column, ...]
@@ -81,6 +82,7 @@ class Table:
     number_row: bool = False
     carry: tuple[str, ...] = ()
     opening_carry: Mapping[str, int] = field(default_factory=dict)
+    row_height: float = 0
 
     def __post_init__(self) -> None:
         known = {column.key for column in self.columns}

@@ -60,10 +60,13 @@ class Sheet:
 
     `y` is where the next thing begins. Pages after the first carry their number at the top, centred.
     With `slip` a page is half an A4 (A5 turned) with narrow margins and no number: one voucher.
+    With `plain` a page has no number: cards and labels, which stand where they must.
     `mark` may be changed before `new_page`: each page keeps the one it began with.
     """
 
-    def __init__(self, *, landscape: bool = False, footer: str = "", mark: str = "", slip: bool = False) -> None:
+    def __init__(
+        self, *, landscape: bool = False, footer: str = "", mark: str = "", slip: bool = False, plain: bool = False
+    ) -> None:
         self.wide, self.high = _SLIP if slip else (_A4[1], _A4[0]) if landscape else _A4
         # Turned pages are bound at their top edge, so it is the top that is wider there.
         self.left = (20 if landscape else 30) * MM
@@ -73,7 +76,7 @@ class Sheet:
         if slip:
             self.right, self.top, self.foot = self.wide - 12 * MM, self.high - 9 * MM, 7 * MM
             self.left = 20 * MM
-        self.slip = slip
+        self.numbered = not slip and not plain
         self.footer = footer
         self.mark = mark
         self.pages: list[list[Ink]] = []
@@ -105,7 +108,7 @@ class Sheet:
         self.pages.append([])
         self._marks.append(self.mark)
         self.y = self.top
-        if len(self.pages) > 1 and not self.slip:
+        if len(self.pages) > 1 and self.numbered:
             self.words(self.wide / 2, self.high - 12 * MM, str(len(self.pages)), 13, align="centre")
         if self.footer:
             self.words(self.left, 10 * MM, self.footer, 8, ITALIC, grey=_GREY)

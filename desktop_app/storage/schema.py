@@ -84,6 +84,15 @@ CREATE TABLE offices (
   "since" TEXT,
   "until" TEXT
 );
+CREATE TABLE data_requests (
+  id TEXT NOT NULL UNIQUE,
+  retired INTEGER NOT NULL DEFAULT 0,
+  "person" TEXT NOT NULL DEFAULT '',
+  "day" TEXT,
+  "kind" TEXT NOT NULL DEFAULT '',
+  "reason" TEXT NOT NULL DEFAULT '',
+  "card" TEXT NOT NULL DEFAULT ''
+);
 CREATE TABLE funds (
   id TEXT NOT NULL UNIQUE,
   retired INTEGER NOT NULL DEFAULT 0,

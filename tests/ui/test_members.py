@@ -178,3 +178,23 @@ def test_a_file_that_is_no_list_is_told_in_one_sentence(page: Members, tmp_path:
     page.importing.read(path)
     assert page.banner.text().endswith(".")
     assert len(names(page)) == 8
+
+
+def test_papers_are_of_the_rows_seen_and_open_when_written(page: Members, qtbot: QtBot) -> None:
+    opened: list[Path] = []
+    page.printing.show_paper = opened.append
+    page._sexes.choose("Nữ")
+    assert [one.sex for one in page.printing.people()] == ["Nữ"] * 4
+    for make in (page.printing.print_list, page.printing.print_cards, page.printing.print_labels):
+        make()
+    pick(page, "Trần Thị Hoa")
+    page.printing.print_sheet()
+    page.printing.ask_signing()
+    page.printing.asking.do()
+    assert "Hãy ghi nội dung nhận" in page.printing.asking.form.fields["title"].below()
+    page.printing.asking.form.set_values({"title": "Quà 20/10", "amount": 100_000})
+    page.printing.asking.do()
+    names_ = ["danh-sach", "the-doan-vien", "nhan", "phieu-ca-nhan", "ky-nhan"]
+    assert [path.name for path in opened] == [f"{name}.pdf" for name in names_]
+    assert all(path.read_bytes().startswith(b"%PDF") for path in opened)
+    assert "4 người đang hiện" in page.printing.menu().actions()[0].text()

@@ -19,6 +19,7 @@ from desktop_app.ui import icons, theme
 from desktop_app.ui.page import Desk, Page
 from desktop_app.ui.pages.member_form import MemberForm
 from desktop_app.ui.pages.member_import import MemberImport
+from desktop_app.ui.pages.member_print import MemberPrint
 from desktop_app.ui.tasks import Progress
 from desktop_app.ui.widgets.ask import Ask
 from desktop_app.ui.widgets.buttons import Chip, KeyButton
@@ -62,10 +63,12 @@ class Members(Page):
         self._wanted = ""
         self._today = desk.today().isoformat()
         self.importing = MemberImport(desk, self.banner)
+        self.printing = MemberPrint(self, lambda: self.table)
         self.column.addWidget(
             Head(
                 self.title,
                 KeyButton("Nhập từ Excel…", glyph="microsoft-excel", clicked=self.importing.ask),
+                self.printing.button,
                 KeyButton("Thôi…", glyph="account-arrow-right-outline", clicked=self.ask_leave),
                 KeyButton("Thêm người", "F2", tone="primary", clicked=self.begin),
             )

@@ -1,0 +1,89 @@
+"""Papers of members written to a file: lists, cards, labels, the sheet of one person; each whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from desktop_app.domain.errors import Problem, Refused, Trouble
+from desktop_app.storage import payroll
+from desktop_app.storage.book import Book
+from desktop_app.storage.members import Listed
+from desktop_app.storage.person_file import person_file
+
+
+def write_list(
+    book: Book, people: Sequence[Listed], columns: Sequence[str], path: Path, day: date, *,
+    told: str = "", whole: bool = False,
+) -> None:  # fmt: skip
+    """The list as PDF, or as Excel if `path` ends so. Raises `Refused` if nobody is in it, `Trouble` of the disk."""
+    from desktop_app.reports import member_papers, pdf, xlsx
+
+    _some(people)
+    report = member_papers.member_list(payroll.union(book), people, columns, day, told=told, whole=whole)
+    if path.suffix == ".xlsx":
+        xlsx.write(report, path)
+    else:
+        _write(path, lambda: pdf.draw(report))
+
+
+def write_signing(
+    book: Book, people: Sequence[Listed], path: Path, day: date, *, title: str, amount: int
+) -> None:
+    """The list to sign what is handed out, as PDF. Raises as `write_list` does, and `Refused` without a title."""
+    from desktop_app.reports import member_papers, pdf
+
+    _some(people)
+    if not title.strip():
+        raise Refused([Problem("title", "Hãy ghi nội dung nhận, ví dụ: Quà Ngày Phụ nữ Việt Nam 20/10.")])
+    if amount < 0:
+        raise Refused([Problem("amount", "Số tiền không được âm.")])
+    report = member_papers.signing_list(payroll.union(book), people, title.strip(), amount, day)
+    _write(path, lambda: pdf.draw(report))
+
+
+def write_cards(book: Book, people: Sequence[Listed], path: Path, day: date) -> int:
+    """Cards of those who have a card number; answers how many people have none. Raises `Refused` if nobody has one."""
+    from desktop_app.reports import member_cards
+
+    _some(people)
+    known = [one for one in people if one.card]
+    if not known:
+        raise Refused("Chưa ai trong danh sách có số thẻ. Hãy nhập số thẻ trước khi in thẻ.")
+    _write(path, lambda: member_cards.cards(payroll.union(book), known, day))
+    return len(people) - len(known)
+
+
+def write_labels(book: Book, people: Sequence[Listed], path: Path, day: date) -> None:
+    """A sheet of labels, one a person. Raises as `write_list` does."""
+    from desktop_app.reports import member_cards
+
+    _some(people)
+    _write(path, lambda: member_cards.labels(payroll.union(book), people, day))
+
+
+def write_sheet(book: Book, id_: str, year: int, path: Path, day: date) -> None:
+    """The personal sheet with the dues of a year. Raises `Refused` if the person is gone, `Trouble` of the disk."""
+    from desktop_app.reports import pdf, person_papers
+
+    held = person_file(book, id_, changes=False)
+    if held is None:
+        raise Refused("Không tìm thấy người này. Hãy mở lại danh sách.")
+    _write(path, lambda: pdf.draw(person_papers.personal_sheet(book, payroll.union(book), held, year, day)))
+
+
+def _some(people: Sequence[Listed]) -> None:
+    if not people:
+        raise Refused("Danh sách đang trống. Hãy bỏ bớt điều kiện lọc rồi in lại.")
+
+
+def _write(path: Path, draw: Callable[[], bytes]) -> None:
+    partial = path.with_name(path.name + ".moi")
+    made = draw()
+    try:
+        partial.write_bytes(made)
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise Trouble(f"Không ghi được {path.name}. Nếu tệp đang mở, hãy đóng lại rồi thử lại.") from error
