@@ -81,7 +81,7 @@ def _people(book: Book) -> Iterator[Values]:
         own = sorted(wages.get(person.id, ()), key=lambda wage: wage.from_month)
         yield {
             **_plain(person, ("name", "sex", "cccd", "card", "team", "joined", "left", "note")),
-            "birth": _birth(person.birth), "member": person.member,
+            "birth": _birth(person.birth), "member": person.member and person.until is None,
             **(_wage(own[0]) if own else {}),
         }  # fmt: skip
         for wage in own[1:]:

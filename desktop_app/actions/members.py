@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from desktop_app.actions import movements
 from desktop_app.domain import dates
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import build, entity_of
-from desktop_app.domain.records import Person, Wage
+from desktop_app.domain.records import Movement, Person, Wage
 from desktop_app.storage import members
+from desktop_app.storage import movements as written
 from desktop_app.storage.book import Book, Changes, Transaction, new_id
 
 
@@ -51,12 +53,16 @@ def backwards(person: Person) -> list[Problem]:
 def edit(book: Book, id_: str, values: Mapping[str, Any], by: str) -> tuple[Person, Changes]:
     """Change fields of a person; fields not given stay. `wage`, `net`, `from_month` set a wage as `set_wage` does.
 
+    Of a person who has movements the day of joining moves the entry, and membership changes by a movement only.
+
     Raises `Refused` as `add` does.
     """
     known = person_of(book, id_)
     kept = {field.name: getattr(known, field.name) for field in entity_of(known).fields}
     person, wage = _built({**kept, **values, "id": id_})
     with book.transact("members.edit", by) as transaction:
+        if written.written(book, id_):
+            person = _as_moved(book, transaction, known, person)
         enter(book, transaction, person)
         if wage is not None:
             transaction.save(_in_place(book, wage))
@@ -81,15 +87,22 @@ def drop_wage(book: Book, id_: str, by: str) -> None:
             transaction.retire(wage)
 
 
-def leave(book: Book, persons: Sequence[str], day: date | None, by: str) -> int:
-    """*Thôi*: these people (ids) left, `day` being their first day out; None takes it back. Answers how many.
+def leave(book: Book, persons: Sequence[str], day: date | None, by: str) -> tuple[Movement, ...]:
+    """*Thôi*: these people (ids) left, `day` being their first day out: members by *Thôi việc*, workers by *Nghỉ việc*.
 
-    Raises `Refused` if one of them joined after that day.
+    Raises `Refused` if one of them joined after that day, or is gone already.
     """
+    if day is None:
+        raise Refused([Problem("day", "Hãy nhập ngày thôi.")])
     with book.transact("members.leave", by) as transaction:
+        known = movements.kinds(day)
+        made = []
         for id_ in persons:
-            enter(book, transaction, dataclasses.replace(person_of(book, id_), left=day))
-        return len(persons)
+            person = person_of(book, id_)
+            here = movements.stands(book, known, person)
+            code = known.first["out" if here.member else "quit"]
+            made.append(movements.enter(book, transaction, known, person, {"kind": code, "day": day}))
+        return tuple(made)
 
 
 def person_of(book: Book, id_: str) -> Person:
@@ -120,6 +133,17 @@ def listed(book: Book, query: str = "", *, everyone: bool = False) -> list[dict[
         }
         for one in members.people(book, query, everyone=everyone)
     ]  # fmt: skip
+
+
+def _as_moved(book: Book, transaction: Transaction, known: Person, typed: Person) -> Person:
+    """What was typed of a person who has movements, with the days the movements say. Raises `Refused`."""
+    if typed.member != known.member:
+        told = f"{known.name} đã có biến động. Hãy ghi kết nạp hoặc thôi ở trang Biến động."
+        raise Refused([Problem("member", told)])
+    settled = known
+    if typed.joined != known.joined:
+        settled = movements.move_entry(book, transaction, known, typed.joined)
+    return dataclasses.replace(typed, joined=settled.joined, left=settled.left, until=settled.until)
 
 
 def _in_place(book: Book, wage: Wage) -> Wage:

@@ -152,6 +152,12 @@ def add_months(month: str, count: int) -> str:
     return f"{years:04}-{number + 1:02}"
 
 
+def shift_months(day: date, count: int) -> date:
+    """The same day `count` months later, or the last of that month where it has no such day."""
+    last = last_day(add_months(month_of(day), count))
+    return last.replace(day=min(day.day, last.day))
+
+
 def months_from(first: str, last: str) -> tuple[str, ...]:
     """Every month from `first` through `last`; empty when `last` is earlier."""
     count = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:]) - int(first[5:]) + 1

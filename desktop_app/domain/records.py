@@ -40,7 +40,11 @@ class Union:
 
 @entity("person", "people", "Người lao động", private=True, largest=4096)
 class Person:
-    """A worker; `member` says whether of the union. Id is ours: a CCCD can be re-issued (NĐ 70/2024 art. 11)."""
+    """A worker; `member` says whether of the union. Id is ours: a CCCD can be re-issued (NĐ 70/2024 art. 11).
+
+    `left` is the first day out; `until` the first day no longer a member of who works on. Once a movement of the
+    person is written, `joined`, `left`, `until` and `member` are what the movements say.
+    """
 
     id: str
     name: str = f.text("Họ và tên", required=True, longest=100, merge="identity")
@@ -51,8 +55,29 @@ class Person:
     team: str = f.text("Tổ công đoàn", longest=100)
     joined: date | None = f.day("Ngày vào công đoàn")
     left: date | None = f.day("Ngày thôi")
+    until: date | None = f.day("Ngày ra khỏi công đoàn")
     member: bool = f.flag("Đoàn viên", initial=True)
     note: str = f.text("Ghi chú", longest=1000)
+
+
+@entity("movement", "movements", "Biến động", private=True)
+class Movement:
+    """One thing that happened to a member or worker on a day; `kind` is a code of the catalogue of movements.
+
+    `from_unit`, `to_unit`: tổ of a move inside, the other union of a transfer. `corrects`: the movement a correction
+    takes back.
+    """
+
+    id: str
+    person: str = f.ref("Người lao động", "person", required=True)
+    kind: str = f.text("Loại biến động", required=True, longest=10)
+    day: date | None = f.day("Ngày có hiệu lực", required=True)
+    from_unit: str = f.text("Từ đơn vị", longest=200)
+    to_unit: str = f.text("Đến đơn vị", longest=200)
+    document: str = f.text("Số văn bản", longest=60)
+    document_day: date | None = f.day("Ngày văn bản")
+    reason: str = f.text("Lý do", longest=300)
+    corrects: str = f.ref("Điều chỉnh cho", "movement")
 
 
 @entity("wage", "wages", "Tiền lương", private=True)

@@ -184,7 +184,7 @@ def _months_cells(figures: list[int]) -> dict[str, Cell]:
 def _payers(book: Book, period: Period, paid: set[str]) -> Iterator[Person]:
     """Members of the period, and whoever paid in it, in Vietnamese name order."""
     for person in sorted(book.all(Person), key=lambda person: vietnamese.sort_key(person.name)):
-        here = person.left is None or person.left > period.first
+        here = all(day is None or day > period.first for day in (person.left, person.until))
         joined = person.joined is None or person.joined <= period.last
         if person.id in paid or (person.member and here and joined):
             yield person

@@ -14,7 +14,7 @@ from desktop_app.storage import rows
 from desktop_app.storage.book import Book
 from sync import protocol
 
-SETTLEMENT = "B07"
+SETTLEMENT, MEMBERS = "B07", "1-HDCD"
 DRAFT, SENT, RECEIVED, RETURNED, ACCEPTED = "nháp", "đã nộp", "đã tiếp nhận", "trả lại", "đã duyệt"
 
 
@@ -123,6 +123,14 @@ def lock(book: Book) -> tuple[str, Filing] | None:
         if filing.state != RETURNED:
             return month, filing
     return None
+
+
+def counted(book: Book, day: date) -> str:
+    """The period ("Năm 2026") of a report on members, handed in and not returned, that counts a day; "" if none."""
+    for sent in rows.find(book.db, Submission, "form = ?", [MEMBERS], order="id"):
+        if str(sent.content.get("day", "")) >= day.isoformat() and state(book, MEMBERS, sent.period).state != RETURNED:
+            return Period.parse(sent.period).label
+    return ""
 
 
 def digest(content: Mapping[str, Any]) -> str:

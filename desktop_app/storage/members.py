@@ -10,6 +10,7 @@ from desktop_app.domain import dates, vietnamese
 from desktop_app.domain.records import Person, Wage
 from desktop_app.storage import rows
 from desktop_app.storage.book import Book
+from desktop_app.storage.movements import pause_of
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -26,6 +27,8 @@ class Listed(NamedTuple):
     team: str
     joined: str | None
     left: str | None
+    until: str | None
+    paused: bool
     member: bool
     wage: int
     sort_key: str
@@ -37,9 +40,13 @@ class Listed(NamedTuple):
         return ", ".join(name for name, value in told if not value)
 
     def status(self, today: str) -> str:
-        """ "đang sinh hoạt", "chưa gia nhập" (a worker who is no member) or "đã thôi"."""
+        """ "đang sinh hoạt", "tạm dừng", "chưa gia nhập" (a worker, no member), "đã ra công đoàn" or "đã thôi"."""
         if self.left and self.left <= today:
             return "đã thôi"
+        if self.member and self.until and self.until <= today:
+            return "đã ra công đoàn"
+        if self.member and self.paused:
+            return "tạm dừng"
         return "đang sinh hoạt" if self.member else "chưa gia nhập"
 
 
@@ -71,13 +78,14 @@ def people(book: Book, query: str = "", *, everyone: bool = False, today: date |
     words = _WORD.findall(vietnamese.fold(query))
     conditions = ["p.retired = 0", *([] if everyone else ["p.member = 1"])]
     conditions += [f"instr(replace(p.folded, ' ', ''), :w{n}) > 0" for n in range(len(words))]
-    month = dates.month_of(today or date.today())  # noqa: DTZ011
+    today = today or date.today()  # noqa: DTZ011
     found = book.db.execute(
-        "SELECT p.id, p.name, p.birth, p.sex, p.cccd, p.card, p.team, p.joined, p.\"left\", p.member,"  # noqa: S608
+        "SELECT p.id, p.name, p.birth, p.sex, p.cccd, p.card, p.team, p.joined, p.\"left\", p.until,"  # noqa: S608
+        f" {pause_of('p.id', ':day', ':day')} IS NOT NULL, p.member,"
         " coalesce((SELECT insured FROM wages w WHERE w.person = p.id AND w.retired = 0"
         " ORDER BY w.from_month <= :month DESC, w.from_month DESC, w.id DESC LIMIT 1), 0), p.sort_key"
         f" FROM people p WHERE {' AND '.join(conditions)} ORDER BY p.sort_key, p.id",
-        {"month": month, **{f"w{n}": word for n, word in enumerate(words)}},
+        {"month": dates.month_of(today), "day": today.isoformat(), **{f"w{n}": word for n, word in enumerate(words)}},
     )
     listed = [Listed._make(row) for row in found]
     if not words:
@@ -108,14 +116,15 @@ def entered(book: Book) -> int:
 def census(book: Book, today: date) -> Census:
     """How many are there today, and how many members lack CCCD, birth, sex or any wage?"""
     here = "retired = 0 AND (\"left\" IS NULL OR \"left\" > :today)"
+    member = "member = 1 AND (until IS NULL OR until > :today)"
     gap = (
         "(cccd = '' OR birth = '' OR sex = '' OR NOT EXISTS"
         " (SELECT 1 FROM wages w WHERE w.person = p.id AND w.retired = 0 AND w.insured > 0))"
     )
     found = book.db.execute(
-        f"SELECT count(*) FILTER (WHERE {here} AND member = 1),"  # noqa: S608
-        f" count(*) FILTER (WHERE {here} AND member = 1 AND sex = 'Nữ'),"
-        f" count(*) FILTER (WHERE {here} AND member = 0), count(*) FILTER (WHERE {here} AND member = 1 AND {gap})"
+        f"SELECT count(*) FILTER (WHERE {here} AND {member}),"  # noqa: S608
+        f" count(*) FILTER (WHERE {here} AND {member} AND sex = 'Nữ'),"
+        f" count(*) FILTER (WHERE {here} AND NOT ({member})), count(*) FILTER (WHERE {here} AND {member} AND {gap})"
         " FROM people p",
         {"today": today.isoformat()},
     ).fetchone()

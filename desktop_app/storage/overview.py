@@ -64,9 +64,9 @@ def funds(book: Book) -> list[Fund]:
 
 def heads(book: Book, day: date) -> Heads:
     """How many members, women members and workers were there on a day?"""
+    member = "member AND (joined IS NULL OR joined <= :day) AND (until IS NULL OR until > :day)"
     found = book.db.execute(
-        "SELECT coalesce(sum(member AND (joined IS NULL OR joined <= :day)), 0),"
-        " coalesce(sum(member AND (joined IS NULL OR joined <= :day) AND sex = 'Nữ'), 0), count(*)"
+        f"SELECT coalesce(sum({member}), 0), coalesce(sum({member} AND sex = 'Nữ'), 0), count(*)"  # noqa: S608
         ' FROM people WHERE retired = 0 AND ("left" IS NULL OR "left" > :day)',
         {"day": day.isoformat()},
     ).fetchone()

@@ -16,18 +16,21 @@ from desktop_app.domain.errors import Refused
 from desktop_app.domain.records import Exemption, Payroll, Union
 from desktop_app.storage import rows
 from desktop_app.storage.book import Book
+from desktop_app.storage.movements import pause_of
 from desktop_app.storage.rules import rules
 
 _WAGE = (
     "(SELECT rowid FROM wages WHERE person = p.id AND retired = 0 AND from_month <= :month"
     " ORDER BY from_month DESC, id DESC LIMIT 1)"
 )
+# Who is suspended through the whole month owes nothing; a day of it as an active member is a month owed.
 _FREED = (
-    "(SELECT CASE reason WHEN '' THEN 'Miễn' ELSE reason END FROM exemptions WHERE person = p.id AND retired = 0"
-    " AND from_month <= :month AND (to_month = '' OR to_month >= :month) ORDER BY id DESC LIMIT 1)"
+    "coalesce((SELECT CASE reason WHEN '' THEN 'Miễn' ELSE reason END FROM exemptions WHERE person = p.id"  # noqa: S608
+    " AND retired = 0 AND from_month <= :month AND (to_month = '' OR to_month >= :month) ORDER BY id DESC LIMIT 1),"
+    f" {pause_of('p.id', ':first', ':last')})"
 )
 _HERE = 'p.retired = 0 AND (p."left" IS NULL OR p."left" > :first)'
-_MEMBER = "p.member = 1 AND (p.joined IS NULL OR p.joined <= :last)"
+_MEMBER = "p.member = 1 AND (p.joined IS NULL OR p.joined <= :last) AND (p.until IS NULL OR p.until > :first)"
 # Dues count as paid unless their voucher was cancelled or reversed; rows without a voucher were paid before the book.
 _PAID = (
     "d.retired = 0 AND (d.voucher = '' OR EXISTS (SELECT 1 FROM vouchers v WHERE v.id = d.voucher AND v.posted = 1"
@@ -144,7 +147,8 @@ def grid(book: Book, year: int) -> list[YearLine]:
     paid = paid_by_month(book, year)
     found = book.db.execute(
         'SELECT p.id, p.name, p.team, p.member = 1 AND (p."left" IS NULL OR p."left" > :first)'
-        " AND (p.joined IS NULL OR p.joined <= :last) FROM people p WHERE p.retired = 0 ORDER BY p.sort_key, p.id",
+        " AND (p.joined IS NULL OR p.joined <= :last) AND (p.until IS NULL OR p.until > :first)"
+        " FROM people p WHERE p.retired = 0 ORDER BY p.sort_key, p.id",
         {"first": f"{year}-01-01", "last": f"{year}-12-31"},
     )
     nothing = [0] * 12

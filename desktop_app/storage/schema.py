@@ -46,10 +46,24 @@ CREATE TABLE people (
   "team" TEXT NOT NULL DEFAULT '',
   "joined" TEXT,
   "left" TEXT,
+  "until" TEXT,
   "member" INTEGER NOT NULL DEFAULT 0,
   "note" TEXT NOT NULL DEFAULT '',
   sort_key TEXT NOT NULL DEFAULT '',
   folded TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE movements (
+  id TEXT NOT NULL UNIQUE,
+  retired INTEGER NOT NULL DEFAULT 0,
+  "person" TEXT NOT NULL DEFAULT '',
+  "kind" TEXT NOT NULL DEFAULT '',
+  "day" TEXT,
+  "from_unit" TEXT NOT NULL DEFAULT '',
+  "to_unit" TEXT NOT NULL DEFAULT '',
+  "document" TEXT NOT NULL DEFAULT '',
+  "document_day" TEXT,
+  "reason" TEXT NOT NULL DEFAULT '',
+  "corrects" TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE wages (
   id TEXT NOT NULL UNIQUE,
@@ -218,6 +232,9 @@ CREATE INDEX journal_record ON journal (record);
 CREATE INDEX people_order ON people (sort_key);
 CREATE INDEX people_cccd ON people (cccd) WHERE cccd <> '';
 CREATE INDEX people_card ON people (card) WHERE card <> '';
+CREATE INDEX movements_person ON movements (person, day);
+CREATE INDEX movements_pause ON movements (person, day) WHERE kind = 'TD' AND retired = 0;
+CREATE INDEX movements_day ON movements (day);
 CREATE INDEX wages_person ON wages (person, from_month);
 CREATE INDEX dues_month ON dues (month, person);
 CREATE INDEX exemptions_person ON exemptions (person);

@@ -29,7 +29,8 @@ def on(book: Book, day: date) -> Workforce:
     persons, the typed totals of the month stand.
     """
     found = book.db.execute(
-        "WITH here AS (SELECT p.sex = 'Nữ' AS woman, p.member = 1 AND (p.joined IS NULL OR p.joined <= :day) AS member,"
+        "WITH here AS (SELECT p.sex = 'Nữ' AS woman, p.member = 1 AND (p.joined IS NULL OR p.joined <= :day)"
+        "  AND (p.until IS NULL OR p.until > :day) AS member,"
         "  (SELECT CASE WHEN w.insured > 0 THEN w.insured ELSE -w.net END FROM wages w WHERE w.person = p.id"
         "   AND w.retired = 0 AND w.from_month <= :month ORDER BY w.from_month DESC, w.id DESC LIMIT 1) AS wage"
         '  FROM people p WHERE p.retired = 0 AND (p."left" IS NULL OR p."left" > :day))'

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from desktop_app.actions import members
+from desktop_app.actions import members, movements
 from desktop_app.domain import cccd
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.records import Person, Wage
@@ -73,9 +73,9 @@ def test_a_wage_of_nothing_is_a_wage(book: Book) -> None:
 
 def test_who_leaves_is_shown_as_gone_and_can_come_back(book: Book) -> None:
     lan, _ = members.add(book, {**LAN, "joined": "1/4/2020"}, "Hoa")
-    members.leave(book, [lan.id], date(2026, 10, 1), "Hoa")
+    (left,) = members.leave(book, [lan.id], date(2026, 10, 1), "Hoa")
     assert members.listed(book)[0]["status"] == "đã thôi"
-    members.leave(book, [lan.id], None, "Hoa")
+    movements.take_back(book, [left.id], "Hoa")
     assert members.listed(book)[0]["status"] == "đang sinh hoạt"
     with pytest.raises(Refused, match="Ngày thôi phải sau ngày vào"):
         members.leave(book, [lan.id], date(2019, 1, 1), "Hoa")

@@ -127,7 +127,7 @@ def undo(book: Book, id_: str, by: str) -> Changes:
         leaning = [record for record in people if entries.leaning_on(book, record)]
         if changed or leaning:
             count = len(changed | set(leaning))
-            told = f"{count} người của lần nhập này đã được sửa, đã nộp đoàn phí hoặc đã giữ chức vụ"
+            told = f"{count} người của lần nhập này đã được sửa, có biến động, đã nộp đoàn phí hoặc đã giữ chức vụ"
             raise Refused(f"Không hoàn tác được: {told}. Hãy sửa từng người trong danh sách.")
         for entity, record in reversed(added):
             kind: type[Any] = entities()[entity].record

@@ -12,6 +12,7 @@ from desktop_app.domain import dates, vietnamese
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.records import Dues, Exemption, Office, Person, Wage
 from desktop_app.exchange.tables import Table
+from desktop_app.storage import movements
 from desktop_app.storage.book import new_id
 
 _FIELDS = frozenset(field.name for field in dataclasses.fields(Person)) - {"id"}
@@ -27,6 +28,7 @@ class People:
         self._by_birth: dict[tuple[str, str], Person] = {}
         self._by_name: dict[str, set[str]] = {}
         self._wages: dict[tuple[str, str], Wage] = {}
+        self._moved = movements.moved(intake.book)
         self.touched: set[str] = set()
         self.seen: set[str] = set()
         for person in intake.book.all(Person):
@@ -52,6 +54,8 @@ class People:
             given["name"] = known.name
         made = build(Person, {**given, "id": known.id if known else new_id()}, problems)
         person = self._merged(known, made, given) if known else made
+        if known is not None and known.id in self._moved:
+            person = _as_moved(known, person)
         if known is not None and not _sure(known, person):
             told = f"Trong danh sách đã có {known.name} cùng ngày sinh nhưng khác thông tin."
             raise Refused([Problem("cccd", f"{told} Hãy ghi Số CCCD để phân biệt.")])
@@ -163,6 +167,18 @@ def _sure(known: Person, person: Person) -> bool:
         return True
     told = ("sex", "team", "joined", "left", "member", "note")
     return all(getattr(known, name) in ("", None, getattr(person, name)) for name in told)
+
+
+def _as_moved(known: Person, said: Person) -> Person:
+    """Of a person who has movements the file may not say otherwise. Raises `Refused` if it does."""
+    problems = []
+    for name, label in (("joined", "ngày vào công đoàn"), ("left", "ngày thôi")):
+        if getattr(said, name) not in (None, getattr(known, name)):
+            told = f"{known.name} đã có biến động trong sổ với {label} khác. Hãy ghi ở trang Biến động."
+            problems.append(Problem(name, told))
+    if problems:
+        raise Refused(problems)
+    return dataclasses.replace(said, joined=known.joined, left=known.left, until=known.until, member=known.member)
 
 
 def _birth(iso: str) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
-from desktop_app.actions import members
+from desktop_app.actions import members, movements
 from desktop_app.domain import amounts, dates
 from desktop_app.storage.book import Book
 from desktop_app.storage.members import Census, Listed
@@ -139,14 +139,14 @@ class Members(Page):
 
     def _leave(self, chosen: list[Listed], values: Mapping[str, Any]) -> None:
         ids, by = [row.id for row in chosen], self.desk.by
-        members.leave(self.desk.book, ids, values["day"], by)
+        moved = members.leave(self.desk.book, ids, values["day"], by)
         who = chosen[0].name if len(chosen) == 1 else f"{len(chosen)} người"
-        self.desk.say(f"Đã ghi {who} thôi.", "Hoàn tác", lambda: self._come_back(ids))
-        self.desk.changed({"person"})
+        self.desk.say(f"Đã ghi {who} thôi.", "Hoàn tác", lambda: self._take_back([one.id for one in moved]))
+        self.desk.changed({"person", "movement"})
 
-    def _come_back(self, ids: list[str]) -> None:
-        members.leave(self.desk.book, ids, None, self.desk.by)
-        self.desk.changed({"person"})
+    def _take_back(self, ids: list[str]) -> None:
+        movements.take_back(self.desk.book, ids, self.desk.by)
+        self.desk.changed({"person", "movement"})
 
     def _show(self, number: int, read: _Read) -> None:
         if number != self._asked:
