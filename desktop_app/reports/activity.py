@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from desktop_app.domain import amounts, dates
+from desktop_app.domain import amounts, dates, head_count
 from desktop_app.domain.dates import Period
 from desktop_app.domain.formulas import Check, check
 from desktop_app.reports.forms import Form, FormRow
+from desktop_app.reports.head_count import heads
 from desktop_app.reports.model import Cell, Row, Section, Table
 from desktop_app.reports.paper import Made, paper
-from desktop_app.storage import filings, workforce
+from desktop_app.storage import filings, movements, workforce
 from desktop_app.storage.book import Book
 from desktop_app.storage.filings import Filing
 
@@ -50,7 +51,7 @@ class Activity:
 def activity(book: Book, declared: Form, period: Period) -> Activity:
     """The report of a period: what the book says, and what was typed."""
     day = as_of(declared, period)
-    facts = _facts(workforce.on(book, day))
+    facts = _facts(workforce.on(book, day), head_count.total(heads(book, begins(declared, period), day).values()))
     computed = {row.code: facts[row.source](row) for row in declared.rows if row.source}
     typed = filings.draft(book, declared.code, period.key)
     given = {code: int(value) for code, value in typed.typed.items() if declared.row(code)} if typed else {}
@@ -72,9 +73,30 @@ def as_of(declared: Form, period: Period) -> date:
     return date.fromisoformat(f"{period.last.year:04}-{cutoff}") if cutoff else period.last
 
 
-def _facts(now: workforce.Workforce) -> Mapping[str, Callable[[FormRow], int]]:
-    """The facts a row may name as its source."""
+def begins(declared: Form, period: Period) -> date:
+    """The first day the figures are about: after the cut-off of the period before, else the period's first day."""
+    kind = "year" if period.key.isdigit() else period.key.partition("-")[2][:2]
+    before = {"year": "year", "H1": "H2", "H2": "H1"}.get(kind, "")
+    cutoff = declared.cutoff.get(before)
+    if not cutoff:
+        return period.first
+    year = period.last.year if kind == "H2" else period.last.year - 1
+    return date.fromisoformat(f"{year:04}-{cutoff}") + timedelta(days=1)
+
+
+def _facts(now: workforce.Workforce, moved: head_count.Row) -> Mapping[str, Callable[[FormRow], int]]:
+    """The facts a row may name as its source; where persons are not had the typed members were there all the time."""
+    known = movements.kinds(date.max)
+    told = {"KN", "KNL", "CDEN", "CDI", "NH", "TV"}
+    other = {code for code, kind in known.kinds.items() if kind.does == "out"} - told
+
+    def count(heads: int) -> Callable[[FormRow], int]:
+        return lambda _: heads
+
     return {
+        **{f"moved.{code}": count(moved[code]) for code in told},
+        "moved.other": count(sum(moved[code] for code in other)),
+        "moved.before": count(moved["B"] if moved else now.members),
         "workers": lambda _: now.workers,
         "women": lambda _: now.women,
         "members": lambda _: now.members,

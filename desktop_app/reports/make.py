@@ -7,6 +7,7 @@ from desktop_app.domain.errors import Refused
 from desktop_app.reports import money_books
 from desktop_app.reports.activity import activity_paper
 from desktop_app.reports.forms import form
+from desktop_app.reports.head_count import heads_paper
 from desktop_app.reports.paper import FundNeeded, Made
 from desktop_app.reports.party_books import party_book
 from desktop_app.reports.settlement import opening_and_closing
@@ -33,6 +34,8 @@ def make(book: Book, form_code: str, period: Period, fund: str | None = None) ->
         return money_books.dues_book(book, declared, period)
     if declared.kind == "parties":
         return party_book(book, declared, period)
+    if declared.kind == "movements":
+        return heads_paper(book, declared, period)
     if code == "B07":
         return settlement_paper(book, declared, period)
     if code == "B14":

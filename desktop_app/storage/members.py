@@ -146,10 +146,10 @@ def namesakes(book: Book, person: Person) -> list[str]:
 def teams(book: Book) -> list[str]:
     """The teams named so far, in order."""
     found = book.db.execute("SELECT DISTINCT team FROM people WHERE team <> '' AND retired = 0")
-    return sorted((team for (team,) in found), key=_with_numbers)
+    return sorted((team for (team,) in found), key=team_order)
 
 
-def _with_numbers(team: str) -> tuple[object, ...]:
+def team_order(team: str) -> tuple[object, ...]:
     """"Tổ 2" before "Tổ 10"."""
     return tuple(f"{int(part):09}" if part.isdigit() else vietnamese.fold(part) for part in re.split(r"(\d+)", team))
 

@@ -128,6 +128,7 @@ def test_the_activity_report_is_computed_typed_and_explained(book: Book) -> None
     assert (made["form"], made["state"], made["overridden"]) == ("1-HDCD", "nháp", {})
     assert made["cells"] == {
         "1": 3, "2": 2, "3": 0, "4": 0, "5": 8000000, "5.1": 3, "6": 0, "7": 0, "8": 0, "9": 0, "10": 3,
+        "TC6.1": 2, "TC6.3": 0, "TC6.4": 0, "TC6.5": 0, "TC6.6": 0, "TC6.7": 0, "TC6.8": 1, "TC6.9": 0,
         "TC6.2": 1, "TC6.2.n": 1,
     }  # fmt: skip
 

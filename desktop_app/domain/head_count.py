@@ -1,0 +1,89 @@
+"""Counting heads over a span of days from movements, a row a tổ: what was, what came and went, what is.
+
+E = B + tăng − giảm + chuyển tổ + điều chỉnh holds in every row, and E of a span is B of the next, whatever was
+recorded, because all of it is read from the same steps.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+from desktop_app.domain.movements import Kinds, Told, steps, team_before
+from desktop_app.domain.records import Movement
+
+Row = Counter[str]
+"""Heads by column: "A" workers, "B" and "E" members before and after (".n" women), kinds of movement by their code,
+"move" (net, inside), "correct" (net), "F" suspended, "G" with a card, "I" workers who are no members."""
+
+
+class Counted(Told, Protocol):
+    """What is read of a person's record."""
+
+    @property
+    def sex(self) -> str: ...
+    @property
+    def card(self) -> str: ...
+
+
+def count(
+    kinds: Kinds, people: Iterable[Counted], written: Mapping[str, Sequence[Movement]], first: date, last: date
+) -> dict[str, Row]:
+    """The rows by tổ ("" = of no tổ) from `first` to `last`, both included."""
+    rows: dict[str, Row] = {}
+
+    def add(team: str, column: str, heads: int = 1) -> None:
+        rows.setdefault(team, Counter())[column] += heads
+
+    for person in people:
+        history = steps(kinds, person, written.get(person.id, ()))
+        days = [step.movement.day or date.min for step in history]
+        begin = sum(day < first for day in days)
+        end = sum(day <= last for day in days)
+        woman = person.sex == "Nữ"
+        start = history[begin].before if begin < len(history) else history[-1].after
+        team = team_before(kinds, person.team, history, begin)
+        if start.member:
+            add(team, "B")
+            add(team, "B.n", int(woman))
+        for place in range(begin, end):
+            step = history[place]
+            now = team_before(kinds, person.team, history, place)
+            then = team_before(kinds, person.team, history, place + 1)
+            moved = int(step.after.member) - int(step.before.member)
+            if moved and kinds.does(step.movement) == "correct":
+                add(now, "correct", moved)
+            elif moved:
+                add(now, step.movement.kind)
+            if now != then and step.after.member:
+                add(now, "move", -1)
+                add(then, "move", 1)
+        stand = history[end - 1].after if end else history[0].before
+        team = team_before(kinds, person.team, history, end)
+        if stand.here:
+            add(team, "A")
+            add(team, "A.n", int(woman))
+        if stand.member:
+            add(team, "E")
+            add(team, "E.n", int(woman))
+            add(team, "F", int(stand.paused))
+            add(team, "G", int(bool(person.card)))
+        add(team, "I", int(stand.here) - int(stand.member))
+    return {team: row for team, row in rows.items() if any(row.values())}
+
+
+def total(rows: Iterable[Row]) -> Row:
+    """All rows together."""
+    found: Row = Counter()
+    for row in rows:
+        found.update(row)
+    return found
+
+
+def expected(kinds: Kinds, row: Row) -> int:
+    """What E must be: B + tăng − giảm + chuyển tổ + điều chỉnh."""
+    signs = {"in": 1, "out": -1}
+    moved = sum(signs.get(kind.does, 0) * row[code] for code, kind in kinds.kinds.items())
+    return row["B"] + moved + row["move"] + row["correct"]

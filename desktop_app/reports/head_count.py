@@ -1,0 +1,63 @@
+"""BDDV, *Báo cáo biến động đoàn viên (đoàn số)*: heads by tổ over a period, from movements."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from desktop_app.domain import head_count
+from desktop_app.domain.dates import Period
+from desktop_app.domain.formulas import Check
+from desktop_app.domain.head_count import Row as Heads
+from desktop_app.reports.forms import Form
+from desktop_app.reports.model import Cell, Row, Section, Table
+from desktop_app.reports.paper import Made, paper
+from desktop_app.storage import members, movements
+from desktop_app.storage.book import Book
+
+_NO_TEAM = "(Chưa xếp tổ)"
+
+
+def heads(book: Book, first: date, last: date) -> dict[str, Heads]:
+    """The heads of a span of days by tổ, in the order people count them; who has no tổ comes last."""
+    known = movements.kinds(last)
+    found = head_count.count(known, movements.people(book), movements.written_of_all(book), first, last)
+    order = sorted((team for team in found if team), key=members.team_order)
+    return {team: found[team] for team in [*order, *([""] if "" in found else [])]}
+
+
+def heads_paper(book: Book, declared: Form, period: Period) -> Made:
+    """The report of a period with its checks: every row adds up, and its end is the beginning of what follows."""
+    found = heads(book, period.first, period.last)
+    sums = head_count.total(found.values())
+    keys = [column["key"] for column in declared.columns if column["key"] != "team"]
+    rows = [Row(_cells(team or _NO_TEAM, row, keys)) for team, row in found.items()]
+    rows.append(Row(_cells("Cộng", sums, keys), "total"))
+    table = Table(declared.table_columns(), tuple(rows))
+    sections = (Section(table=table), Section(paragraphs=declared.paragraphs))
+    report = paper(book, declared, period.label, sections)
+    answer = {
+        "form": declared.code,
+        "period": period.key,
+        "rows": [{"team": team, "cells": {key: row[key] for key in keys}} for team, row in found.items()],
+        "totals": {key: sums[key] for key in keys},
+        "checks": [check.answer() for check in _checks(book, period, found)],
+    }
+    return Made(report, answer)
+
+
+def _cells(team: str, row: Heads, keys: list[str]) -> dict[str, Cell]:
+    return {"team": team, **{key: row[key] for key in keys}}
+
+
+def _checks(book: Book, period: Period, found: dict[str, Heads]) -> list[Check]:
+    """E of every row against its movements, and against the beginning of the day after."""
+    known = movements.kinds(period.last)
+    eve = period.last + timedelta(days=1)
+    after = heads(book, eve, eve)
+    made = []
+    for team, row in found.items():
+        name, begin = team or _NO_TEAM, after.get(team, Heads())["B"]
+        should = head_count.expected(known, row)
+        for rule, right in ((f"{name}: E = B + C − D", should), (f"{name}: E = B kỳ sau", begin)):
+            made.append(Check(rule, "error", row["E"] == right, row["E"], right))
+    return made
