@@ -119,7 +119,7 @@ def test_who_leaves_goes_from_the_list_and_comes_back_by_undo(page: Members, des
     page.ask_leave()
     page.asking.form.set_values({"day": date(2019, 1, 1)})
     page.asking.do()
-    assert "Ngày thôi phải sau ngày vào" in page.asking.refusal.text()
+    assert "Ngày thôi phải sau ngày vào" in page.asking.form.fields["day"].below()
     page.asking.form.set_values({"day": date(2026, 10, 1)})
     page.asking.do()
     assert "Võ Thị Yến" not in names(page)
