@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from desktop_app.domain.amounts import format_amount
 from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.domain.records import Union
 from desktop_app.storage import enrolment, filings, incoming
@@ -142,7 +143,7 @@ def last_trouble(book: Book) -> str:
 def line(book: Book) -> tuple[str, str]:
     """The one truthful line about sync, and its tone: ok, warn (offline, not enrolled), bad (returned, refused)."""
     waits, back = enrolment.waiting(book), len(returned(book))
-    tail = f" · {waits} thay đổi chờ gửi" if waits else ""
+    tail = f" · {format_amount(waits)} thay đổi chờ gửi" if waits else ""
     if back:
         return f"LĐLĐ tỉnh trả lại {back} báo cáo", "bad"
     if enrolment.of(book) is None:

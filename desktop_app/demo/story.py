@@ -75,7 +75,7 @@ class Story:
         code = self.province.command("code", CODE)["code"]
         with closing(self._book()) as book:
             sync.enrol(book, self.province.url, code)
-        return Told("Ghi danh máy này với LĐLĐ tỉnh bằng mã dùng một lần").say(f"mã {code}")
+        return Told("Đăng ký máy này với LĐLĐ tỉnh bằng mã dùng một lần").say(f"mã {code}")
 
     def _read_workbook(self) -> Told:
         told = Told("Đọc tệp Excel mẫu (trang Người lao động dùng mã TCVN3)")

@@ -11,10 +11,13 @@ from xlsxwriter import Workbook
 
 from desktop_app.actions import members
 from desktop_app.domain.records import Person, Wage
+from desktop_app.storage import unfinished
+from desktop_app.storage.book import Book
 from desktop_app.storage.members import Listed
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages.members import Members
 from desktop_app.ui.widgets.faults import Faults
+from tests.conftest import KEY
 
 
 @pytest.fixture
@@ -110,6 +113,46 @@ def test_what_was_typed_for_one_person_waits_while_another_is_looked_at(page: Me
     pick(page, "Trần Thị Hoa")
     assert page.form.form.values()["note"] == "tổ trưởng"
     assert page.form.state.text() == "Chưa lưu"
+
+
+def test_what_was_typed_is_on_disk_within_a_second_and_open_again_after_a_power_cut(
+    qtbot: QtBot, page: Members, desk: Desk
+) -> None:
+    row = pick(page, "Trần Thị Hoa")
+    page.form.form.set_values({"note": "tổ trưởng", "joined": date(2021, 3, 5)})
+    page.form.form.edited.emit()
+    qtbot.waitUntil(lambda: row.id in unfinished.kept(desk.book, "members"), timeout=1500)
+    desk.book, before = Book(desk.book.path, KEY), desk.book  # the power went: another start reads the disk
+    again = Members(desk)
+    qtbot.addWidget(again)
+    assert again.form.heading.text() == "Trần Thị Hoa"
+    assert again.form.form.values()["note"] == "tổ trưởng"
+    assert again.form.form.values()["joined"] == date(2021, 3, 5)
+    again.form.save()
+    assert unfinished.kept(desk.book, "members") == {}
+    assert desk.book.get(Person, row.id).note == "tổ trưởng"  # type: ignore[union-attr]
+    desk.book.close()
+    desk.book = before
+
+
+def test_what_was_typed_is_thrown_away_and_comes_back_by_undo(page: Members, desk: Desk) -> None:
+    undo: list[object] = []
+    desk.said.connect(lambda _sentence, _act, does: undo.append(does))
+    page.begin()
+    page.form.form.set_values({"name": "Cao Thị Mơ"})
+    page.form.form.edited.emit()
+    page.keep()
+    assert unfinished.kept(desk.book, "members")[""]["name"] == "Cao Thị Mơ"
+    page.form.drop_button.click()
+    assert (page.form.form.values()["name"], page.form.state.text()) == ("", "")
+    assert unfinished.kept(desk.book, "members") == {}
+    undo[-1]()  # type: ignore[operator]
+    assert page.form.form.values()["name"] == "Cao Thị Mơ"
+    pick(page, "Võ Thị Yến")
+    page.form.form.set_values({"note": "tổ phó"})
+    page.form.save()
+    page.begin()
+    assert page.form.form.values()["name"] == "Cao Thị Mơ"  # saving one person loses nothing of another
 
 
 def test_who_leaves_goes_from_the_list_and_comes_back_by_undo(page: Members, desk: Desk) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.actions import members
@@ -14,6 +15,7 @@ from desktop_app.domain.amounts import format_amount
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.domain.fields import entity_of
 from desktop_app.domain.records import Person, Wage
+from desktop_app.storage import unfinished
 from desktop_app.ui import theme
 from desktop_app.ui.page import Desk
 from desktop_app.ui.widgets.buttons import KeyButton
@@ -25,10 +27,15 @@ from desktop_app.ui.widgets.texts import StatePill, label
 
 _OWN = ("name", "birth", "sex", "cccd", "card", "team", "joined")
 _PAY = ("wage", "net", "from_month")
+FORM = "members"
+_KEEP_MS = 700
 
 
 class MemberForm(QFrame):
-    """Shows one person, or an empty form for a new one; `saved` carries the id. What is typed waits until saved."""
+    """Shows one person, or an empty form for a new one; `saved` carries the id.
+
+    What is typed is on disk within a second, and waits there until it is saved or thrown away.
+    """
 
     saved = Signal(str)
 
@@ -38,7 +45,9 @@ class MemberForm(QFrame):
         self._id = ""
         self._shown: dict[str, Any] = {}
         self._wage: Wage | None = None
-        self._waiting: dict[str, dict[str, Any]] = {}  # typed and not saved, by person ("" = the new one)
+        # Typed and not saved, by person ("" = the new one), and which of it is not on disk yet.
+        self._waiting = unfinished.kept(desk.book, FORM)
+        self._unkept: set[str] = set()
         self.setProperty("role", "panel")
         self.setFixedWidth(theme.worn().px(326))
         self.heading, self.state = label("Người mới", "subtitle"), StatePill()
@@ -49,10 +58,20 @@ class MemberForm(QFrame):
         self.drop.setToolTip("Bỏ mức lương ghi nhầm; mức trước đó lại có hiệu lực")
         self.refusal = label("", "hint", tone="bad", wrap=True)
         self.save_button = KeyButton("Lưu", "Ctrl+S", tone="primary", clicked=self.save)
+        self.drop_button = KeyButton("Bỏ phần chưa lưu", clicked=self.throw_away)
+        self._keeping = QTimer(self)
+        self._keeping.setSingleShot(True)
+        self._keeping.setInterval(_KEEP_MS)
+        self._keeping.timeout.connect(self.keep)
         self._lay_out()
         self.form.edited.connect(self._edited)
         self.form.finished.connect(self.save)
-        self.begin()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """After a power cut: what was being typed is open again."""
+        last = next(reversed(self._waiting), "")
+        self._show_again(last)
 
     def begin(self) -> None:
         """An empty form for a new person; what was typed for one before is still there."""
@@ -95,6 +114,41 @@ class MemberForm(QFrame):
         """The teams to pick from; a new one may be typed."""
         self.team.offer([Choice(team, team) for team in teams])
 
+    def keep(self) -> None:
+        """Put what is typed on disk, if it is not there yet; while the book is busy it waits here."""
+        self._keeping.stop()
+        try:
+            for id_ in tuple(self._unkept):
+                unfinished.keep(self._desk.book, FORM, id_, self._waiting[id_])
+                self._unkept.discard(id_)
+        except Trouble:
+            self._keeping.start()
+
+    def throw_away(self) -> None:
+        """*Bỏ phần chưa lưu*: the person as stored, or an empty form; *Hoàn tác* brings it back."""
+        id_, typed = self._id, self._waiting[self._id]
+        self._forget(id_)
+        self._show_again(id_)
+        self._desk.say("Đã bỏ phần chưa lưu.", "Hoàn tác", lambda: self._type_again(id_, typed))
+
+    def _type_again(self, id_: str, typed: dict[str, Any]) -> None:
+        self._waiting[id_] = typed
+        self._unkept.add(id_)
+        self.keep()
+        self._show_again(id_)
+
+    def _show_again(self, id_: str) -> None:
+        if id_:
+            self.show_person(id_)
+        else:
+            self.begin()
+
+    def _forget(self, id_: str) -> None:
+        self._waiting.pop(id_, None)
+        self._unkept.discard(id_)
+        with suppress(Trouble):
+            unfinished.forget(self._desk.book, FORM, id_)
+
     def save(self) -> None:
         """Store what stands in the form; refusals stand under their fields and nothing is stored."""
         values = self.form.values()
@@ -110,7 +164,8 @@ class MemberForm(QFrame):
         except Trouble as trouble:
             self._tell(str(trouble))
             return
-        new, self._waiting = not self._id, {key: v for key, v in self._waiting.items() if key not in (self._id, "")}
+        new = not self._id
+        self._forget(self._id)
         self._id = person.id
         twins = members.namesakes(self._desk.book, person) if new else []
         said = f"Đã thêm {person.name}." if new else f"Đã lưu {person.name}."
@@ -126,7 +181,7 @@ class MemberForm(QFrame):
         if wage is None:
             return
         members.drop_wage(self._desk.book, wage.id, self._desk.by)
-        self._waiting.pop(self._id, None)
+        self._forget(self._id)
         since = f"từ {dates.show_month(wage.from_month)}" if wage.from_month else "từ đầu"
         self._desk.say(f"Đã bỏ mức lương {format_amount(wage.insured)} ₫ {since}.", "Hoàn tác", lambda: self._set_again(wage))
         self._desk.changed({"wage"})
@@ -156,11 +211,16 @@ class MemberForm(QFrame):
 
     def _edited(self) -> None:
         self._waiting[self._id] = self.form.values()
+        self._unkept.add(self._id)
+        if not self._keeping.isActive():
+            self._keeping.start()
         self._mark()
         self._doubt()
 
     def _mark(self) -> None:
-        self.state.show_state("Chưa lưu" if self._id in self._waiting else "", "warn")
+        waits = self._id in self._waiting
+        self.state.show_state("Chưa lưu" if waits else "", "warn")
+        self.drop_button.setVisible(waits)
 
     def _doubt(self) -> None:
         values = self.form.values()
@@ -210,6 +270,7 @@ class MemberForm(QFrame):
         inside.setAutoFillBackground(False)
         feet = QHBoxLayout()
         feet.setContentsMargins(16, 0, 16, 0)
+        feet.addWidget(self.drop_button)
         feet.addStretch(1)
         feet.addWidget(self.save_button)
         head.setContentsMargins(16, 0, 12, 0)

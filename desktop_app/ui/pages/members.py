@@ -119,6 +119,10 @@ class Members(Page):
         self._wanted = str(target)
         self._clear_filters()
 
+    def keep(self) -> None:
+        """What stands in the form is on disk."""
+        self.form.keep()
+
     def begin(self) -> None:
         """F2: a new person."""
         self.table.view.clearSelection()
