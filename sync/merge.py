@@ -2,11 +2,14 @@
 
 Per field: an op that saw the current value (its base names the head) replaces it; of concurrent values the
 larger (hlc, device) shows, the others stay as `overwritten`. Deletion never beats a concurrent edit.
+
+Twins are one act said under two device ids: a copied book took its unsent entries over to a new id (`adoption`),
+and later the PC it was copied from sent them too. Who saw one saw the other, and they never ask a person.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +33,7 @@ def resolve(ops: Iterable[Op]) -> State:
     unique = {op.head: op for op in ops}
     if len(unique) == 1:
         return _single(next(iter(unique.values())))
+    twins = _twins(unique.values())
     seen: dict[str, set[Head]] = {}
     writers: dict[str, list[Op]] = {}
     retired: list[Op] = []
@@ -43,22 +47,24 @@ def resolve(ops: Iterable[Op]) -> State:
         for name in op.fields or ():
             writers.setdefault(name, []).append(op)
             seen.setdefault(name, set()).update(op.heads_of(name))
+    replaced = {name: set(_of_twins(known, twins)) for name, known in seen.items()} if twins else {}
     if erased:
         return State({}, {}, retired=True, erased=True)
     values: dict[str, Any] = {}
     heads: dict[str, tuple[Head, ...]] = {}
     overlaps: dict[str, tuple[Op, ...]] = {}
     for name, writing in writers.items():
+        unseen = [op for op in writing if op.head not in seen[name] and op.head not in replaced.get(name, ())]
         current = sorted(
-            (op for op in writing if op.head not in seen[name]),
+            unseen or [op for op in writing if op.head not in seen[name]] or writing,
             key=lambda op: (op.hlc, op.head),
             reverse=True,
         )
         values[name] = (current[0].fields or {})[name]
         heads[name] = tuple(sorted(op.head for op in current))
-        if len({repr((op.fields or {})[name]) for op in current}) > 1:
+        if len({repr((_one(op, twins).fields or {})[name]) for op in current}) > 1:
             overlaps[name] = tuple(current)
-    known_at_retirement = set().union(*(heads_seen(op) for op in retired)) if retired else set()
+    known_at_retirement = _known(retired, twins) if retired else set()
     edited_beside = any(h not in known_at_retirement for hs in heads.values() for h in hs) if retired else False
     return State(values, heads, retired=bool(retired) and not edited_beside, erased=False, overlaps=overlaps)
 
@@ -66,6 +72,47 @@ def resolve(ops: Iterable[Op]) -> State:
 def heads_seen(op: Op) -> set[Head]:
     """Every head an op names as known to its author."""
     return {head for group in op.base for head in group} | {op.head}
+
+
+_Twins = Mapping[Head, tuple[Op, ...]]
+
+
+def _twins(ops: Iterable[Op]) -> _Twins:
+    """Of every act that stands there more than once, all its ops, the one of the smallest head first.
+
+    The same moment to the counter, person, verb and values; but the set a closing froze names other numbers.
+    """
+    by_moment: dict[int, list[Op]] = {}
+    for op in ops:
+        by_moment.setdefault(op.hlc, []).append(op)
+    twins: dict[Head, tuple[Op, ...]] = {}
+    for at_once in by_moment.values():
+        acts: dict[Any, list[Op]] = {}
+        for op in at_once if len(at_once) > 1 else ():
+            said = {k: v for k, v in sorted((op.fields or {}).items()) if (op.entity, k) != ("closing", "through")}
+            acts.setdefault((op.actor, op.verb, op.kind, repr(said)), []).append(op)
+        for same in acts.values():
+            if len(same) > 1:
+                group = tuple(sorted(same, key=lambda op: op.head))
+                twins.update((op.head, group) for op in group)
+    return twins
+
+
+def _one(op: Op, twins: _Twins) -> Op:
+    """The op that stands for an act."""
+    return twins[op.head][0] if op.head in twins else op
+
+
+def _of_twins(heads: Iterable[Head], twins: _Twins) -> Iterator[Head]:
+    for head in heads:
+        for twin in twins.get(head, ()):
+            yield twin.head
+
+
+def _known(retired: Iterable[Op], twins: _Twins) -> set[Head]:
+    """Every head that those who ended the record knew, and their twins."""
+    known = {head for op in retired for head in heads_seen(op)}
+    return known | set(_of_twins(known, twins))
 
 
 def _single(op: Op) -> State:

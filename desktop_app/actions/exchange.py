@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop_app.actions import sync
-from desktop_app.storage import enrolment, incoming, waiting
+from desktop_app.storage import adopting, enrolment, incoming, waiting
 from desktop_app.storage.book import Book
 from desktop_app.storage.waiting import Said, Waiting
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """The state of the exchange. `server` is "" if this PC is not enrolled; `synced` when all was level last."""
+    """The state of the exchange. `server` is "" if this PC is not enrolled; `synced` when all was level last.
+
+    `adopted`: how many changes of a restored or copied book were taken over under this PC's own id.
+    """
 
     line: str
     tone: str
@@ -26,6 +29,7 @@ class Exchange:
     waits: tuple[Waiting, ...]
     said: tuple[Said, ...]
     conflicts: int
+    adopted: int
 
 
 def is_enrolled(book: Book) -> bool:
@@ -49,4 +53,5 @@ def look(book: Book) -> Exchange:
         waits=tuple(waiting.by_kind(book)),
         said=tuple(waiting.verdicts(book)),
         conflicts=incoming.overlapping(book),
+        adopted=adopting.count(book),
     )

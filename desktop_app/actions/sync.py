@@ -13,7 +13,7 @@ from typing import Any
 from desktop_app.domain.amounts import format_amount
 from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.domain.records import Union
-from desktop_app.storage import enrolment, filings, incoming
+from desktop_app.storage import adopting, enrolment, filings, incoming
 from desktop_app.storage.book import Book
 from sync import client, envelope, protocol
 from sync.link import Link, Offline
@@ -93,7 +93,7 @@ def sync_now(book: Book, server: str | None = None, progress: Progress | None = 
     if known is None or seed is None:
         raise Refused(_why_not(book))
     link = Link(server or known.url)
-    replica = _Replica(book)
+    replica, adopted = _Replica(book), adopting.count(book)
     try:
         done = client.sync(link, replica, seed, known.server_key, progress)
     except Trouble as trouble:
@@ -103,6 +103,9 @@ def sync_now(book: Book, server: str | None = None, progress: Progress | None = 
     finally:
         link.close()
     book.note("sync_trouble", b"")
+    taken = adopting.count(book) - adopted
+    if taken:
+        done.notices.append(f"Đã nhận lại {taken} thay đổi của bản sao lưu và gửi lên tỉnh.")
     if link.url != known.url:
         enrolment.keep(book, replace(known, url=link.url))
     return Synced(
@@ -174,9 +177,14 @@ class _Replica:
 
     def place(self) -> client.Place:
         standing = enrolment.standing(self._book)
+        if adopting.is_due(self._book):  # reads only: its own chain may still be written anew
+            return client.Place(standing.confirmed, standing.confirmed, standing.cursor, standing.page)
         return client.Place(enrolment.head(self._book), standing.confirmed, standing.cursor, standing.page)
 
     def pending(self, after: int, most: int) -> protocol.Batch:
+        if adopting.is_due(self._book):
+            prev = enrolment.hash_at(self._book, after)
+            return protocol.Batch(after + 1, prev, prev, ())
         return enrolment.pending(self._book, after, most)
 
     def hash_at(self, dseq: int) -> bytes:
@@ -184,7 +192,8 @@ class _Replica:
 
     def take(self, reply: SyncReply, page: int) -> int:
         before, now = enrolment.standing(self._book), time.time_ns() // 1_000_000
-        level = reply.confirmed == enrolment.head(self._book) and reply.cursor[1] == reply.top
+        whole = reply.cursor[1] == reply.top
+        level = whole and reply.confirmed == enrolment.head(self._book) and not adopting.is_due(self._book)
         standing = enrolment.Standing(
             confirmed=reply.confirmed,
             cursor=reply.cursor,
@@ -193,7 +202,7 @@ class _Replica:
             page=page,
             offset=now - reply.time,
         )
-        applied = incoming.apply(self._book, reply.ops, standing)
+        applied = incoming.apply(self._book, reply.ops, standing, whole)
         self.entities |= applied.entities
         return applied.entries
 

@@ -69,7 +69,7 @@ class Book:
         device = secrets.token_hex(8)
         for name, value in (("device", device), ("union_code", union_code)):
             book.db.execute("INSERT INTO about VALUES (?, ?)", [name, value.encode()])
-        book.admit(device)
+        book.admit(device, own=True)
         book.db.execute("COMMIT")
         return book
 
@@ -109,7 +109,7 @@ class Book:
         with self.writing():
             device = secrets.token_hex(8)
             self.note("device", device.encode())
-            self.admit(device)
+            self.admit(device, own=True)
 
     @property
     def device(self) -> str:
@@ -170,6 +170,15 @@ class Book:
         finally:
             self._writing = 1
 
+    @contextmanager
+    def adopting(self) -> Iterator[None]:
+        """Inside a commit: entries may leave their chain, to be said again in another; for `storage` only."""
+        self._writing = 3
+        try:
+            yield
+        finally:
+            self._writing = 1
+
     def ops_of(self, record: str) -> list[protocol.Op]:
         """Every journal entry of one record, of every device."""
         found = journal.history(self.db, record)
@@ -190,9 +199,9 @@ class Book:
 
         return HKDF(SHA256(), 32, salt=None, info=purpose).derive(self._key)
 
-    def admit(self, device: str) -> None:
-        """Begin the chain of a device that has none here."""
+    def admit(self, device: str, own: bool = False) -> None:
+        """Begin the chain of a device that has none here; `own`: this book writes, or wrote, under it."""
         self.db.execute(
-            "INSERT INTO devices (device, dseq, hash) VALUES (?, 0, ?)",
-            [device, protocol.genesis(self.union_code, device)],
+            "INSERT INTO devices (device, dseq, hash, own) VALUES (?, 0, ?, ?)",
+            [device, protocol.genesis(self.union_code, device), int(own)],
         )

@@ -120,7 +120,7 @@ def step(book: Book, *, confirmed: int | None = None, page: int | None = None) -
 
 def waiting(book: Book) -> int:
     """How many entries of this PC, or of the PC it was restored from, has the server not confirmed?"""
-    (own,) = book.db.execute("SELECT sum(dseq - confirmed) FROM devices").fetchone()
+    (own,) = book.db.execute("SELECT sum(dseq - confirmed) FROM devices WHERE own = 1").fetchone()
     return int(own or 0)
 
 

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from desktop_app.domain.errors import Trouble
 from desktop_app.domain.fields import Entity, entities
-from desktop_app.storage import enrolment, journal, rows
+from desktop_app.storage import adopting, enrolment, journal, rows
 from desktop_app.storage.book import Book
 from sync import protocol
 from sync.protocol import Malformed, Op
@@ -39,17 +39,24 @@ class Applied:
     entities: frozenset[str]
 
 
-def apply(book: Book, ops: Sequence[Pulled], standing: enrolment.Standing) -> Applied:
+def apply(book: Book, ops: Sequence[Pulled], standing: enrolment.Standing, whole: bool = False) -> Applied:
     """Store a page and where the exchange stands after it. All or nothing.
 
+    `whole`: with this page everything the server holds has been read. Then, or when it shows that this book is a
+    copy that was written in, the entries of former devices that the server lacks go over to the present one.
     Raises `Trouble` if the page does not continue the chains that the book holds.
     """
     with book.writing():
         page = _Page(book, _provinces(book, standing))
+        if adopting.forked(book, ops):
+            page.touched.update(adopting.adopt(book))
         for device, raw, payload in ops:
             page.keep(device, raw, payload)
         page.project()
         page.finish()
+        if whole and adopting.is_due(book):
+            page.touched.update(adopting.adopt(book))
+            page.project()
         enrolment.stand(book, standing)
     return Applied(page.entries, frozenset(page.touched.values()))
 

@@ -37,17 +37,20 @@ def guards() -> dict[str, str]:
     """The triggers by name: rows are written in a commit only, the journal is never rewritten.
 
     `writing()` is a function of the book's own connection: 1 inside a transaction of ours, 2 while personal
-    data is erased. A connection without it cannot write at all.
+    data is erased, 3 while entries of a former device move into the present one's chain. A
+    connection without it cannot write at all.
     """
-    tables = [e.table for e in entities().values()]
+    tables = ["adopted", *(e.table for e in entities().values())]
     tables += [child_table(e, f) for e in entities().values() for f in e.fields if f.kind == "rows"]
     made = {}
     for table in [*tables, "journal"]:
         for verb in ("INSERT", "UPDATE", "DELETE"):
             name = f"guard_{table}_{verb.lower()}"
             condition = "writing() = 0"
-            if table == "journal" and verb == "DELETE":
+            if table == "adopted" and verb != "INSERT":
                 condition = "1"
+            if table == "journal" and verb == "DELETE":
+                condition = "writing() <> 3"
             if table == "journal" and verb == "UPDATE":
                 condition = (
                     "writing() <> 2 OR NEW.payload IS NOT NULL OR NEW.op <> OLD.op OR NEW.hash <> OLD.hash"

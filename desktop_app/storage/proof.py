@@ -46,6 +46,21 @@ def chain_fault(db: Any, union: str) -> str | None:
                 return f"Mục nhật ký {device}:{kept_number} không khớp chuỗi băm."
         if (number, previous) != (dseq, head):
             return f"Nhật ký của máy {device} thiếu mục cuối."
+    return _adopted_fault(db, union)
+
+
+def _adopted_fault(db: Any, union: str) -> str | None:
+    """The first fault among the entries of former devices that were said again; each stretch continues its chain."""
+    last, previous = (0, 0), b""
+    found = db.execute(
+        "SELECT a.device, d.device, a.dseq, a.op, a.hash FROM adopted a JOIN devices d ON d.no = a.device ORDER BY a.no"
+    )
+    for no, device, dseq, raw, kept in found.fetchall():
+        if (no, dseq - 1) != last:
+            previous = journal.hash_at(db, device, union, dseq - 1)
+        previous, last = protocol.chain(previous, raw), (no, dseq)
+        if previous != kept:
+            return f"Mục nhật ký đã nhận lại {device}:{dseq} không khớp chuỗi băm."
     return None
 
 

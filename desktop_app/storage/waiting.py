@@ -32,7 +32,7 @@ def by_kind(book: Book) -> list[Waiting]:
     found = book.db.execute(
         "SELECT j.entity, count(*), sum(length(j.op) + coalesce(length(j.payload), 0))"
         " FROM devices d JOIN journal j ON j.device = d.no AND j.dseq > d.confirmed"
-        " WHERE d.dseq > d.confirmed GROUP BY j.entity ORDER BY 2 DESC, 1"
+        " WHERE d.own = 1 AND d.dseq > d.confirmed GROUP BY j.entity ORDER BY 2 DESC, 1"
     )
     return [Waiting(known[name].label if name in known else name, entries, size) for name, entries, size in found]
 

@@ -139,6 +139,8 @@ class SyncPage(Page):
                 f"Lần này: gửi {format_amount(last.sent)}, nhận {format_amount(last.received)} thay đổi;"
                 f" {_size(last.bytes_up)} lên, {_size(last.bytes_down)} xuống."
             )
+        if found.adopted:
+            lines.append(f"Đã nhận lại {format_amount(found.adopted)} thay đổi của bản sao lưu; không mất gì.")
         trouble = self._syncs.trouble or found.trouble
         if trouble:
             lines.append(trouble)
