@@ -62,7 +62,7 @@ def edit(book: Book, id_: str, values: Mapping[str, Any], by: str) -> tuple[Pers
     person, wage = _built({**kept, **values, "id": id_})
     with book.transact("members.edit", by) as transaction:
         if written.written(book, id_):
-            person = _as_moved(book, transaction, known, person)
+            person = _as_moved(book, transaction, known, person, asked="member" in values)
         enter(book, transaction, person)
         if wage is not None:
             transaction.save(_in_place(book, wage))
@@ -135,15 +135,20 @@ def listed(book: Book, query: str = "", *, everyone: bool = False) -> list[dict[
     ]  # fmt: skip
 
 
-def _as_moved(book: Book, transaction: Transaction, known: Person, typed: Person) -> Person:
-    """What was typed of a person who has movements, with the days the movements say. Raises `Refused`."""
-    if typed.member != known.member:
+def _as_moved(book: Book, transaction: Transaction, known: Person, typed: Person, *, asked: bool) -> Person:
+    """What was typed of a person who has movements, with the days they say; `asked`: membership was typed too.
+
+    Raises `Refused` for a membership or a day that the movements do not say.
+    """
+    if asked and typed.member != (known.member and known.until is None):
         told = f"{known.name} đã có biến động. Hãy ghi kết nạp hoặc thôi ở trang Biến động."
         raise Refused([Problem("member", told)])
     settled = known
     if typed.joined != known.joined:
         settled = movements.move_entry(book, transaction, known, typed.joined)
-    return dataclasses.replace(typed, joined=settled.joined, left=settled.left, until=settled.until)
+    return dataclasses.replace(
+        typed, member=known.member, joined=settled.joined, left=settled.left, until=settled.until
+    )
 
 
 def _in_place(book: Book, wage: Wage) -> Wage:

@@ -6,14 +6,16 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from desktop_app.domain import dates
+from desktop_app.domain import dates, head_count
 from desktop_app.domain import movements as rules
+from desktop_app.domain.dates import Period
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import build
 from desktop_app.domain.movements import Kinds, Step
 from desktop_app.domain.records import Movement, Person
+from desktop_app.reports.head_count import heads as counted
 from desktop_app.storage import filings, movements
 from desktop_app.storage.book import Book, Changes, Transaction, new_id
 
@@ -29,6 +31,41 @@ class Recorded:
     movements: tuple[Movement, ...]
     doubts: tuple[str, ...]
     changes: Changes
+
+
+class Heads(NamedTuple):
+    """Members of a period: at its beginning and end, women among them, who came and went and by what, suspended."""
+
+    begin: int
+    begin_women: int
+    came: int
+    came_words: str
+    went: int
+    went_words: str
+    end: int
+    end_women: int
+    paused: int
+
+
+def heads(book: Book, period: Period) -> Heads:
+    """The heads that the cards of a period show; a correction counts as what it does."""
+    known = kinds(period.last)
+    sums = head_count.total(counted(book, period.first, period.last).values())
+
+    def of(does: str) -> list[tuple[str, int]]:
+        found = [(kind.name.lower(), sums[code]) for code, kind in known.kinds.items() if kind.does == does]
+        return [(name, heads) for name, heads in found if heads]
+
+    came, went, correction = of("in"), of("out"), sums["correct"]
+    (came if correction > 0 else went).extend([("điều chỉnh", abs(correction))] if correction else [])
+
+    def told(parts: list[tuple[str, int]]) -> str:
+        return ", ".join(f"{heads} {name}" for name, heads in parts)
+
+    return Heads(
+        sums["B"], sums["B.n"], sum(n for _, n in came), told(came), sum(n for _, n in went), told(went),
+        sums["E"], sums["E.n"], sums["F"],
+    )  # fmt: skip
 
 
 def record(book: Book, persons: Sequence[str], values: Mapping[str, Any], by: str) -> Recorded:

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop_app.actions import members
+from desktop_app.actions import members, movements
 from desktop_app.domain import cccd, dates
 from desktop_app.domain.amounts import format_amount
 from desktop_app.domain.errors import Refused, Trouble
@@ -54,6 +54,7 @@ class MemberForm(QFrame):
         self.team = PickEdit((), free=True)
         self.form = Form(self._fields(), columns=2, wide=("name", "note"))
         self.history = label("", "hint", wrap=True)
+        self.moves = label("", "hint", wrap=True)
         self.drop = KeyButton("Bỏ mức lương đang hiện", tone="link", clicked=self.drop_wage)
         self.drop.setToolTip("Bỏ mức lương ghi nhầm; mức trước đó lại có hiệu lực")
         self.refusal = label("", "hint", tone="bad", wrap=True)
@@ -89,6 +90,7 @@ class MemberForm(QFrame):
             return
         values = {field.name: getattr(person, field.name) for field in entity_of(person).fields}
         values["birth"] = dates.parse_partial(person.birth).display if person.birth else ""
+        values["member"] = person.member and person.until is None
         wages = members.wages_of(self._desk.book, id_)
         month = dates.month_of(self._desk.today())
         now = next((wage for wage in wages if wage.from_month <= month), wages[0] if wages else None)
@@ -103,12 +105,25 @@ class MemberForm(QFrame):
             for w in wages
         ]
         self._tell_history(told)
+        self._tell_moves(person)
 
     def _tell_history(self, told: list[str]) -> None:
         """One wage is in the fields already; more of them are a history."""
         self.history.setText("Lịch sử lương\n" + "\n".join(told) if len(told) > 1 else "")
         for part in (self.history, self.drop):
             part.setVisible(len(told) > 1)
+
+    def _tell_moves(self, person: Person) -> None:
+        """What happened to the person, the latest first."""
+        known = movements.kinds(self._desk.today())
+        told = []
+        for step in reversed(movements.history(self._desk.book, person)):
+            moved = step.movement
+            more = [part for part in (moved.document, moved.to_unit or moved.from_unit, moved.reason) if part]
+            day = dates.show_day(moved.day) if moved.day else ""
+            told.append(" · ".join([f"{day} {known.name(moved.kind)}", *more]))
+        self.moves.setText("Biến động\n" + "\n".join(told) if told else "")
+        self.moves.setVisible(bool(told))
 
     def offer_teams(self, teams: list[str]) -> None:
         """The teams to pick from; a new one may be typed."""
@@ -201,6 +216,7 @@ class MemberForm(QFrame):
     def _show(self, id_: str, values: Mapping[str, Any]) -> None:
         self._id, self._shown = id_, dict(values)
         self._tell_history([])
+        self.moves.hide()
         self.refusal.hide()
         self.form.clear()
         self.form.set_values(values)
@@ -258,6 +274,7 @@ class MemberForm(QFrame):
         column.addWidget(self.form)
         column.addWidget(self.history)
         column.addWidget(self.drop)
+        column.addWidget(self.moves)
         column.addWidget(self.refusal)
         column.addStretch(1)
         self.refusal.hide()

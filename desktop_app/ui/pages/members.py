@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
-from desktop_app.actions import members, movements
+from desktop_app.actions import members
 from desktop_app.domain import amounts, dates
 from desktop_app.storage.book import Book
 from desktop_app.storage.members import Census, Listed
@@ -20,6 +20,7 @@ from desktop_app.ui.page import Desk, Page
 from desktop_app.ui.pages.member_form import MemberForm
 from desktop_app.ui.pages.member_import import MemberImport
 from desktop_app.ui.pages.member_print import MemberPrint
+from desktop_app.ui.pages.movement_asks import VERBS, ask_movement, take_back
 from desktop_app.ui.tasks import Progress
 from desktop_app.ui.widgets.ask import Ask
 from desktop_app.ui.widgets.buttons import Chip, KeyButton
@@ -32,10 +33,11 @@ from desktop_app.ui.widgets.texts import Head, panel
 
 _FIND_AFTER_MS = 150
 _FEW = 3000  # so many rows are read on the spot; more are read by a worker, and the window stays alive
-_TONES = {"chưa gia nhập": "info", "đã thôi": "quiet"}  # a member in the union is the rule, and needs no pill
+_TONES = {"chưa gia nhập": "info", "đã ra công đoàn": "info", "tạm dừng": "warn", "đã thôi": "quiet"}  # a member in the union is the rule, and needs no pill
 _STATES = (
     ("now", "Đang làm việc"),
     ("đang sinh hoạt", "Đoàn viên"),
+    ("tạm dừng", "Tạm dừng sinh hoạt"),
     ("chưa gia nhập", "Chưa gia nhập"),
     ("gaps", "Đoàn viên thiếu thông tin"),
     ("đã thôi", "Đã thôi"),
@@ -54,7 +56,7 @@ class Members(Page):
     """The list with its search and filters, and the form of the picked person."""
 
     key, title, icon, group = "members", "Danh sách đoàn viên", "account-group-outline", "Đoàn viên"
-    reads = frozenset({"person", "wage"})
+    reads = frozenset({"person", "wage", "movement"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -141,15 +143,16 @@ class Members(Page):
         self.asking = Ask("Thôi", sentence, form, partial(self._leave, chosen), act="Ghi thôi", over=self.window())
         self.asking.open()
 
+    def ask_movement(self, code: str, rows: Sequence[Listed]) -> None:
+        """A movement of one kind for the chosen people, all of them or nobody."""
+        self.asking = ask_movement(self.desk, self.window(), code, [(row.id, row.name) for row in rows])
+        self.asking.open()
+
     def _leave(self, chosen: list[Listed], values: Mapping[str, Any]) -> None:
         ids, by = [row.id for row in chosen], self.desk.by
         moved = members.leave(self.desk.book, ids, values["day"], by)
         who = chosen[0].name if len(chosen) == 1 else f"{len(chosen)} người"
-        self.desk.say(f"Đã ghi {who} thôi.", "Hoàn tác", lambda: self._take_back([one.id for one in moved]))
-        self.desk.changed({"person", "movement"})
-
-    def _take_back(self, ids: list[str]) -> None:
-        movements.take_back(self.desk.book, ids, self.desk.by)
+        self.desk.say(f"Đã ghi {who} thôi.", "Hoàn tác", lambda: take_back(self.desk, [one.id for one in moved]))
         self.desk.changed({"person", "movement"})
 
     def _show(self, number: int, read: _Read) -> None:
@@ -212,7 +215,7 @@ class Members(Page):
     def _table_panel(self) -> Any:
         self.table = Table(
             self._columns(), name="members", noun="người", settings=self.desk.settings, find=False,
-            verbs=(Verb("Thôi…", lambda rows: self.ask_leave(), can=lambda rows: any(not row.left for row in rows)),),
+            verbs=tuple(Verb(text, partial(self.ask_movement, code)) for code, text in VERBS),
         )  # fmt: skip
         self.find = QLineEdit()
         self.find.setProperty("role", "find")
@@ -277,8 +280,10 @@ def _passes(row: Listed, state: str, today: str) -> bool:
     if state == "now":
         return told != "đã thôi"
     if state == "gaps":
-        return told == "đang sinh hoạt" and bool(row.gaps)
-    return told == state
+        return told in ("đang sinh hoạt", "tạm dừng") and bool(row.gaps)
+    if state == "đang sinh hoạt":
+        return told in ("đang sinh hoạt", "tạm dừng")
+    return told == state or (state == "chưa gia nhập" and told == "đã ra công đoàn")
 
 
 def _birth(iso: str) -> str:

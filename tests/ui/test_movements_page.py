@@ -1,0 +1,132 @@
+"""*Biến động* as Hoa uses it: records, is refused in a sentence, sees the heads move, takes back, corrects, prints."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.actions import members, movements
+from desktop_app.domain.records import Person
+from desktop_app.ui.page import Desk
+from desktop_app.ui.pages.members import Members
+from desktop_app.ui.pages.movements import Movements
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk) -> Movements:
+    made = Movements(desk)
+    qtbot.addWidget(made)
+    desk.touched.connect(lambda _: made.refresh())
+    made.resize(1150, 700)
+    made.show()
+    made.refresh()
+    return made
+
+
+def person(desk: Desk, name: str) -> str:
+    return next(one.id for one in members.people(desk.book, name, everyone=True))
+
+
+def record(page: Movements, name: str, kind: str, day: date, **values: object) -> None:
+    page.open_at(person(page.desk, name))
+    page.form.fields["kind"].editor.set_value(kind)
+    page._suit()
+    page.form.set_values({"day": day, **values})
+    page.save()
+
+
+def figures(page: Movements) -> list[str]:
+    return [card.figure() for card in page.cards.values()]
+
+
+def seen(page: Movements) -> list[tuple[str, str]]:
+    return [(row.name, row.kind) for row in page.table.seen()[1]]
+
+
+def test_the_cards_follow_what_is_recorded_and_undo_brings_it_back(page: Movements, desk: Desk) -> None:
+    undo: list[object] = []
+    desk.said.connect(lambda _sentence, _act, does: undo.append(does))
+    assert figures(page) == ["7", "0", "0", "7"]
+    assert "Chưa có biến động nào trong năm 2026" in page.table.empty.sentence()
+    record(page, "Bùi Văn Đức", "KN", date(2026, 3, 3), document="05/QĐ-CĐCS")
+    record(page, "Võ Thị Yến", "CDI", date(2026, 5, 4), to_unit="CĐCS Bình Minh")
+    assert figures(page) == ["7", "+1", "−1", "7"]
+    assert page.cards["out"].hint() == "1 chuyển đi"
+    assert seen(page) == [("Võ Thị Yến", "CDI"), ("Bùi Văn Đức", "KN")]
+    page.cards["in"].click()
+    assert seen(page) == [("Bùi Văn Đức", "KN")]
+    undo[-1]()  # type: ignore[operator]
+    assert figures(page) == ["7", "+1", "0", "8"]
+
+
+def test_a_refusal_stands_under_its_field_and_nothing_is_stored(page: Movements) -> None:
+    page.save()
+    assert "Hãy chọn người" in page.form.fields["person"].below()
+    record(page, "Bùi Văn Đức", "NH", date(2026, 3, 3))
+    assert page.form.fields["kind"].below() == "Bùi Văn Đức chưa là đoàn viên."
+    record(page, "Võ Thị Yến", "CNB", date(2026, 3, 3))
+    assert page.form.fields["to_unit"].below() == "Hãy ghi tổ chuyển đến."
+    assert seen(page) == []
+
+
+def test_the_form_asks_only_what_the_kind_needs(page: Movements) -> None:
+    fields = page.form.fields
+    assert not fields["to_unit"].isVisible()
+    fields["kind"].editor.set_value("CNB")
+    page._suit()
+    assert (fields["to_unit"].isVisible(), fields["to_unit"].text()) == (True, "Chuyển đến tổ")
+    fields["kind"].editor.set_value("KN")
+    page._suit()
+    assert fields["document"].below() == "Số quyết định kết nạp"
+
+
+def test_what_was_wrong_is_corrected_with_a_reason(page: Movements) -> None:
+    record(page, "Võ Thị Yến", "TV", date(2026, 5, 4))
+    (row,) = page.table.seen()[1]
+    page.correct(row)
+    page.asking.do()
+    assert "Hãy ghi lý do" in page.asking.refusal.text() or "lý do" in page.asking.form.fields["reason"].below()
+    page.asking.form.set_values({"day": date(2026, 6, 1), "reason": "ghi nhầm người"})
+    page.asking.do()
+    assert seen(page) == [("Võ Thị Yến", "DC"), ("Võ Thị Yến", "TV")]
+    assert figures(page) == ["7", "+1", "−1", "7"]
+    assert page.cards["in"].hint() == "1 điều chỉnh"
+    page.drop(page.table.seen()[1][1])
+    assert "Chỉ bỏ được biến động sau cùng" in page.banner.text()
+
+
+def test_many_people_move_to_another_team_from_the_list(qtbot: QtBot, desk: Desk) -> None:
+    people = Members(desk)
+    qtbot.addWidget(people)
+    desk.touched.connect(lambda _: people.refresh())
+    people.refresh()
+    rows = [row for row in people.table.seen()[1] if row.team == "Tổ cắt"]
+    people.ask_movement("CNB", rows)
+    people.asking.form.set_values({"to_unit": "Tổ may 1"})
+    people.asking.do()
+    assert {desk.book.get(Person, row.id).team for row in rows} == {"Tổ may 1"}  # type: ignore[union-attr]
+    people.form.show_person(rows[0].id)
+    assert "Chuyển tổ" in people.form.moves.text()
+    assert "Kết nạp mới" in people.form.moves.text()
+
+
+def test_who_left_the_union_and_works_on_is_saved_without_coming_back(qtbot: QtBot, desk: Desk) -> None:
+    people = Members(desk)
+    qtbot.addWidget(people)
+    people.refresh()
+    row = next(row for row in people.table.seen()[1] if row.name == "Võ Thị Yến")
+    people.ask_movement("TV", [row])
+    people.asking.reject()
+    movements.record(desk.book, [row.id], {"kind": "XR", "day": date(2026, 5, 4)}, desk.by)
+    people.form.show_person(row.id)
+    assert people.form.form.values()["member"] is False
+    people.form.form.set_values({"note": "đã trả thẻ"})
+    people.form.save()
+    kept = desk.book.get(Person, row.id)
+    assert kept is not None
+    assert (kept.note, kept.until) == ("đã trả thẻ", date(2026, 5, 4))
+    people.form.form.set_values({"member": True})
+    people.form.save()
+    assert "trang Biến động" in people.form.form.fields["member"].below()
