@@ -37,10 +37,10 @@ def accept(submission: Submission, who: str) -> Submission:
 
 def send_back(submission: Submission, note: str, cells: Mapping[str, str], who: str) -> Submission:
     """Return the latest version of a report with a note, and notes on cells by code. Raises `Refused`."""
-    note = note.strip()
+    note = _typed(note)
     if not note:
         raise Refused([Problem("note", "Hãy ghi lý do trả lại để đơn vị biết cần sửa gì.")])
-    notes = {code.strip(): text.strip() for code, text in cells.items() if text.strip()}
+    notes = {code.strip(): _typed(text) for code, text in cells.items() if _typed(text)}
     known = cells_of(submission)
     for code, text in notes.items():
         if code not in known:
@@ -49,6 +49,11 @@ def send_back(submission: Submission, note: str, cells: Mapping[str, str], who: 
             longest = f"dài {len(text)} ký tự, nhiều nhất là {LONGEST_CELL_NOTE}. Hãy viết ngắn lại."
             raise Refused([Problem(f"cells.{code}", f"Ghi chú ô {code} {longest}")])
     return _decide(submission, RETURNED, note, notes, who)
+
+
+def _typed(text: str) -> str:
+    """What a person typed, without NUL, which no database of text can keep."""
+    return text.replace("\0", "").strip()
 
 
 def cells_of(submission: Submission) -> set[str]:

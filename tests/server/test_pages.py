@@ -103,6 +103,11 @@ def test_nothing_is_shown_or_done_at_a_closed_door(server: Running) -> None:
     assert "default-src 'none'" in browser.headers["Content-Security-Policy"]
     assert browser.headers["X-Frame-Options"] == "DENY"
     assert requests.get(f"{server.url}/api/v1/inbox", timeout=60).status_code == 401
+    for body in (b"", b"{", b"[]", b"\xff\xfe", b"[" * 200_000):
+        nonsense = requests.post(
+            f"{server.url}/api/v1/sign-in", data=body, headers={"Content-Type": "application/json"}, timeout=60
+        )
+        assert nonsense.status_code in (400, 409)
     staff = server.staff()
     del staff.headers["X-CSRFToken"]
     assert staff.post(f"{server.url}/api/v1/submissions/x/accept", timeout=60).status_code == 403

@@ -94,6 +94,9 @@ def test_only_the_latest_version_is_decided_and_once(server: Running) -> None:
     assert "Đơn vị đã nộp lần 2" in refused("accept", old)
     assert "không có ô mã 99" in refused("return", new, "--note", "Sai", "--cell", "99=Sai")
     assert "Hãy ghi lý do" in refused("return", new, "--note", "  ")
+    nothing = {"note": "\0", "cells": {"10": "\0"}}
+    returned = server.staff().post(f"{server.url}/api/v1/submissions/{new}/return", json=nothing, timeout=60)
+    assert (returned.status_code, "Hãy ghi lý do" in returned.text) == (409, True)
     server.command("return", new, "--note", "Thiếu thuyết minh")
     assert "trả lại rồi, do Dòng lệnh" in refused("accept", new)
     assert "Không có hồ sơ" in refused("accept", "khong-co")

@@ -99,7 +99,7 @@ def send_back(request: HttpRequest, id_: str) -> dict[str, Any]:
 def _body(request: HttpRequest) -> dict[str, Any]:
     try:
         given = json.loads(request.body or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         given = None
     if not isinstance(given, dict):
         raise _Unsuited(400, "Nội dung gửi lên không phải JSON.")
