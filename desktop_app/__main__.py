@@ -6,9 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from desktop_app import cli
-from desktop_app.actions import setup
-from desktop_app.commands import words
+from desktop_app.storage import places, secrets
 
 
 def main() -> None:
@@ -16,24 +14,27 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:  # a Windows program without a console has none
             stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    shown = _window_of(sys.argv[1:])
-    if shown is None:
-        sys.exit(cli.run(sys.argv[1:]))
-    way = setup.door_ahead(shown)
-    from desktop_app.ui import window  # Qt is loaded for the window only
+    profile, words = _given(sys.argv[1:])
+    key = secrets.fetch_ahead(profile / places.KEYS) if profile else None
+    # What follows is loaded while the key is fetched; Qt for the window only.
+    if words or profile is None:
+        from desktop_app import cli
 
-    sys.exit(window.run(shown, way))
+        sys.exit(cli.run(sys.argv[1:], key))
+    from desktop_app.ui import window
+
+    sys.exit(window.run(profile, key))
 
 
-def _window_of(arguments: list[str]) -> Path | None:
-    """The profile whose window is asked for (no words at all, or `--profile DIR` alone), or None for a command."""
+def _given(arguments: list[str]) -> tuple[Path | None, list[str]]:
+    """The profile (None if its option is wrong) and the words beside it: none at all ask for the window."""
     parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)
     parser.add_argument("--profile", type=Path)
     try:
         options, rest = parser.parse_known_args(arguments)
     except argparse.ArgumentError:
-        return None
-    return None if rest else words.profile(options)
+        return None, arguments
+    return options.profile or places.default_profile(), rest
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 
 from desktop_app.commands.words import Commands, NothingStored, Usage, shared
@@ -28,10 +28,10 @@ AREAS: Mapping[str, Sequence[str]] = {
 }
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run one command; answers the exit code."""
+def run(arguments: Sequence[str], key: Callable[[], bytes] | None = None) -> int:
+    """Run one command; answers the exit code. `key` is the `secrets.fetch_ahead` of its book, if that was begun."""
     parser = _parser(_areas(arguments))
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(arguments, argparse.Namespace(key=key))
     code = 0
     try:
         answer = options.verb(options)

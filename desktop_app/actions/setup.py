@@ -6,7 +6,6 @@ import os
 import shutil
 import zipfile
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -16,8 +15,8 @@ from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import Union
 from desktop_app.storage import backup, secrets
-from desktop_app.storage.backup import BOOK, KEYS
 from desktop_app.storage.book import Book, new_id
+from desktop_app.storage.places import BOOK, KEYS
 
 ROLES: Mapping[str, str] = {"Kế toán": "accountant", "Chủ tịch": "chair", "Thủ quỹ": "cashier"}
 """Who may sit at the book, and where the union's record keeps that name."""
@@ -88,25 +87,17 @@ def make_book(
     return Made(profile / BOOK, device, recovery)
 
 
-def open_book(profile: Path, passphrase: str | None = None) -> Book:
+def open_book(profile: Path, passphrase: str | None = None, key: Callable[[], bytes] | None = None) -> Book:
     """Open the book of a profile folder. Raises `Refused` (wrong passphrase) or `Trouble`."""
-    return door(profile, passphrase)()
+    return door(profile, passphrase, key)()
 
 
-def door(profile: Path, passphrase: str | None = None) -> Door:
-    """The way into the book of a profile folder. Raises `Refused` (wrong passphrase) or `Trouble`."""
-    return Door(profile, secrets.fetch(profile / KEYS, passphrase))
+def door(profile: Path, passphrase: str | None = None, key: Callable[[], bytes] | None = None) -> Door:
+    """The way into the book of a profile folder; `key` is its `secrets.fetch_ahead`, if that was begun.
 
-
-def door_ahead(profile: Path) -> Callable[[], Door]:
-    """Begin on a thread what `door` does, while the program loads: argon2id takes its time on purpose.
-
-    The answer, when called, waits for the door and raises what `door` raises.
+    Raises `Refused` (wrong passphrase) or `Trouble`.
     """
-    with_key = ThreadPoolExecutor(1)
-    begun = with_key.submit(door, profile)
-    with_key.shutdown(wait=False)
-    return begun.result
+    return Door(profile, key() if key else secrets.fetch(profile / KEYS, passphrase))
 
 
 def door_by_code(profile: Path, recovery_code: str, passphrase: str | None = None) -> Door:

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 from desktop_app.actions import setup
 from desktop_app.domain.errors import Refused
-from desktop_app.storage.backup import BOOK, KEYS
 from desktop_app.storage.book import Book
 from desktop_app.storage.connection import trouble
+from desktop_app.storage.places import BOOK, KEYS, default_profile
 
 ACTOR = "Dòng lệnh"
 Answer = dict[str, Any]
@@ -63,11 +63,7 @@ def shared(json_default: Any, profile_default: Any) -> argparse.ArgumentParser:
 
 def profile(options: argparse.Namespace) -> Path:
     """The folder of the book: as given, else the user's own data folder."""
-    if options.profile is not None:
-        return Path(options.profile)
-    from platformdirs import user_data_path
-
-    return user_data_path("So Cong doan", appauthor=False)
+    return default_profile() if options.profile is None else Path(options.profile)
 
 
 def refuse_own(options: argparse.Namespace, target: Path | None) -> None:
@@ -79,7 +75,7 @@ def refuse_own(options: argparse.Namespace, target: Path | None) -> None:
 
 def with_book(options: argparse.Namespace, work: Callable[[Book], T]) -> T:
     """Open the book, do the work, close the book. What the disk does to it on the way is `Trouble`."""
-    book = setup.open_book(profile(options))
+    book = setup.open_book(profile(options), key=options.key)
     try:
         return work(book)
     except Exception as error:

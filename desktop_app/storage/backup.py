@@ -22,8 +22,8 @@ from sqlcipher3 import dbapi2
 
 from desktop_app.domain.errors import Trouble
 from desktop_app.storage.book import Book
+from desktop_app.storage.places import BOOK, KEYS
 
-BOOK, KEYS = "book.db", "book.keys"
 _STAGE = "sao-luu-"
 _STALE_SECONDS = 3600
 

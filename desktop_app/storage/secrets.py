@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import threading
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +131,32 @@ def fetch(keys_file: Path, passphrase: str | None = None) -> bytes:
         if found:
             return bytes.fromhex(found)
     raise Trouble("Không lấy được khóa của sổ. Hãy nhập mật khẩu mở sổ, hoặc khôi phục bằng mã khôi phục.")
+
+
+def fetch_ahead(keys_file: Path) -> Callable[[], bytes]:
+    """Begin `fetch` on a thread while the program loads: argon2id takes its time on purpose, on the other core.
+
+    The answer, when called, waits for the key and raises what `fetch` raises. One that is never called does no harm.
+    """
+    found: list[bytes | Exception] = []
+
+    def work() -> None:
+        try:
+            found.append(fetch(keys_file))
+        except Exception as error:  # told to whoever asks for the key
+            found.append(error)
+
+    begun = threading.Thread(target=work, daemon=True)
+    begun.start()
+
+    def key() -> bytes:
+        begun.join()
+        (got,) = found
+        if isinstance(got, Exception):
+            raise got
+        return got
+
+    return key
 
 
 def _wraps(keys_file: Path) -> dict[str, Any]:

@@ -32,10 +32,10 @@ SETTINGS = "window.ini"
 _AFTER_PAINT_MS = 300  # a timer of 0 would come before the first paint
 
 
-def run(profile: Path, way: Callable[[], Door] | None = None) -> int:
+def run(profile: Path, key: Callable[[], bytes] | None = None) -> int:
     """Show the book of a profile folder until its window is closed; answers the exit code.
 
-    `way` is `setup.door_ahead` of the same profile, if it was begun.
+    `key` is the `secrets.fetch_ahead` of the same profile, if it was begun.
     """
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Sổ Công đoàn")
@@ -58,7 +58,7 @@ def run(profile: Path, way: Callable[[], Door] | None = None) -> int:
     settings = settings_of(profile)
     theme.wear(app, theme.wished(str(settings.value("look/name", "light")), percent_of(settings)))
     try:
-        code = _show_books(app, profile, settings, instance, way or partial(setup.door, profile))
+        code = _show_books(app, profile, settings, instance, partial(setup.door, profile, key=key))
     except Trouble as trouble:
         tell(str(trouble))
         code = 3

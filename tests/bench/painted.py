@@ -24,15 +24,15 @@ def main(whose: str) -> None:
         app.quit()
         return
     import desktop_app.__main__  # noqa: F401
-    from desktop_app.actions import setup
+    from desktop_app.storage import places, secrets
 
-    way = setup.door_ahead(Path(whose))
+    key = secrets.fetch_ahead(Path(whose) / places.KEYS)
     from PySide6.QtWidgets import QApplication
 
     from desktop_app.ui import window
 
     QApplication.exec = staticmethod(_until_painted)  # type: ignore[method-assign, assignment]
-    window.run(Path(whose), way)
+    window.run(Path(whose), key)
 
 
 def _until_painted() -> int:
