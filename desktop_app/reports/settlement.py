@@ -188,7 +188,7 @@ def _limits(book: Book, declared: Form, period: Period, cells: Mapping[str, int]
         text = declared.limits.get(limit.rule, limit.rule)
         rule = Rule(
             limit.rule, "warning", "[spent]", "<=" if limit.most else ">=", "[limit]", f"{text}: đạt.",
-            f"{text}: chưa đạt.",
+            f"{text}: {'vượt mức' if limit.most else 'chưa đạt'}.",
         )  # fmt: skip
         found.append(answered(rule, facts))
     return tuple(found)

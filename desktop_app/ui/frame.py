@@ -27,7 +27,7 @@ from desktop_app.ui.topbar import TopBar
 from desktop_app.ui.widgets.banner import Toast
 from desktop_app.ui.widgets.suggestions import Choice
 
-_NARROW_BELOW, _TIGHT_BELOW = 1000, 820
+_SNUG_BELOW, _NARROW_BELOW, _TIGHT_BELOW = 1200, 1000, 820
 
 
 class Frame(QMainWindow):
@@ -185,7 +185,7 @@ class Frame(QMainWindow):
         room = self.width() * 100 / theme.worn().percent
         narrow = room < _NARROW_BELOW if self._narrow_wish is None else self._narrow_wish
         self.navigation.set_narrow(narrow)
-        self.topbar.set_snug(room < _NARROW_BELOW)
+        self.topbar.set_snug(room < _SNUG_BELOW)
         self.topbar.set_tight(room < _TIGHT_BELOW)
 
     def _toggle_navigation(self) -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton, QSizePolicy
 
 from desktop_app.ui import icons, theme
 from desktop_app.ui.page import Finder
 from desktop_app.ui.widgets.buttons import Chip
 from desktop_app.ui.widgets.suggestions import Choice, Suggestions
-from desktop_app.ui.widgets.texts import Elided
+from desktop_app.ui.widgets.texts import Elided, fit_hint
 
 _SYNC_GLYPHS = {"ok": "cloud-check-outline", "warn": "cloud-off-outline", "bad": "cloud-alert-outline", "info": "cloud-sync-outline"}
 _MOST_FOUND = 12
+_FIND_HINTS = ("Tìm đoàn viên, phiếu…  Ctrl+K", "Tìm mọi thứ  Ctrl+K", "Tìm  Ctrl+K")
 
 
 class TopBar(QFrame):
@@ -80,7 +82,7 @@ class TopBar(QFrame):
         theme.restyle(self.sync, tone=tone)
 
     def show_user(self, name: str, role: str, menu: QMenu) -> None:
-        self.user.setText(f"{name} · {role}" if role else name)
+        self.user.setText(f"{name} · {role}" if role and role != name else name)
         self.user.setAccessibleName(f"Người dùng {name}, {role}")
         self.user.setToolTip("Giao diện, cỡ chữ, mật khẩu, trợ giúp")
         self.user.setMenu(menu)
@@ -108,7 +110,7 @@ class FindBox(QLineEdit):
         super().__init__()
         self.finders: list[Finder] = []
         self.setProperty("role", "find")
-        self.setPlaceholderText("Tìm đoàn viên, phiếu…  Ctrl+K")
+        self.setPlaceholderText(_FIND_HINTS[0])
         self.setAccessibleName("Tìm mọi thứ (Ctrl+K)")
         self.setMinimumWidth(theme.worn().px(150))
         self.setMaximumWidth(theme.worn().px(340))
@@ -116,6 +118,10 @@ class FindBox(QLineEdit):
         self._list = Suggestions(self)
         self._list.taken.connect(self._take)
         self.textEdited.connect(self._typed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fit_hint(self, _FIND_HINTS)
 
     def begin(self) -> None:
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)

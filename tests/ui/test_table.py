@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
@@ -172,3 +173,25 @@ def test_twenty_five_thousand_rows_are_found_and_sorted(qtbot: QtBot) -> None:
     table.model.order_by(2, descending=True)
     table.model.find("24999")
     assert [row.paid for row in table.model.seen()] == [24_999]
+
+
+def test_less_important_columns_give_way_where_the_table_is_narrow_and_come_back(qtbot: QtBot, tmp_path: Path) -> None:
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    columns = (*COLUMNS[:2], *(replace(column, gives_way=way) for way, column in enumerate(COLUMNS[2:], 1)))
+    table = Table(columns, name="narrow", settings=settings)
+    qtbot.addWidget(table)
+    table.show()
+
+    def shown(width: int) -> list[str]:
+        table.resize(width, 300)
+        qtbot.wait(1)
+        return [column.key for column in table.seen()[0]]
+
+    assert shown(900) == ["name", "day", "paid", "state"]
+    assert shown(400) == ["name", "day", "paid"]
+    assert shown(300) == ["name", "day"]
+    table.show_column("paid", True, stays=True)  # on purpose: it stays, and the table scrolls
+    assert shown(300) == ["name", "day", "paid"]
+    again = Table(columns, name="narrow", settings=settings)  # what gave way is not remembered as hidden
+    qtbot.addWidget(again)
+    assert [column.key for column in again.seen()[0]] == ["name", "day", "paid", "state"]

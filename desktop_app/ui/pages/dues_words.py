@@ -35,13 +35,13 @@ def _faint(line: DuesLine) -> str:
 
 MONTH = (
     Column("name", "Họ và tên", lambda r: r.name, "name", width=170, tone=_faint),
-    Column("team", "Tổ", lambda r: r.team, width=110),
-    Column("base", "Lương tính đoàn phí", lambda r: r.base or None, "money", width=140, total=True),
+    Column("team", "Tổ", lambda r: r.team, width=90, gives_way=1),
+    Column("base", "Lương tính đoàn phí", lambda r: r.base or None, "money", width=136, total=True),
     Column("due", "Phải nộp", lambda r: r.due or None, "money", width=104, total=True),
     Column("paid", "Đã nộp", lambda r: r.paid or None, "money", width=104, total=True),
     Column("owing", "Còn nợ", lambda r: r.owing or None, "money", width=104, total=True),
-    Column("state", "Tình trạng", state, "state", width=136),
-    Column("exempt", "Lý do miễn", lambda r: r.exempt, width=150, stretch=True),
+    Column("state", "Tình trạng", state, "state", width=128),
+    Column("exempt", "Lý do miễn", lambda r: r.exempt, width=150, gives_way=2, stretch=True),
 )  # fmt: skip
 
 

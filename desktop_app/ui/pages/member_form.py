@@ -59,7 +59,8 @@ class MemberForm(QFrame):
         self.drop.setToolTip("Bỏ mức lương ghi nhầm; mức trước đó lại có hiệu lực")
         self.refusal = label("", "hint", tone="bad", wrap=True)
         self.save_button = KeyButton("Lưu", "Ctrl+S", tone="primary", clicked=self.save)
-        self.drop_button = KeyButton("Bỏ phần chưa lưu", clicked=self.throw_away)
+        self.drop_button = KeyButton("Bỏ", clicked=self.throw_away)
+        self.drop_button.setToolTip("Bỏ phần chưa lưu")
         self._keeping = QTimer(self)
         self._keeping.setSingleShot(True)
         self._keeping.setInterval(_KEEP_MS)
@@ -140,7 +141,7 @@ class MemberForm(QFrame):
             self._keeping.start()
 
     def throw_away(self) -> None:
-        """*Bỏ phần chưa lưu*: the person as stored, or an empty form; *Hoàn tác* brings it back."""
+        """*Bỏ*: the person as stored, or an empty form; *Hoàn tác* brings it back."""
         id_, typed = self._id, self._waiting[self._id]
         self._forget(id_)
         self._show_again(id_)

@@ -71,7 +71,7 @@ class Members(Page):
                 self.title,
                 KeyButton("Nhập từ Excel…", glyph="microsoft-excel", clicked=self.importing.ask),
                 self.printing.button,
-                KeyButton("Thôi…", glyph="account-arrow-right-outline", clicked=self.ask_leave),
+                KeyButton("Ghi thôi…", glyph="account-arrow-right-outline", clicked=self.ask_leave),
                 KeyButton("Thêm người", "F2", tone="primary", clicked=self.begin),
             )
         )
@@ -258,13 +258,13 @@ class Members(Page):
         return (
             Column("name", "Họ và tên", lambda r: r.name, "name", width=140, stretch=True, tone=faint),
             Column("birth", "Ngày sinh", lambda r: _birth(r.birth), width=98),
-            Column("sex", "Giới", lambda r: r.sex, width=52),
-            Column("cccd", "CCCD", lambda r: f"…{r.cccd[-3:]}" if r.cccd else "", width=60, hint="Ba số cuối; số đầy đủ ở phần chi tiết"),
+            Column("sex", "Giới", lambda r: r.sex, width=52, gives_way=3),
+            Column("cccd", "CCCD", lambda r: f"…{r.cccd[-3:]}" if r.cccd else "", width=60, gives_way=4, hint="Ba số cuối; số đầy đủ ở phần chi tiết"),
             Column("card", "Số thẻ", lambda r: r.card, width=102),
-            Column("team", "Tổ", lambda r: r.team, width=78),
+            Column("team", "Tổ", lambda r: r.team, width=78, gives_way=1),
             Column("joined", "Vào CĐ", lambda r: r.joined and dates.date.fromisoformat(r.joined), "day", width=100, shown=False),
             Column("wage", "Lương", lambda r: r.wage or None, "money", width=98, hint="Lương đóng BHXH của tháng này"),
-            Column("state", "Trạng thái", state, "state", width=134),
+            Column("state", "Trạng thái", state, "state", width=134, gives_way=2),
             Column("gaps", "Còn thiếu", lambda r: r.gaps, width=120, shown=False),
         )  # fmt: skip
 

@@ -158,10 +158,10 @@ class Settlement(Page):
             Column("no", "TT", lambda row: row.no, width=44, bold=bold),
             Column("text", "Nội dung", lambda row: row.text, width=190, stretch=True, bold=bold),
             Column("code", "Mã số", lambda row: row.code, width=62, bold=bold),
-            Column("budget", "Dự toán", lambda row: self._cell(row, "budget"), "money", width=108, tone=lambda _: "muted"),
+            Column("budget", "Dự toán", lambda row: self._cell(row, "budget"), "money", width=108, gives_way=1, tone=lambda _: "muted"),
             Column("actual", "Quyết toán", lambda row: self._cell(row, "cells"), "money", width=118, bold=bold, tone=faint,
                    hint="Bấm đúp một dòng để xem các phiếu của dòng đó"),
-            Column("approved", "Cấp trên duyệt", lambda row: self._cell(row, "approved"), "money", width=118),
+            Column("approved", "Cấp trên duyệt", lambda row: self._cell(row, "approved"), "money", width=118, gives_way=2),
             Column("note", "Ý kiến cấp trên", lambda row: self.filing.notes.get(row.key, ""), width=170, shown=False,
                    tone=lambda _: "warn"),
         )  # fmt: skip

@@ -45,9 +45,9 @@ class Setup(Page):
             (
                 Column("code", "Mã", lambda fund: fund.code, width=56),
                 Column("name", "Tên", lambda fund: fund.name or fund.kind, width=110, stretch=True),
-                Column("account", "Số tài khoản", lambda fund: fund.account, width=112),
+                Column("account", "Số tài khoản", lambda fund: fund.account, width=134),
                 Column("opening", "Số dư đầu", lambda fund: fund.opening, "money", width=110),
-                Column("opened", "Từ ngày", lambda fund: fund.opened, "day", width=104),
+                Column("opened", "Từ ngày", lambda fund: fund.opened, "day", width=104, gives_way=1),
             ),
             name="funds", noun="quỹ", settings=desk.settings, find=False, select_many=False,
             empty=Empty("Chưa có quỹ nào. Hãy ghi quỹ tiền mặt trước.", "Thêm quỹ", self.add_fund),

@@ -47,7 +47,7 @@ class SyncPage(Page):
             (
                 Column("label", "Loại", lambda row: row.label, width=150, stretch=True),
                 Column("entries", "Thay đổi", lambda row: row.entries, "whole", width=92, total=True),
-                Column("size", "Dung lượng", lambda row: _size(row.size), width=96),
+                Column("size", "Dung lượng", lambda row: _size(row.size), width=96, right=True),
             ),
             name="waiting", noun="loại", settings=desk.settings, find=False, select_many=False,
             empty=Empty("Không có gì chờ gửi."),

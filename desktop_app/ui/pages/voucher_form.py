@@ -25,7 +25,7 @@ from desktop_app.ui.widgets.buttons import Chip, KeyButton
 from desktop_app.ui.widgets.texts import StatePill, label
 
 FORM = "vouchers"
-_KEEP_MS, _WIDE = 700, 332
+_KEEP_MS, _WIDE = 700, 318
 _TELLING = ("to_fund", "adjusts", "party", "text", "item", "amount", "address", "papers")
 """Without any of these nothing worth keeping was typed."""
 _FIELD_OF = {"lines.item": "item", "lines.fund": "fund", "lines": "amount"}

@@ -31,13 +31,13 @@ COLUMNS = (
     Column("day", "Ngày", lambda r: r.day, "day", width=58, short=True),
     Column("text", "Nội dung", lambda r: r.text, width=122, stretch=True, tone=_faint),
     Column("party", "Người nộp, nhận", lambda r: r.party, "name", width=130, shown=False),
-    Column("items", "Mục", lambda r: r.items, width=58),
+    Column("items", "Mục", lambda r: r.items, width=58, gives_way=2),
     Column("taken", "Thu", lambda r: r.taken or None, "money", width=92, total=True, tone=_faint),
     Column("paid", "Chi", lambda r: r.paid or None, "money", width=92, total=True, tone=_faint),
-    Column("moved", "Nội bộ", lambda r: r.moved or None, "money", width=88, tone=_faint,
+    Column("moved", "Nội bộ", lambda r: r.moved or None, "money", width=88, gives_way=3, tone=_faint,
            hint="Chuyển giữa các quỹ, tạm ứng, phải thu, phải trả: không tính vào thu, chi"),
-    Column("state", "Ghi sổ", lambda r: State(r.state.capitalize(), STATES[r.state]), "state", width=98),
-    Column("sent", "", _sent, "glyph", width=34, hint="Đã gửi lên cấp trên chưa"),
+    Column("state", "Ghi sổ", lambda r: State(r.state.capitalize(), STATES[r.state]), "state", width=96, gives_way=1),
+    Column("sent", "", _sent, "glyph", width=30, hint="Đã gửi lên cấp trên chưa"),
 )  # fmt: skip
 
 

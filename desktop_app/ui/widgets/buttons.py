@@ -131,7 +131,10 @@ class Chip(QPushButton):
         return QSize(wide + theme.worn().px(46), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.worn().px(64), super().minimumSizeHint().height())
+        """A filter that is set is read whole; one that is not gives way."""
+        chosen = bool(self._choices) and self.value != self._choices[0][0]
+        wide = self.sizeHint().width() if chosen else theme.worn().px(64)
+        return QSize(wide, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter, option = theme.worn(), QStylePainter(self), QStyleOptionButton()

@@ -35,8 +35,10 @@ class Glyph:
 class Column:
     """One typed column. `value` takes a row; None shows nothing. Widths are at 100 % of the font size.
 
-    A "day" with `short` shows day and month where the year is plain. Kind "name" sorts a person's name by given name, in Vietnamese order. `total` adds the column at the foot;
+    A "day" with `short` shows day and month where the year is plain. Kind "name" sorts a person's name by given name,
+    in Vietnamese order. `right` sets words at the right edge. `total` adds the column at the foot;
     `counts` of the table says which rows are added. `tone` colours the text of a cell (ok, warn, bad, muted).
+    Where a table is narrow, columns with the highest `gives_way` are hidden first; those of 0 stay.
     """
 
     key: str
@@ -49,6 +51,8 @@ class Column:
     shown: bool = True
     hint: str = ""
     short: bool = False
+    right: bool = False
+    gives_way: int = 0
     tone: Callable[[Any], str] | None = None
     bold: Callable[[Any], bool] | None = None
 
@@ -58,7 +62,7 @@ class Column:
 
     @property
     def align(self) -> Qt.AlignmentFlag:
-        across = Qt.AlignmentFlag.AlignRight if self.is_figure else Qt.AlignmentFlag.AlignLeft
+        across = Qt.AlignmentFlag.AlignRight if self.is_figure or self.right else Qt.AlignmentFlag.AlignLeft
         return across | Qt.AlignmentFlag.AlignVCenter
 
 

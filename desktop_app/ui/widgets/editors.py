@@ -11,11 +11,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCalendarWidget, QCheckBox, QLineEdit, QMenu, QPlainTextEdit, QWidgetAction
 
 from desktop_app.domain import amounts, dates
 from desktop_app.ui import icons, theme, words
+from desktop_app.ui.widgets.texts import fit_hint
 
 
 class LineEdit(QLineEdit):
@@ -24,12 +25,19 @@ class LineEdit(QLineEdit):
     edited = Signal()
     meaning = Signal(str, str)
 
-    def __init__(self, placeholder: str = "", longest: int = 0) -> None:
+    def __init__(self, *hints: str, longest: int = 0) -> None:
+        """`hints` are shown while it is empty: the first that it holds whole, so the longest comes first."""
         super().__init__()
-        self.setPlaceholderText(placeholder)
+        self._hints = hints
+        self.setPlaceholderText(hints[0] if hints else "")
         if longest:
             self.setMaxLength(longest)
         self.textEdited.connect(lambda _: self.edited.emit())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if len(self._hints) > 1:
+            fit_hint(self, self._hints)
 
     def value(self) -> Any:
         return self.text().strip()
@@ -42,8 +50,8 @@ class LineEdit(QLineEdit):
 class _Understood(LineEdit):
     """A line whose text has a meaning: parsed as it is typed, written in full when the line is left."""
 
-    def __init__(self, placeholder: str = "") -> None:
-        super().__init__(placeholder)
+    def __init__(self, *hints: str) -> None:
+        super().__init__(*hints)
         self.textEdited.connect(lambda _: self._mean())
 
     def value(self) -> Any:
@@ -157,7 +165,7 @@ class DayEdit(_Understood):
     BESIDE = True  # its meaning is short and stands beside the label
 
     def __init__(self, today: Callable[[], date] = date.today) -> None:
-        super().__init__("ngày/tháng/năm")
+        super().__init__("ngày/tháng/năm", "ngày/tháng")
         self._today = today
         self.setToolTip("Gõ 5/3, 05032026, h (hôm nay), -1 (hôm qua); phím ↑ ↓ đổi từng ngày")
         action = self.addAction(icons.icon("calendar-blank-outline"), QLineEdit.ActionPosition.TrailingPosition)
@@ -240,7 +248,7 @@ class BirthEdit(_Understood):
     """A date known to the day, the month or the year only, kept as "1985-03-05", "1985-03" or "1985"."""
 
     def __init__(self) -> None:
-        super().__init__("ngày/tháng/năm, hoặc chỉ năm")
+        super().__init__("ngày/tháng/năm, hoặc chỉ năm", "ngày/tháng/năm", "hoặc chỉ năm")
 
     def value(self) -> Any:
         return self.text().strip()

@@ -44,7 +44,7 @@ class EmptyState(QWidget):
         over.installEventFilter(self)
 
     def say(self, empty: Empty) -> None:
-        self._picture.setPixmap(icons.pixmap("tray", "border_strong", theme.worn().px(38), self.devicePixelRatioF()))
+        self._picture.setPixmap(icons.pixmap("inbox-outline", "border_strong", theme.worn().px(38), self.devicePixelRatioF()))
         self._sentence.setText(empty.sentence)
         self.act.setText(empty.act)
         self.act.setAccessibleName(empty.act)

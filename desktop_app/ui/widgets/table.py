@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.domain.amounts import format_amount
 from desktop_app.ui import icons, theme
 from desktop_app.ui.widgets.columns import Column, copied, shown
 from desktop_app.ui.widgets.empty import Empty, EmptyState
+from desktop_app.ui.widgets.giving_way import GivingWay
 from desktop_app.ui.widgets.rows import Rows
 from desktop_app.ui.widgets.table_parts import Figures, FilterHeader, Glyphs, States, Totals
 from desktop_app.ui.widgets.texts import Elided
@@ -66,6 +68,7 @@ class Table(QWidget):
         self.model = Rows(columns, self)
         self.view = QTableView()
         self.view.setAccessibleName(f"Bảng {noun}")
+        self._giving, self._fitting = GivingWay(self.view, self.model.columns), False
         self._dress_view(select_many)
         self.totals = Totals(self.view, self.model.columns)
         self.totals.setVisible(any(column.total for column in columns))
@@ -145,8 +148,10 @@ class Table(QWidget):
         assert isinstance(found, FilterHeader)
         return found
 
-    def show_column(self, key: str, on: bool) -> None:
+    def show_column(self, key: str, on: bool, *, stays: bool = False) -> None:
+        """Show or hide a column; one that `stays` does not give way where the table is narrow."""
         number = next(n for n, column in enumerate(self.model.columns) if column.key == key)
+        self._giving.settle(number, stays and on)
         self.view.setColumnHidden(number, not on)
         self._stretch()
         self.totals.update()
@@ -158,7 +163,7 @@ class Table(QWidget):
         header, columns, told = self.header, self.model.columns, []
         for place in range(header.count()):
             number = header.logicalIndex(place)
-            hidden = header.isSectionHidden(number)
+            hidden = header.isSectionHidden(number) and not self._giving.is_away(number)
             told.append([columns[number].key, 0 if hidden else header.sectionSize(number), int(hidden)])
         self._settings.setValue(f"tables/{self._name}", json.dumps(told))
 
@@ -178,22 +183,29 @@ class Table(QWidget):
                 self.header.resizeSection(number, wide)
 
     def _resized(self, number: int, _: int, __: int) -> None:
-        if not self.model.columns[number].stretch:
+        if not self.model.columns[number].stretch and not self._fitting:
             self._stretch()
             self._saving.start()
 
     def _stretch(self) -> None:
-        """Give the stretching column what the others leave, but never less than its own width."""
+        """Let columns give way; the stretching one gets what the others leave, but never less than its own width."""
+        self._fitting, room = True, self.view.viewport().width()
+        self._giving.fit(room, self._least)
+        self._fitting = False
         number = next((n for n, column in enumerate(self.model.columns) if column.stretch), -1)
         if number < 0 or self.view.isColumnHidden(number):
             return
         others = self.header.length() - self.header.sectionSize(number)
-        least = theme.worn().px(self.model.columns[number].width)
-        self.header.resizeSection(number, max(least, self.view.viewport().width() - others))
+        self.header.resizeSection(number, max(self._least(number), room - others))
+
+    def _least(self, number: int) -> int:
+        column = self.model.columns[number]
+        return theme.worn().px(column.width) if column.stretch else self.header.sectionSize(number)
 
     def _reset_columns(self) -> None:
         if self._settings is not None:
             self._settings.remove(f"tables/{self._name}")
+        self._giving.begin_anew()
         for number, column in enumerate(self.model.columns):
             self.header.moveSection(self.header.visualIndex(number), number)
             self.view.setColumnHidden(number, not column.shown)
@@ -331,7 +343,7 @@ class Table(QWidget):
 
     def _tell_count(self) -> None:
         every, seen = len(self.model.all()), self.model.rowCount()
-        text = f"{_grouped(seen)} {self._noun}" if seen == every else f"{_grouped(seen)}/{_grouped(every)} {self._noun}"
+        text = f"{format_amount(seen)} {self._noun}" if seen == every else f"{format_amount(seen)}/{format_amount(every)} {self._noun}"
         rows = self.chosen() if len(self.view.selectionModel().selectedRows()) > 1 else []
         if rows:
             sums = [(c, sum(c.value(row) or 0 for row in rows)) for c in self.model.columns if c.total]
@@ -365,8 +377,8 @@ class Table(QWidget):
         for number, column in enumerate(self.model.columns):
             action = menu.addAction(column.heading)
             action.setCheckable(True)
-            action.setChecked(not self.view.isColumnHidden(number))
-            action.toggled.connect(lambda on, key=column.key: self.show_column(key, on))
+            action.setChecked(not self.view.isColumnHidden(number) or self._giving.is_away(number))
+            action.toggled.connect(lambda on, key=column.key: self.show_column(key, on, stays=True))
         menu.addSeparator()
         _action(menu, "Về như ban đầu", self._reset_columns)
         return menu
@@ -384,7 +396,3 @@ def _action(menu: QMenu, text: str, does: Callable[[], object], key: str = "") -
         action.setShortcutVisibleInContextMenu(True)
     action.triggered.connect(lambda *_: does())
     return action
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", ".")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QStyle, QStyleOptionFrame, QWidget
 
 from desktop_app.ui import theme
 
@@ -89,3 +91,13 @@ class Head(QWidget):
         row.addStretch(1)
         for button in buttons:
             row.addWidget(button)
+
+
+def fit_hint(line: QLineEdit, hints: Sequence[str]) -> None:
+    """Show the longest of the hints (longest first) that an empty line holds whole."""
+    option = QStyleOptionFrame()
+    line.initStyleOption(option)
+    room = line.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, line).width()
+    room -= len(line.actions()) * theme.worn().px(24) + 6
+    metrics = QFontMetrics(line.font())
+    line.setPlaceholderText(next((hint for hint in hints if metrics.horizontalAdvance(hint) <= room), hints[-1]))

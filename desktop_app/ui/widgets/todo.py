@@ -55,7 +55,7 @@ class _Line(QAbstractButton):
     def __init__(self, todo: Todo) -> None:
         super().__init__()
         self._todo = todo
-        self.setText(todo.text)
+        self.setText(todo.text.replace(" ₫", "\u00a0₫"))  # a sum and its sign stay together
         self.setAccessibleName(todo.text)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setEnabled(todo.does is not None)
