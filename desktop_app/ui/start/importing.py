@@ -23,7 +23,7 @@ class ImportPanel(QWidget):
         self._desk = desk
         self._returned: Path | None = None
         self.strip = WorkStrip()
-        self.said = label("Mỗi sheet là một danh sách: Đơn vị, Người lao động, Quỹ, Chứng từ…", "muted", wrap=True)
+        self.said = label("Mỗi trang tính là một danh sách: Đơn vị, Người lao động, Quỹ, Chứng từ…", "muted", wrap=True)
         self.choose = KeyButton("Chọn tệp Excel…", glyph="microsoft-excel", clicked=self.ask)
         self.faults = KeyButton("Mở các dòng bị trả lại", tone="link", clicked=self._show_returned)
         self.faults.hide()

@@ -164,7 +164,12 @@ class Start(QWidget):
     def _add(self, step: Step) -> None:
         self._steps.append(step)
         self._stack.addWidget(step)
-        step.ready.connect(self.go_on if not isinstance(step, SheetStep) else lambda: self.next.setEnabled(True))
+        step.ready.connect(self._confirmed if isinstance(step, SheetStep) else self.go_on)
+
+    def _confirmed(self) -> None:
+        """The code is at hand: Enter begins."""
+        self.next.setEnabled(True)
+        self.next.setFocus()
 
     def _lay_out(self) -> None:
         look = theme.worn()

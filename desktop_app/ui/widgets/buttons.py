@@ -28,6 +28,7 @@ class KeyButton(QPushButton):
     ) -> None:
         super().__init__(text)
         self._key = key
+        self.setAutoDefault(True)  # Enter presses the button one stands on, as Space does
         self.setProperty("tone", tone)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         if glyph:
