@@ -70,7 +70,7 @@ def test_the_page_shows_the_settlement_of_a_period(page: Settlement) -> None:
     assert page._figures["workers"].text() == "8"
     texts = [page._checks.itemAt(n).widget().accessibleName() for n in range(page._checks.count())]
     assert texts[0] == "Lưu ý: Còn 1 tháng trong kỳ chưa khóa sổ. Hãy khóa sổ trước khi nộp."
-    assert texts[1].startswith("Đạt: Cân đối: mã 50 66.996.650 = tiền mặt 10.260.000 + tiền gửi 56.736.650")
+    assert texts[1].startswith("Đạt: Cân đối: mã 50 là 66.996.650, bằng tiền mặt 10.260.000 + tiền gửi 56.736.650")
     page.period.choose("2026-09")
     assert row(page, "50")["actual"] == 0
     assert page.desk.settings.value("settlement/period") == "2026-09"

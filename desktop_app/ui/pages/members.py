@@ -219,7 +219,7 @@ class Members(Page):
         )  # fmt: skip
         self.find = QLineEdit()
         self.find.setProperty("role", "find")
-        self.find.setPlaceholderText("Tìm người  Ctrl+F")
+        self.find.setPlaceholderText("Tìm  Ctrl+F")
         self.find.setAccessibleName("Tìm người")
         self.find.setToolTip("Không cần dấu, thứ tự chữ tùy ý, chữ cái đầu (nvt), số thẻ hoặc CCCD")
         self.find.setClearButtonEnabled(True)

@@ -43,11 +43,11 @@ class Setup(Page):
         self.union = self._union_form()
         self.table = Table(
             (
-                Column("code", "Mã", lambda fund: fund.code, width=56),
+                Column("code", "Mã", lambda fund: fund.code, width=48),
                 Column("name", "Tên", lambda fund: fund.name or fund.kind, width=110, stretch=True),
-                Column("account", "Số tài khoản", lambda fund: fund.account, width=134),
+                Column("account", "Số tài khoản", lambda fund: fund.account, width=128),
                 Column("opening", "Số dư đầu", lambda fund: fund.opening, "money", width=110),
-                Column("opened", "Từ ngày", lambda fund: fund.opened, "day", width=104, gives_way=1),
+                Column("opened", "Từ ngày", lambda fund: fund.opened, "day", width=100, gives_way=1),
             ),
             name="funds", noun="quỹ", settings=desk.settings, find=False, select_many=False,
             empty=Empty("Chưa có quỹ nào. Hãy ghi quỹ tiền mặt trước.", "Thêm quỹ", self.add_fund),
