@@ -229,9 +229,9 @@ class Movements(Page):
             Column("day", "Ngày", lambda r: date.fromisoformat(r.day), "day", width=108),
             Column("name", "Họ và tên", lambda r: r.name, "name", width=140, stretch=True),
             Column("kind", "Biến động", state, "state", width=168),
-            Column("team", "Tổ", lambda r: r.team, width=84),
-            Column("note", "Nội dung", _note, width=160, hint="Nơi chuyển, lý do, và biến động đã được điều chỉnh"),
-            Column("document", "Số văn bản", lambda r: r.document, width=112),
+            Column("team", "Tổ", lambda r: r.team, width=84, gives_way=2),
+            Column("note", "Nội dung", _note, width=160, gives_way=1, hint="Nơi chuyển, lý do, và biến động đã được điều chỉnh"),
+            Column("document", "Số văn bản", lambda r: r.document, width=112, gives_way=3),
             Column("document_day", "Ngày văn bản", lambda r: r.document_day and date.fromisoformat(r.document_day), "day", width=100, shown=False),
         )  # fmt: skip
 

@@ -45,6 +45,11 @@ class MonthBars(QWidget):
         look, painter = theme.worn(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font = look.font(11)
+        if not any(map(any, self._pairs)):
+            painter.setFont(look.font(13))
+            painter.setPen(look.colour("muted"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, "Năm này chưa có thu, chi.")
+            return
         painter.setFont(font)
         metrics = QFontMetricsF(font)
         top = max([1, *(max(pair) for pair in self._pairs)])
