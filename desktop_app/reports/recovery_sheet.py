@@ -49,7 +49,7 @@ def draw(*, union: str, union_code: str, code: str, place: str, backups: str, by
     sheet.gap(6 * MM)
     sheet.lines(f"Người lập: {by}, ngày {show_day(day)}.", 13)
     sheet.gap(3 * MM)
-    sheet.lines("Người giữ phiếu: …………………………………  Nơi cất: …………………………………", 13)
+    sheet.lines("Người giữ phiếu: ………………………… Nơi cất: …………………………", 13)
     return sheet.pdf("Phiếu khôi phục Sổ Công đoàn", union)
 
 
