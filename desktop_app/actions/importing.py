@@ -57,6 +57,8 @@ def import_workbook(book: Book, path: Path, by: str, progress: Progress | None =
     A file read twice changes nothing the second time.
     """
     source = Source(path)
+    if source.is_text:
+        raise Refused(f"{path.name} không phải tệp Excel. Sổ của đơn vị là tệp Excel nhiều trang theo mẫu.")
     reader = Reader(source)
     union = _own_union(book, path, reader)
     tables, faults, ignored_sheets = _tables(source, reader)

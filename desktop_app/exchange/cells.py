@@ -45,7 +45,7 @@ def _text(cell: Cell) -> str:
 
 def _cccd(cell: Cell) -> str:
     """An 11-digit *number* lost the 0 that every province code begins with; 00x codes lost two."""
-    text = _text(cell)
+    text = _text(cell).lstrip("'")
     if isinstance(cell, str) or not text.isdigit():
         bare = re.sub(r"[\s.']", "", text)
         return bare if bare.isdigit() else text
@@ -68,10 +68,11 @@ def _day(cell: Cell) -> object:
     if day := _serial(cell):
         return day
     unclear = f"“{shown(cell)}” không phải là ngày. Hãy ghi đủ ngày/tháng/năm, ví dụ 05/10/2026."
-    if not isinstance(cell, str) or not any(c.isdigit() for c in cell):
+    written = shown(cell).lstrip("'")
+    if not any(c.isdigit() for c in written):
         raise ValueError(unclear)
     try:
-        known = dates.parse_partial(cell)
+        known = dates.parse_partial(written)
     except ValueError as error:
         raise ValueError(str(error) if "lịch" in str(error) or "khoảng" in str(error) else unclear) from None
     if known.day is None:
@@ -86,7 +87,9 @@ def _month(cell: Cell) -> object:
 
 
 def _birth(cell: Cell) -> object:
-    if isinstance(cell, (date, str)):
+    if isinstance(cell, str):
+        return cell.lstrip("'")
+    if isinstance(cell, date):
         return cell
     return _serial(cell) or shown(cell)
 

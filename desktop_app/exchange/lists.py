@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 
 import resources
+from desktop_app.domain.encodings import Encoding
 from desktop_app.domain.errors import Refused, Trouble
+from desktop_app.exchange import cells
 from desktop_app.exchange.layout import PEOPLE, Column, Kind, Sheet, key
 from desktop_app.exchange.source import Cell, Read, Source
 from desktop_app.exchange.tables import Reader, Table
@@ -27,60 +29,126 @@ def columns() -> tuple[Column, ...]:
     return tuple(Column(names[0], field, FIELDS[field], tuple(names[1:])) for field, names in known.items())
 
 
-def find_list(source: Source, mapping: Mapping[str, str]) -> Table:
+@dataclass(frozen=True)
+class Shape:
+    """How a list is read where a person has said so: sheet, Excel's heading row, fields and encodings by place (0 = A).
+
+    Nothing said = it is found. A place with the field "" is left aside.
+    """
+
+    sheet: str = ""
+    row: int = 0
+    fields: Mapping[int, str] | None = None
+    encodings: Mapping[int, Encoding] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Head:
+    """A heading row: Excel's number of its last line, its cells and what they were recognised as."""
+
+    row: int
+    cells: list[Cell]
+    found: dict[int, Column]
+    hints: dict[int, Encoding]
+
+
+def find_list(source: Source, mapping: Mapping[str, str], shape: Shape = Shape()) -> Table:
     """The table of the sheet that looks most like a list of people; `mapping` (heading -> field) goes before guesses.
 
     Raises `Refused` if no sheet has headings with a name among them, or a mapping names an unknown field.
     """
     reader = Reader(source)
     wanted = _with_mapping(mapping)
-    best: tuple[int, str, int] | None = None
-    for name in source.sheets:
-        for number, row in islice(source.read(name).rows, _HEAD_ROWS):
-            found, _ = reader.match(row, wanted)
-            fields = {column.field for column in found.values()}
-            if ("name" in fields or "given" in fields) and (best is None or len(found) > best[0]):
-                best = (len(found), name, number)
+    best: tuple[str, Head] | None = None
+    for name in [shape.sheet] if shape.sheet else source.sheets:
+        for head in _heads(reader, list(islice(source.read(name).rows, _HEAD_ROWS + 1)), wanted, shape.row):
+            fields = {column.field for column in head.found.values()}
+            named = "name" in fields or "given" in fields or shape.fields is not None or shape.row
+            if named and (best is None or len(head.found) > len(best[1].found)):
+                best = (name, head)
     if best is None:
         told = f"{source.path.name} không có dòng tiêu đề nào có cột Họ và tên"
         raise Refused(f"{told}. Hãy thêm dòng tiêu đề, hoặc chỉ rõ các cột.")
-    _, name, at = best
-    read = source.read(name)
-    rows = list(islice(read.rows, at - 1, at))
-    found, hints = reader.match(rows[0][1], wanted)
-    rows, below = _with_second_row(reader, read, rows[0], found)
+    name, head = best
+    found = dict(head.found)
     if headings := [h for h in mapping if not any(column.heading == h for column in found.values())]:
         raise Refused(f"Tệp {source.path.name} không có cột “{headings[0]}”. Hãy ghi đúng tiêu đề cột trong tệp.")
+    if shape.fields is not None:
+        found = {place: _column(told, place) for place, told in shape.fields.items() if told}
+    read = source.read(name)
+    below = list(islice(read.rows, head.row, head.row + 1))
+    if below and _numbers_the_columns(below[0][1]):
+        below = []
+    rows = chain([(head.row, head.cells)], below, read.rows)
     sheet = Sheet(name, tuple(found.values()), ("name",))
-    table = reader.table_at(name, sheet, Read(read.first, read.height, chain(rows, below, read.rows)), found, hints)
-    own = {place: replace(column, heading=table.headings[place]) for place, column in found.items()}
+    table = reader.table_at(name, sheet, Read(read.first, read.height, rows), found, head.hints)
+    own = {place: replace(column, heading=_called(table.headings, place)) for place, column in found.items()}
     table.columns, table.sheet = own, replace(sheet, columns=tuple(own.values()))
+    for place, encoding in shape.encodings.items():
+        table.encodings[place] = encoding
     return table
 
 
-def _with_second_row(
-    reader: Reader, read: Read, top: tuple[int, list[Cell]], found: dict[int, Column]
-) -> tuple[list[tuple[int, list[Cell]]], list[tuple[int, list[Cell]]]]:
-    """Many lists have *Nam* and *Nữ* in a second row under *Ngày sinh*: it joins the heading row, `found` too."""
-    below = list(islice(read.rows, 1))
-    halves = [column for column in columns() if column.field in ("man", "woman")]
-    sexes, _ = reader.match(below[0][1], halves) if below else ({}, {})
-    if len(sexes) < 2:
-        return [top], below
-    joined = list(top[1])
-    for place, column in sexes.items():
-        found[place] = column
-        joined[place] = below[0][1][place]
-    return [(below[0][0], joined)], []
+def _heads(
+    reader: Reader, rows: list[tuple[int, list[Cell]]], wanted: list[Column], only: int
+) -> Iterator[Head]:
+    """Every row as a heading row, joined with the row under it where that holds headings too; or the one row `only`."""
+    for at, (number, row) in enumerate(rows):
+        if only and number != only:
+            continue
+        found, hints = reader.match(row, wanted)
+        if found or only:
+            below = rows[at + 1] if at + 1 < len(rows) else (number, [])
+            yield _joined(reader, Head(number, row, found, hints), below, wanted)
+
+
+def _joined(reader: Reader, top: Head, below: tuple[int, list[Cell]], wanted: list[Column]) -> Head:
+    """Many lists have *Nam* and *Nữ* in a second row under *Ngày sinh*, or several headings under a merged one."""
+    low, hints = reader.match(below[1], wanted)
+    fields = {column.field for column in top.found.values()}
+    both = {"man", "woman"} <= {column.field for column in low.values()} and not fields & {"man", "woman"}
+    more = {
+        place: column
+        for place, column in low.items()
+        if (column.field in ("man", "woman") and both) or (place not in top.found and column.field not in fields)
+    }
+    if len(more) < 2:
+        return top
+    line: list[Cell] = [*top.cells, *[""] * (len(below[1]) - len(top.cells))]
+    for place, cell in enumerate(below[1]):
+        if place in more or (line[place] == "" and cell != ""):
+            line[place] = cell
+    return Head(below[0], line, {**top.found, **more}, {**top.hints, **hints})
+
+
+def _numbers_the_columns(row: list[Cell]) -> bool:
+    """The row of forms under the headings: 1, 2, 3 or (1), (2) or A, B, 1, 2."""
+    told = [cells.shown(cell).strip("() .").upper() for cell in row if cell != ""]
+    numbers = [int(text) for text in told if text.isdecimal()]
+    letters = [text for text in told if len(text) == 1 and text.isalpha()]
+    counted = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
+    return len(told) > 2 and counted and len(numbers) + len(letters) == len(told)
+
+
+def _column(name: str, place: int) -> Column:
+    if name not in FIELDS:
+        raise Refused(f"Không có thông tin “{name}”. Hãy chọn một trong: {', '.join(FIELDS)}.")
+    return Column(str(place), name, FIELDS[name])
+
+
+def _called(headings: list[str], place: int) -> str:
+    """A column's heading; one without is called as Excel calls it."""
+    name = headings[place] if place < len(headings) else ""
+    return name or f"Cột {chr(65 + place)}" if place < 26 else name or f"Cột {place + 1}"
 
 
 def _with_mapping(mapping: Mapping[str, str]) -> list[Column]:
-    for field in mapping.values():
-        if field and field not in FIELDS:
-            raise Refused(f"Không có thông tin “{field}”. Hãy chọn một trong: {', '.join(FIELDS)}.")
+    for name in mapping.values():
+        if name and name not in FIELDS:
+            raise Refused(f"Không có thông tin “{name}”. Hãy chọn một trong: {', '.join(FIELDS)}.")
     told = {key(heading) for heading in mapping}
     given = set(mapping.values())
-    wanted = [Column(heading, field or "-", FIELDS.get(field, "text")) for heading, field in mapping.items()]
+    wanted = [Column(heading, name or "-", FIELDS.get(name, "text")) for heading, name in mapping.items()]
     for column in columns():
         names = [name for name in (column.heading, *column.aliases) if key(name) not in told]
         if column.field not in given and names:

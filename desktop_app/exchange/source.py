@@ -1,4 +1,4 @@
-"""Open a spreadsheet file (.xlsx, .xlsb, .xls, .ods) by what it is, not by its name, one sheet at a time."""
+"""Open a spreadsheet file (.xlsx, .xlsb, .xls, .ods, .csv) by what it is, not by its name, one sheet at a time."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from desktop_app.domain.errors import Refused, Trouble
+from desktop_app.exchange import delimited
 from desktop_app.exchange.fonts import Fonts, fonts_of
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
@@ -27,6 +28,7 @@ _MOST_CELLS = 30_000_000
 _FAR = re.compile(rb'"(?:[A-Z]{3}[0-9]+|[A-Z]{0,3}[0-9]{6,7})"|:(?:[A-Z]{3}[0-9]+|[A-Z]+[0-9]{6,7})"')
 _CELL = re.compile(rb'[":]([A-Z]{1,3})([0-9]{1,7})"')
 _CHUNK = 1_000_000
+_TEXTS = (".csv", ".txt", ".tsv")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -48,15 +50,27 @@ class Source:
         content = _read(path)
         self._kind = _kind_of(path, content)
         self._content = content
+        if self.is_text:
+            self._text = delimited.text_of(content) or ""
+            self.sheets: tuple[str, ...] = (path.stem,)
+            return
         with _reading(path):
             self._workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-            self.sheets: tuple[str, ...] = tuple(self._workbook.sheet_names)
+            self.sheets = tuple(self._workbook.sheet_names)
 
     def read(self, sheet: str) -> Read:
         """A sheet's cells. Raises `Trouble` if this part of the file is damaged."""
+        if self.is_text:
+            rows = delimited.rows_of(self._text, delimited.separator_of(self._text) or ",")
+            return Read(0, self._text.count("\n") + 1, ((number, [*row]) for number, row in enumerate(rows, 1)))
         with _reading(self.path):
             opened = self._workbook.get_sheet_by_name(sheet)
         return Read(opened.start[1] if opened.start else 0, opened.total_height, enumerate(opened.iter_rows(), 1))
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a text file of values (CSV): one sheet without fonts."""
+        return self._kind == "csv"
 
     @cached_property
     def fonts(self) -> Fonts:
@@ -91,6 +105,9 @@ def _kind_of(path: Path, content: bytes) -> str:
         raise Refused(_not_excel(path, "là trang web được đặt tên như tệp Excel"))
     if content.startswith(b"%PDF"):
         raise Refused(_not_excel(path, "là tệp PDF"))
+    text = delimited.text_of(content)
+    if text is not None and (path.suffix.casefold() in _TEXTS or delimited.separator_of(text)):
+        return "csv"
     raise Refused(_not_excel(path, "không phải tệp Excel"))
 
 
@@ -165,4 +182,4 @@ def _locked(path: Path) -> str:
 
 
 def _not_excel(path: Path, what: str) -> str:
-    return f"{path.name} {what}, không đọc được. Hãy chọn tệp Excel (.xlsx, .xls hoặc .ods)."
+    return f"{path.name} {what}, không đọc được. Hãy chọn tệp Excel (.xlsx, .xls, .ods) hoặc .csv."

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 EXCEL = "Tệp Excel (*.xlsx *.xls *.ods)"
+LISTS = "Bảng tính (*.xlsx *.xls *.ods *.csv *.txt);;Mọi tệp (*)"
 PDF = "Tệp PDF (*.pdf)"
 BACKUP = "Bản sao lưu (*.saoluu);;Mọi tệp (*)"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,7 +75,7 @@ def import_members(
         for row in intake.rows(table):
             read += 1
             try:
-                merged += not people.take(*_whole(*table.values(row)))
+                merged += not people.take(*whole(*table.values(row)))
             except Refused as refused:
                 intake.refuse(table, [row], {row.number: refused.problems})
         changes = transaction.changes
@@ -87,7 +88,7 @@ def import_members(
     )
 
 
-def _whole(values: dict[str, Any], problems: list[Problem]) -> tuple[dict[str, Any], list[Problem]]:
+def whole(values: dict[str, Any], problems: list[Problem]) -> tuple[dict[str, Any], list[Problem]]:
     """Halves of a name put together; a mark or a birth under *Nam* or *Nữ* read as what it says."""
     halves = [str(values.pop(name)) for name in ("family", "given") if name in values]
     if halves and "name" not in values:
@@ -98,7 +99,16 @@ def _whole(values: dict[str, Any], problems: list[Problem]) -> tuple[dict[str, A
             values.setdefault("sex", sex)
             if any(c.isdigit() for c in str(said)) and len(str(said)) >= 4:
                 values.setdefault("birth", said)
+    _set_apart_old_number(values)
     return values, problems
+
+
+def _set_apart_old_number(values: dict[str, Any]) -> None:
+    """A CMND of 9 digits (no longer valid since 1/1/2025) is kept in the note; it is no CCCD."""
+    number = re.sub(r"[\s.']", "", str(values.get("cccd", "")))
+    if re.fullmatch("[0-9]{9}", number):
+        del values["cccd"]
+        values["note"] = "; ".join(part for part in (str(values.get("note", "")), f"CMND cũ {number}") if part)
 
 
 def _encodings(table: Table) -> dict[str, str]:

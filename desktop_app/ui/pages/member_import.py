@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 from desktop_app.actions import importing
 from desktop_app.actions.intake.lists import ImportedList
 from desktop_app.domain.errors import Refused, Trouble
+from desktop_app.ui import files
 from desktop_app.ui.page import Desk
 from desktop_app.ui.tasks import Cancelled, Progress
 from desktop_app.ui.widgets.banner import Banner, WorkStrip
@@ -26,7 +27,7 @@ class MemberImport(WorkStrip):
         """Pick an Excel file of people and read it."""
         kept = str(self._desk.settings.value("members/folder", "") or "")
         path, _ = QFileDialog.getOpenFileName(
-            self.window(), "Nhập danh sách từ Excel", kept, "Bảng tính (*.xlsx *.xls *.ods);;Tất cả (*)"
+            self.window(), "Nhập danh sách từ Excel", kept, files.LISTS
         )
         if path:
             self._desk.settings.setValue("members/folder", str(Path(path).parent))
