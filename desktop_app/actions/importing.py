@@ -12,6 +12,7 @@ from typing import Any
 from desktop_app.actions.intake import money, people, vouchers
 from desktop_app.actions.intake.counter import Intake, Progress
 from desktop_app.actions.intake.lists import import_members, undo
+from desktop_app.actions.intake.planning import Carried, Choices, Plan, carry_out, plan_members
 from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.exchange import cells, layout
 from desktop_app.exchange.layout import Sheet
@@ -20,7 +21,10 @@ from desktop_app.exchange.source import Cell, Source
 from desktop_app.exchange.tables import Fault, Reader, Table, UnionSheet
 from desktop_app.storage.book import Book
 
-__all__ = ["Imported", "import_members", "import_workbook", "undo"]
+__all__ = [
+    "Carried", "Choices", "Imported", "Plan",
+    "carry_out", "import_members", "import_workbook", "plan_members", "undo",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

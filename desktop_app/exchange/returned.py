@@ -23,11 +23,13 @@ class Refusals:
 def write_back(source: Path, union: Sequence[tuple[str, Cell, str]], sheets: Mapping[str, Refusals]) -> Path:
     """Write the refused rows beside the file they came from, over no other file; answers the new file.
 
-    `union` are the rows of *Đơn vị*, so that the mended workbook can be read again. Raises `Trouble`.
+    `union` are the rows of *Đơn vị*, so that the mended workbook can be read again (none for a list of people).
+    Raises `Trouble`.
     """
     target = _free_name(source)
     with Writing(target) as writing:
-        writing.sheet(UNION.title, ("Trường", "Giá trị", FAULT), ("text", "text", "text"), union)
+        if union:
+            writing.sheet(UNION.title, ("Trường", "Giá trị", FAULT), ("text", "text", "text"), union)
         for refusals in sheets.values():
             table = refusals.table
             width = len(table.headings)

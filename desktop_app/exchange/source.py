@@ -52,7 +52,7 @@ class Source:
         self._content = content
         if self.is_text:
             self._text = delimited.text_of(content) or ""
-            self.sheets: tuple[str, ...] = (path.stem,)
+            self.sheets: tuple[str, ...] = (re.sub(r"[\[\]:*?/\\']", " ", path.stem)[:31].strip() or "Danh sách",)
             return
         with _reading(path):
             self._workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))

@@ -81,11 +81,16 @@ def import_members(
         changes = transaction.changes
     if profile_map:
         kept.keep(profile_map, {**told, **used})
-    after = entries.last_entry(book)
-    undo = f"{book.device}-{before + 1}-{after}" if after > before else None
     return ImportedList(
-        read, len(people.touched), merged, tuple(intake.faults), _encodings(table), used, undo, changes
-    )
+        read, len(people.touched), merged, tuple(intake.faults), encodings_of(table), used,
+        undo_of(book, before), changes,
+    )  # fmt: skip
+
+
+def undo_of(book: Book, before: int) -> str | None:
+    """The id by which everything after the entry `before` is undone; None if nothing came after."""
+    after = entries.last_entry(book)
+    return f"{book.device}-{before + 1}-{after}" if after > before else None
 
 
 def whole(values: dict[str, Any], problems: list[Problem]) -> tuple[dict[str, Any], list[Problem]]:
@@ -111,7 +116,8 @@ def _set_apart_old_number(values: dict[str, Any]) -> None:
         values["note"] = "; ".join(part for part in (str(values.get("note", "")), f"CMND cũ {number}") if part)
 
 
-def _encodings(table: Table) -> dict[str, str]:
+def encodings_of(table: Table) -> dict[str, str]:
+    """The old encodings of understood columns, by heading."""
     return {
         table.headings[place]: encoding.removesuffix("-caps")
         for place, encoding in sorted(table.encodings.items())

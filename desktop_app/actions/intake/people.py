@@ -48,17 +48,27 @@ class People:
 
     def take(self, values: dict[str, Any], problems: list[Problem]) -> bool:
         """Store a person and wage of one row; False if both were there already. Raises `Refused`."""
-        known = self._known(values)
+        known = self.known(values)
+        made, given = self.made(values, problems, known)
+        person = self.merged(known, made, given) if known else made
+        if known is not None and not sure(known, person):
+            told = f"Trong danh sách đã có {known.name} cùng ngày sinh nhưng khác thông tin."
+            raise Refused([Problem("cccd", f"{told} Hãy ghi Số CCCD để phân biệt.")])
+        return self.keep(known, person, values)
+
+    def made(
+        self, values: dict[str, Any], problems: list[Problem], known: Person | None
+    ) -> tuple[Person, dict[str, Any]]:
+        """The person a row says, with the id of who is known, and the values it gives. Raises `Refused`."""
         given = {name: value for name, value in values.items() if name in _FIELDS}
         if known is not None and "name" not in given:
             given["name"] = known.name
-        made = build(Person, {**given, "id": known.id if known else new_id()}, problems)
-        person = self._merged(known, made, given) if known else made
+        return build(Person, {**given, "id": known.id if known else new_id()}, problems), given
+
+    def keep(self, known: Person | None, person: Person, values: dict[str, Any]) -> bool:
+        """Store a person and the row's wage where they say something new. Raises `Refused`."""
         if known is not None and known.id in self._moved:
             person = _as_moved(known, person)
-        if known is not None and not _sure(known, person):
-            told = f"Trong danh sách đã có {known.name} cùng ngày sinh nhưng khác thông tin."
-            raise Refused([Problem("cccd", f"{told} Hãy ghi Số CCCD để phân biệt.")])
         if wrong := backwards(person) + ([self._taken_card(person)] if self._taken(person) else []):
             raise Refused(wrong)
         wage = self._wage(person, values)
@@ -94,7 +104,8 @@ class People:
             problems.append(Problem("cccd", told))
         return ""
 
-    def _known(self, values: dict[str, Any]) -> Person | None:
+    def known(self, values: dict[str, Any]) -> Person | None:
+        """Who is surely or perhaps meant by a row: by CCCD, by card and name, by name and birth; or None."""
         cccd, card = str(values.get("cccd", "")), str(values.get("card", ""))
         if cccd and cccd in self._by_cccd:
             return self._by_cccd[cccd]
@@ -112,7 +123,7 @@ class People:
             return named
         return None
 
-    def _merged(self, known: Person, made: Person, given: dict[str, Any]) -> Person:
+    def merged(self, known: Person, made: Person, given: dict[str, Any]) -> Person:
         """The known person with what the row says new. Raises `Refused` if it says another name or birth."""
         number = f"Số CCCD {known.cccd}" if known.cccd else f"Số thẻ {known.card}"
         who = f"{number} đã là của {known.name}" + (f", sinh {_birth(known.birth)}" if known.birth else "")
@@ -125,7 +136,8 @@ class People:
         if problems:
             raise Refused(problems)
         said = {name: getattr(made, name) for name in given if name not in ("name", "birth")}
-        return dataclasses.replace(known, **said, birth=finer)
+        whole = dataclasses.replace(known, **said, birth=finer)
+        return _as_moved(known, whole) if known.id in self._moved else whole
 
     def _taken(self, person: Person) -> bool:
         other = self._by_card.get(person.card) if person.card else None
@@ -161,7 +173,7 @@ class People:
         self._by_name.setdefault(name, set()).add(person.id)
 
 
-def _sure(known: Person, person: Person) -> bool:
+def sure(known: Person, person: Person) -> bool:
     """Whether they are surely one: by CCCD or card, or else nothing that was known is said differently."""
     if (known.cccd and known.cccd == person.cccd) or (known.card and known.card == person.card):
         return True
