@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -74,19 +74,23 @@ def find_list(source: Source, mapping: Mapping[str, str], shape: Shape = Shape()
     if headings := [h for h in mapping if not any(column.heading == h for column in found.values())]:
         raise Refused(f"Tệp {source.path.name} không có cột “{headings[0]}”. Hãy ghi đúng tiêu đề cột trong tệp.")
     if shape.fields is not None:
-        found = {place: _column(told, place) for place, told in shape.fields.items() if told}
+        found = {place: _column(told) for place, told in shape.fields.items() if told}
     read = source.read(name)
     below = list(islice(read.rows, head.row, head.row + 1))
-    if below and _numbers_the_columns(below[0][1]):
+    if below and numbers_the_columns(below[0][1]):
         below = []
     rows = chain([(head.row, head.cells)], below, read.rows)
     sheet = Sheet(name, tuple(found.values()), ("name",))
     table = reader.table_at(name, sheet, Read(read.first, read.height, rows), found, head.hints)
-    own = {place: replace(column, heading=_called(table.headings, place)) for place, column in found.items()}
+    own = {place: replace(column, heading=_heading(table, place) or column.heading) for place, column in found.items()}
     table.columns, table.sheet = own, replace(sheet, columns=tuple(own.values()))
     for place, encoding in shape.encodings.items():
         table.encodings[place] = encoding
     return table
+
+
+def _heading(table: Table, place: int) -> str:
+    return table.headings[place] if place < len(table.headings) else ""
 
 
 def _heads(
@@ -94,12 +98,14 @@ def _heads(
 ) -> Iterator[Head]:
     """Every row as a heading row, joined with the row under it where that holds headings too; or the one row `only`."""
     for at, (number, row) in enumerate(rows):
-        if only and number != only:
+        if only and only not in (number, number + 1):
             continue
         found, hints = reader.match(row, wanted)
-        if found or only:
+        if found or number == only:
             below = rows[at + 1] if at + 1 < len(rows) else (number, [])
-            yield _joined(reader, Head(number, row, found, hints), below, wanted)
+            head = _joined(reader, Head(number, row, found, hints), below, wanted)
+            if not only or only in (head.row, number):
+                yield head
 
 
 def _joined(reader: Reader, top: Head, below: tuple[int, list[Cell]], wanted: list[Column]) -> Head:
@@ -121,7 +127,7 @@ def _joined(reader: Reader, top: Head, below: tuple[int, list[Cell]], wanted: li
     return Head(below[0], line, {**top.found, **more}, {**top.hints, **hints})
 
 
-def _numbers_the_columns(row: list[Cell]) -> bool:
+def numbers_the_columns(row: Sequence[Cell]) -> bool:
     """The row of forms under the headings: 1, 2, 3 or (1), (2) or A, B, 1, 2."""
     told = [cells.shown(cell).strip("() .").upper() for cell in row if cell != ""]
     numbers = [int(text) for text in told if text.isdecimal()]
@@ -130,16 +136,11 @@ def _numbers_the_columns(row: list[Cell]) -> bool:
     return len(told) > 2 and counted and len(numbers) + len(letters) == len(told)
 
 
-def _column(name: str, place: int) -> Column:
-    if name not in FIELDS:
+def _column(name: str) -> Column:
+    found = next((column for column in columns() if column.field == name), None)
+    if found is None:
         raise Refused(f"Không có thông tin “{name}”. Hãy chọn một trong: {', '.join(FIELDS)}.")
-    return Column(str(place), name, FIELDS[name])
-
-
-def _called(headings: list[str], place: int) -> str:
-    """A column's heading; one without is called as Excel calls it."""
-    name = headings[place] if place < len(headings) else ""
-    return name or f"Cột {chr(65 + place)}" if place < 26 else name or f"Cột {place + 1}"
+    return found
 
 
 def _with_mapping(mapping: Mapping[str, str]) -> list[Column]:

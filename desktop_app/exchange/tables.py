@@ -47,7 +47,8 @@ class Row:
 class Table:
     """A sheet whose heading row was found; `columns` says which cells are understood, by position.
 
-    `marked` are the positions whose cells hold letters beyond ASCII, where an encoding shows.
+    `marked` are the positions whose cells hold letters beyond ASCII, where an encoding shows; `row` is Excel's
+    number of the heading row.
     """
 
     sheet: Sheet
@@ -58,6 +59,7 @@ class Table:
     ignored: list[str]
     marked: set[int]
     size: int
+    row: int
     _rows: Iterator[tuple[int, list[Cell]]]
     _charsets: Charsets
     _decoded: dict[tuple[Encoding, str], str] = field(default_factory=dict)
@@ -233,7 +235,7 @@ class Reader:
         rows = chain(sample, read.rows)
         size = max(read.height - at, len(sample))
         marked = {p for _, row in sample for p, cell in enumerate(row) if isinstance(cell, str) and not cell.isascii()}
-        return Table(sheet, name, headings, columns, encodings, ignored, marked, size, rows, self._charsets)
+        return Table(sheet, name, headings, columns, encodings, ignored, marked, size, at, rows, self._charsets)
 
     def _heading(self, text: str, encoding: Encoding, column: Column | None) -> str:
         """A heading in Unicode; an old one that is known is spelled as we spell it, for TCVN3 has no "Ố"."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -18,7 +18,6 @@ from desktop_app.storage.members import Census, Listed
 from desktop_app.ui import icons, theme
 from desktop_app.ui.page import Desk, Page
 from desktop_app.ui.pages.member_form import MemberForm
-from desktop_app.ui.pages.member_import import MemberImport
 from desktop_app.ui.pages.member_print import MemberPrint
 from desktop_app.ui.pages.movement_asks import VERBS, ask_movement, take_back
 from desktop_app.ui.tasks import Progress
@@ -30,6 +29,9 @@ from desktop_app.ui.widgets.editors import DayEdit
 from desktop_app.ui.widgets.form import Field, Form
 from desktop_app.ui.widgets.table import Empty, Table, Verb
 from desktop_app.ui.widgets.texts import Head, panel
+
+if TYPE_CHECKING:
+    from desktop_app.ui.pages.import_wizard import ImportWizard
 
 _FIND_AFTER_MS = 150
 _FEW = 3000  # so many rows are read on the spot; more are read by a worker, and the window stays alive
@@ -64,12 +66,11 @@ class Members(Page):
         self._asked = 0
         self._wanted = ""
         self._today = desk.today().isoformat()
-        self.importing = MemberImport(desk, self.banner)
         self.printing = MemberPrint(self, lambda: self.table)
         self.column.addWidget(
             Head(
                 self.title,
-                KeyButton("Nhập từ Excel…", glyph="microsoft-excel", clicked=self.importing.ask),
+                KeyButton("Nhập từ Excel…", glyph="microsoft-excel", clicked=self.import_list),
                 self.printing.button,
                 KeyButton("Ghi thôi…", glyph="account-arrow-right-outline", clicked=self.ask_leave),
                 KeyButton("Thêm người", "F2", tone="primary", clicked=self.begin),
@@ -85,7 +86,6 @@ class Members(Page):
         for key, card in self._cards.items():
             card.clicked.connect(lambda _=False, key=key: self._open_card(key))
         self.column.addWidget(Cards(*self._cards.values()))
-        self.column.addWidget(self.importing)
         self.form = MemberForm(desk)
         self.form.saved.connect(self._saved)
         row = QHBoxLayout()
@@ -130,6 +130,14 @@ class Members(Page):
         self.table.view.clearSelection()
         self.form.begin()
 
+    def import_list(self) -> ImportWizard:
+        """*Nhập từ Excel…*: any list of people, in four steps."""
+        from desktop_app.ui.pages.import_wizard import ImportWizard  # reads Excel: loaded when it is wanted
+
+        wizard = ImportWizard(self.desk, self.window())
+        wizard.open()
+        return wizard
+
     def ask_leave(self) -> None:
         """*Thôi*: since which day the chosen people are out."""
         chosen = [row for row in self.table.chosen() if not row.left]
@@ -173,7 +181,7 @@ class Members(Page):
         self.table.when_empty(
             Empty("Không có ai khớp với điều đang tìm.", "Bỏ tìm và lọc", self._clear_filters)
             if members.entered(self.desk.book)
-            else Empty("Chưa có ai trong danh sách. Hãy nhập từ Excel, hoặc thêm từng người (F2).", "Nhập từ Excel…", self.importing.ask)
+            else Empty("Chưa có ai trong danh sách. Hãy nhập từ Excel, hoặc thêm từng người (F2).", "Nhập từ Excel…", self.import_list)
         )
         self._choose()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -25,6 +25,9 @@ from desktop_app.ui.widgets.pick import PickEdit
 from desktop_app.ui.widgets.suggestions import Choice
 from desktop_app.ui.widgets.table import Table
 from desktop_app.ui.widgets.texts import Head, label, panel
+
+if TYPE_CHECKING:
+    from desktop_app.ui.pages.import_wizard import ImportWizard
 
 _STEPS = (1, 100, 500, 1000)
 _UNION = ("name", "upper", "dues_group", "dues_step", "fee_period", "delegated", "delegated_from", "chair", "accountant",
@@ -104,6 +107,14 @@ class Setup(Page):
         self.desk.changed({*changes.entities, "user"})
         self.desk.say("Đã lưu thiết lập.")
 
+    def import_file(self) -> ImportWizard:
+        """*Nhập từ Excel…*: the union's workbook, or any list of people."""
+        from desktop_app.ui.pages.import_wizard import ImportWizard  # reads Excel: loaded when it is wanted
+
+        wizard = ImportWizard(self.desk, self.window())
+        wizard.open()
+        return wizard
+
     def add_fund(self) -> Ask:
         """Ask for a new fund."""
         return self._ask_fund("Thêm quỹ, tài khoản", None)
@@ -152,7 +163,8 @@ class Setup(Page):
     def _lay_out(self) -> None:
         self._code = label("", "muted")
         save = KeyButton("Lưu", "Ctrl+S", tone="primary", clicked=self.save)
-        self.column.addWidget(Head(self.title, save))
+        bring = KeyButton("Nhập từ Excel…", glyph="microsoft-excel", clicked=self.import_file)
+        self.column.addWidget(Head(self.title, bring, save))
         self.column.addWidget(self.banner)
         left = _panel("Đơn vị và người ký", self._code, self.union)
         self.table.add_tool(KeyButton("Thêm quỹ", glyph="plus", clicked=self.add_fund))

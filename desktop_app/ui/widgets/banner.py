@@ -130,7 +130,7 @@ class WorkStrip(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._text, self._bar = label(""), QProgressBar()
         self._bar.setTextVisible(False)
-        self._stop: QPushButton = KeyButton("Dừng lại", clicked=self._cancel)
+        self._stop: QPushButton = KeyButton("Dừng lại", clicked=self.cancel)
         self._task: Task | None = None
         self._what = ""
         words = QVBoxLayout()
@@ -169,7 +169,8 @@ class WorkStrip(QFrame):
         self._task = None
         self.hide()
 
-    def _cancel(self) -> None:
+    def cancel(self) -> None:
+        """Stop the work, as *Dừng lại* does."""
         self._stop.setEnabled(False)
         self._text.setText(f"{self._what}: đang dừng lại…")
         if self._task is not None:

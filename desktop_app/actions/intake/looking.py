@@ -1,0 +1,134 @@
+"""A first look at any list: its sheets, its heading row, what each column seems to be, and how its letters read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from desktop_app.domain.encodings import Encoding
+from desktop_app.domain.errors import Refused, Trouble
+from desktop_app.exchange import cells, layout
+from desktop_app.exchange.lists import Mappings, Shape, columns, find_list, numbers_the_columns
+from desktop_app.exchange.source import Source
+from desktop_app.exchange.tables import Reader, Table, charsets
+from desktop_app.storage.book import Book
+
+_TOP, _SAMPLES = 20, 20
+_HALVES = {
+    "family": "Họ và tên đệm", "given": "Tên", "man": "Nam (dấu, ngày sinh)", "woman": "Nữ (dấu, ngày sinh)",
+}  # fmt: skip
+ENCODINGS: Mapping[Encoding, str] = {
+    "unicode": "Unicode", "tcvn3": "TCVN3 (.VnTime)", "tcvn3-caps": "TCVN3 hoa (.VnTimeH)", "vni": "VNI",
+    "cp1258": "CP1258",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SeenColumn:
+    """One column of the list: `field` is what it is taken for ("" = left aside), `raw` up to 20 filled cells."""
+
+    place: int
+    heading: str
+    field: str
+    encoding: Encoding
+    raw: tuple[str, ...]
+    old: bool
+
+    def read(self, encoding: Encoding | None = None) -> tuple[str, ...]:
+        """The samples as this or another encoding reads them."""
+        known = charsets()
+        return tuple(known.decode(text, encoding or self.encoding) for text in self.raw)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a file shows: `top` are the first rows with Excel's numbers, `row` the heading row taken (0: none found)."""
+
+    path: Path
+    union: bool
+    sheets: tuple[str, ...]
+    sheet: str
+    top: tuple[tuple[int, tuple[str, ...]], ...]
+    row: int
+    columns: tuple[SeenColumn, ...]
+
+    def shape(self, fields: Mapping[int, str], encodings: Mapping[int, Encoding]) -> Shape:
+        """How the list is to be read, with these fields and encodings by place."""
+        return Shape(self.sheet, self.row, fields, encodings)
+
+
+def fields() -> dict[str, str]:
+    """What a column may be: field and its name for people."""
+    return {column.field: _HALVES.get(column.field, column.heading) for column in columns()}
+
+
+def look(book: Book, path: Path, sheet: str = "", row: int = 0) -> Looked:
+    """Open a file and guess; a sheet or heading row that is told goes before. Raises `Refused` or `Trouble`."""
+    source = Source(path)
+    union = not source.is_text and Reader(source).sheet_named(layout.UNION) is not None
+    table: Table | None = None
+    with suppress(Refused):
+        table = find_list(source, {}, Shape(sheet, row))
+    title = table.title if table else sheet or source.sheets[0]
+    read = source.read(title)
+    known = charsets()
+    rows = [(number, [cells.shown(cell) for cell in line]) for number, line in islice(read.rows, 2 * _TOP + _SAMPLES)]
+    texts = [cell for _, line in rows for cell in line]
+    usual = known.detect(texts)
+    encodings = table.encodings if table else {}
+    top = tuple(
+        (number, tuple(known.decode(cell, encodings.get(place, usual)) for place, cell in enumerate(line)))
+        for number, line in rows[:_TOP]
+    )
+    if table is None:
+        return Looked(path, union, source.sheets, title, top, 0, ())
+    seen = _seen(table, rows)
+    return Looked(path, union, source.sheets, title, top, table.row, _remembered(book, seen))
+
+
+def remember(book: Book, looked: Looked, chosen: Mapping[int, str]) -> None:
+    """Keep what the columns of this shape of file are, for the next file with these headings. Raises `Trouble`."""
+    told = {column.heading: chosen.get(column.place, "") for column in looked.columns}
+    Mappings(book.path.parent).keep(_name(looked.columns), told)
+
+
+def _seen(table: Table, rows: Sequence[tuple[int, list[str]]]) -> tuple[SeenColumn, ...]:
+    below = [line for number, line in rows if number > table.row]
+    if below and numbers_the_columns(below[0]):
+        del below[0]
+    found = []
+    for place, heading in enumerate(table.headings):
+        filled = [line[place] for line in below if place < len(line) and line[place].strip()][:_SAMPLES]
+        if not heading and not filled:
+            continue
+        column = table.columns.get(place)
+        name = layout.key(heading) == layout.key(layout.FAULT)
+        field = "" if column is None or name else column.field
+        old = any(not text.isascii() for text in filled)
+        encoding = table.encodings.get(place, "unicode")
+        found.append(SeenColumn(place, heading or called(place), field, encoding, tuple(filled), old))
+    return tuple(found)
+
+
+def called(place: int) -> str:
+    """A column without heading, as Excel calls it."""
+    return f"Cột {chr(65 + place)}" if place < 26 else f"Cột {place + 1}"
+
+
+def _remembered(book: Book, seen: tuple[SeenColumn, ...]) -> tuple[SeenColumn, ...]:
+    kept: Mapping[str, str] = {}
+    with suppress(Trouble):
+        kept = Mappings(book.path.parent).get(_name(seen))
+    known = fields()
+    return tuple(
+        SeenColumn(c.place, c.heading, field, c.encoding, c.raw, c.old)
+        for c in seen
+        for field in [kept[c.heading] if kept.get(c.heading, "-") in ("", *known) else c.field]
+    )
+
+
+def _name(seen: Sequence[SeenColumn]) -> str:
+    return "cột: " + " | ".join(layout.key(column.heading) for column in seen)
