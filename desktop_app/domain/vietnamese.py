@@ -33,6 +33,7 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text.translate(_LOOK_ALIKES)).split())
 
 
+@lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """The text without marks and case, for search and for matching headings: "Đặng  Thúy" -> "dang thuy"."""
     apart = unicodedata.normalize("NFD", clean(text).casefold())

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.fields import Entity, value_from_wire
@@ -34,9 +33,14 @@ class History:
         return self.state.erased or all(op.fields is None for op in self.ops if op.kind == "set")
 
 
+def raw_id(id_: str) -> bytes:
+    """A record's id as the journal keeps it."""
+    return bytes.fromhex(id_.replace("-", ""))
+
+
 def history(db: Any, id_: str) -> History | None:
     """What the journal says of one record, None if nothing."""
-    found = db.conn.execute(_HISTORY, [UUID(id_).bytes]).fetchall()
+    found = db.conn.execute(_HISTORY, [raw_id(id_)]).fetchall()
     return gather(read(found)) if found else None
 
 
@@ -111,7 +115,7 @@ class Pen:
         self._dseq += 1
         self.entries += 1
         self._hash = protocol.chain(self._hash, raw)
-        record = UUID(id_).bytes
+        record = raw_id(id_)
         self._db.conn.execute(_APPEND, [self._no, self._dseq, declared.name, record, raw, payload, self._hash])
         if before is not None and before.state.overlaps:
             self._db.conn.executemany(_CLEAR_OVERLAP, [(record, name) for name in values])
@@ -136,7 +140,7 @@ def _base(kind: str, values: Mapping[str, Any], before: History | None) -> tuple
 
 def empty(db: Any, id_: str) -> None:
     """Take every personal value of a record, and the secret of its hashes, out of the journal (book in state 2)."""
-    record = UUID(id_).bytes
+    record = raw_id(id_)
     db.conn.execute("DELETE FROM quarantine WHERE pos IN (SELECT pos FROM journal WHERE record = ?)", [record])
     db.conn.execute("DELETE FROM overlaps WHERE record = ?", [record])
     db.conn.execute("UPDATE journal SET payload = NULL WHERE record = ? AND payload IS NOT NULL", [record])

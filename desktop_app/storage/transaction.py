@@ -63,6 +63,17 @@ class Transaction:
         self._touched.add(declared.name)
         return record
 
+    def add(self, record: T) -> T:
+        """Store a record whose id was made just now (`new_id`), so that nothing is known of it: what an import of
+        thousands needs. Raises `Refused` if it is too large.
+        """
+        declared = entity_of(record)
+        plain: Any = record
+        self._pen.append(declared, plain.id, "set", to_wire(record), None)
+        rows.put(self._book.db, record, new=True)
+        self._touched.add(declared.name)
+        return record
+
     def retire(self, record: Any) -> None:
         """End a record: it stays in journal and history, and leaves the lists."""
         declared = entity_of(record)

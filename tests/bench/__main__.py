@@ -22,6 +22,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 from desktop_app.actions import setup
 from desktop_app.storage import secrets
+from tests.bench.bringing import PEOPLE, bringing
 from tests.bench.clock import in_turns, moments, processes
 from tests.bench.sample import VOUCHERS, YEAR, Sample, sample
 from tests.bench.saving import saving
@@ -35,7 +36,7 @@ def main() -> None:
     """Measure and print."""
     print(f"{date.today():%d/%m/%Y} · {_machine()} · Python {platform.python_version()} · {VOUCHERS:,} vouchers")
     made = sample()
-    for title, rows in (("window", _window(made)), ("report", _report(made)), ("saving", _saving(made))):
+    for title, rows in (("window", _window(made)), ("report", _report(made)), ("saving", _saving(made)), ("import", _import())):
         print(f"\n{title}")
         for what, seconds, ratio in rows:
             print(f"  {what:<66} {seconds * 1000:9.1f} ms  {ratio}", flush=True)
@@ -68,6 +69,13 @@ def _report(made: Sample) -> Iterator[Row]:
         aim = ", aim 0.5" if name == "ledger" else ""
         told = f"we take {mine / seconds:.2f}× ({(mine - key) / seconds:.2f}× without the passphrase{aim})"
         yield f"{name} bal of the same entries, whole process", seconds, told
+
+
+def _import() -> Iterator[Row]:
+    brought = bringing()
+    yield f"a list of {PEOPLE:,} people tried, duplicates looked for", brought.tried, ""
+    yield "the same stored, with its journal, in one transaction", brought.stored, ""
+    yield "together", brought.tried + brought.stored, "(aim 10 s)"
 
 
 def _saving(made: Sample) -> Iterator[Row]:

@@ -72,11 +72,14 @@ class People:
         if wrong := backwards(person) + ([self._taken_card(person)] if self._taken(person) else []):
             raise Refused(wrong)
         wage = self._wage(person, values)
-        if person != known:
+        if known is None:
+            self._intake.transaction.add(person)
+            self._know(person)
+        elif person != known:
             self._intake.transaction.save(person)
             self._know(person)
         if wage is not None:
-            self._intake.transaction.save(wage)
+            self._intake.transaction.add(wage)
             self._wages[wage.person, wage.from_month] = wage
         self.seen.add(person.id)
         if person != known or wage is not None:

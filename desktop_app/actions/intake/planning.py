@@ -181,6 +181,8 @@ class _Nowhere:
     def save(self, record: object) -> object:
         return record
 
+    add = save
+
 
 class _Choosing:
     """Judges rows against everybody in the book and the rows before, and stores them as chosen."""
