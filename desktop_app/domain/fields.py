@@ -250,7 +250,10 @@ def _parse(field: Field, given: Any, today: date | None) -> Any:
     if kind == "month":
         return dates.parse_month(given)
     if kind == "birth":
-        return dates.parse_partial(given).iso
+        born = dates.parse_partial(given)
+        if born.first > (today or date.today()):  # noqa: DTZ011 - the accountant's own day
+            raise ValueError("ở sau hôm nay. Hãy kiểm tra lại năm.")
+        return born.iso
     if kind == "flag":
         return _parse_flag(given)
     if kind == "choice":

@@ -16,6 +16,7 @@ SURNAMES = frozenset({
 """Common surnames of the country and of Nghệ An, lower case: evidence when an encoding is guessed, no rule."""
 
 _LOOK_ALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": ""})
+_LOOK_ALIKES.update(dict.fromkeys([*range(9), *range(14, 28), 127], ""))  # control characters that are no blanks
 _WORD = re.compile(r"[^\W_]+")
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"

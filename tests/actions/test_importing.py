@@ -269,6 +269,12 @@ def test_the_totals_below_a_table_are_nobody_and_nothing(book: Book, tmp_path: P
     assert done.stored["Chứng từ"] == 1
 
 
+def test_nobody_is_born_after_today(book: Book, tmp_path: Path) -> None:
+    done = read_in(book, tmp_path, {"Người lao động": [["Họ và tên", "Ngày sinh"], ["Lê Thị Lan", "05/03/2095"]]})
+    assert told(done) == [("Người lao động", 2, "Ngày sinh", "05/03/2095")]
+    assert "ở sau hôm nay" in done.refused[0].problem
+
+
 def test_who_left_before_joining_is_refused(book: Book, tmp_path: Path) -> None:
     head = ["Họ và tên", "Ngày vào công đoàn", "Ngày thôi"]
     done = read_in(book, tmp_path, {"Người lao động": [head, ["Lê Thị Lan", "01/01/2026", "31/12/2025"]]})

@@ -104,6 +104,7 @@ def test_names_sort_by_given_name_in_vietnamese_order() -> None:
 
 def test_text_is_stored_composed_with_the_right_d() -> None:
     assert vietnamese.clean("Ðặng\u00a0 Thúy\u200b") == "Đặng Thúy"
+    assert vietnamese.clean("Đặng\x00 \x1bThúy\x7f\tLan\x1fAn") == "Đặng Thúy Lan An"
 
 
 def test_every_refused_field_gets_its_own_sentence() -> None:
