@@ -60,6 +60,13 @@ def records_of(book: Book, declared: Entity, person: str) -> tuple[Any, ...]:
     return tuple(rows.find(book.db, record, f'"{_link(declared)}" = ?', [person]))
 
 
+def every_record_of(book: Book, declared: Entity, person: str) -> list[Any]:
+    """Bare records (id alone) of an entity that name a person, ended ones too: all that an erasure must reach."""
+    record: Any = declared.record
+    found = book.db.execute(f'SELECT id FROM {declared.table} WHERE "{_link(declared)}" = ?', [person])  # noqa: S608
+    return [record(id=id_) for (id_,) in found.fetchall()]
+
+
 def dues_since(book: Book, person: str, month: str) -> int:
     """How many payments of dues a person made for this month or later."""
     found: int = book.db.execute(
@@ -111,9 +118,8 @@ def _link(declared: Entity) -> str:
 def _changes(book: Book, person: str) -> Iterator[Change]:
     yield from _changes_of(book, entity_of(Person), person)
     for declared in naming():
-        found = book.db.execute(f'SELECT id FROM {declared.table} WHERE "{_link(declared)}" = ?', [person])  # noqa: S608
-        for (id_,) in found.fetchall():
-            yield from _changes_of(book, declared, id_)
+        for one in every_record_of(book, declared, person):
+            yield from _changes_of(book, declared, one.id)
 
 
 def _changes_of(book: Book, declared: Entity, id_: str) -> Iterator[Change]:

@@ -14,6 +14,7 @@ from desktop_app.domain.records import Person, Wage
 from desktop_app.storage import unfinished
 from desktop_app.storage.book import Book
 from desktop_app.storage.members import Listed
+from desktop_app.ui import files
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages.members import Members
 from tests.conftest import KEY
@@ -225,3 +226,26 @@ def test_papers_are_of_the_rows_seen_and_open_when_written(page: Members, qtbot:
     assert [path.name for path in opened] == [f"{name}.pdf" for name in names_]
     assert all(path.read_bytes().startswith(b"%PDF") for path in opened)
     assert "4 người đang hiện" in page.printing.menu().actions()[0].text()
+
+
+def test_a_person_gets_their_data_and_is_erased_only_when_the_time_has_come(
+    page: Members, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, data = pick(page, "Võ Thị Yến"), page.form.data
+    monkeypatch.setattr(files, "folder", lambda *_: tmp_path)
+    data.ask_file()
+    data.asking.do()  # type: ignore[union-attr]
+    assert sorted(path.suffix for path in tmp_path.glob("du-lieu-ca-nhan-*")) == [".json", ".pdf"]
+    data.ask_erase()
+    assert not data.asking.act.isEnabled()  # type: ignore[union-attr]
+    data.asking.reject()  # type: ignore[union-attr]
+    members.edit(desk.book, row.id, {"joined": "01/01/2005", "left": "01/06/2012"}, "Hoa")
+    page.open_at(row.id)
+    data.ask_erase()
+    data.asking.form.set_values({"reason": "hết thời hạn", "word": "xoa"})  # type: ignore[union-attr]
+    data.asking.do()  # type: ignore[union-attr]
+    assert "Hãy gõ đúng chữ" in data.asking.form.fields["word"].below()  # type: ignore[union-attr]
+    data.asking.form.set_values({"word": "XÓA"})  # type: ignore[union-attr]
+    data.asking.do()  # type: ignore[union-attr]
+    assert desk.book.get(Person, row.id) is None
+    assert (page.form.heading.text(), page.form.form.values()["name"]) == ("Người mới", "")

@@ -18,6 +18,7 @@ from desktop_app.domain.records import Person, Wage
 from desktop_app.storage import unfinished
 from desktop_app.ui import theme
 from desktop_app.ui.page import Desk
+from desktop_app.ui.pages.member_data import MemberData
 from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.editors import DayEdit, LineEdit, MoneyEdit, MonthEdit, Tick
 from desktop_app.ui.widgets.form import Field, Form, fields_of
@@ -65,6 +66,7 @@ class MemberForm(QFrame):
         self._keeping.setSingleShot(True)
         self._keeping.setInterval(_KEEP_MS)
         self._keeping.timeout.connect(self.keep)
+        self.data = MemberData(desk, self, lambda: self._id, self._erased)
         self._lay_out()
         self.form.edited.connect(self._edited)
         self.form.finished.connect(self.save)
@@ -107,6 +109,11 @@ class MemberForm(QFrame):
         ]
         self._tell_history(told)
         self._tell_moves(person)
+
+    def _erased(self) -> None:
+        """The person shown was erased: nothing typed for them may stay either."""
+        self._forget(self._id)
+        self.begin()
 
     def _tell_history(self, told: list[str]) -> None:
         """One wage is in the fields already; more of them are a history."""
@@ -238,6 +245,7 @@ class MemberForm(QFrame):
         waits = self._id in self._waiting
         self.state.show_state("Chưa lưu" if waits else "", "warn")
         self.drop_button.setVisible(waits)
+        self.data.button.setVisible(bool(self._id) and not waits)
 
     def _doubt(self) -> None:
         values = self.form.values()
@@ -289,6 +297,7 @@ class MemberForm(QFrame):
         feet = QHBoxLayout()
         feet.setContentsMargins(16, 0, 16, 0)
         feet.addWidget(self.drop_button)
+        feet.addWidget(self.data.button)
         feet.addStretch(1)
         feet.addWidget(self.save_button)
         head.setContentsMargins(16, 0, 12, 0)

@@ -1,0 +1,80 @@
+"""A person asks for what is kept of them, and is erased when the time has come; money keeps the name it needs."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desktop_app.actions import data_requests, members
+from desktop_app.domain.errors import Refused, Trouble
+from desktop_app.domain.fields import build
+from desktop_app.domain.records import DataRequest, Dues, Person, Union, Wage
+from desktop_app.storage.book import Book, new_id
+from desktop_app.storage.person_file import person_file
+
+HOA, DAY = "Trần Thị Hoa", date(2026, 11, 24)
+
+
+@pytest.fixture
+def yen(book: Book) -> Person:
+    with book.transact("setup.make", HOA) as transaction:
+        transaction.save(build(Union, {"id": new_id(), "code": "40-001", "name": "CĐCS May Hưng Lộc"}))
+    values = {"name": "Võ Thị Yến", "birth": "1990", "cccd": "040190009900", "card": "NA-0007", "team": "Tổ 1",
+              "wage": 6_500_000, "joined": "01/01/2010"}  # fmt: skip
+    person, _ = members.add(book, values, HOA)
+    members.edit(book, person.id, {"team": "Tổ cắt"}, "Lê Thị Hường")
+    return person
+
+
+def test_the_file_holds_everything_with_who_changed_what(book: Book, yen: Person, tmp_path: Path) -> None:
+    pdf, answer = data_requests.hand_over(book, yen.id, tmp_path, reason="đơn", day=DAY, by=HOA)
+    assert pdf.read_bytes().startswith(b"%PDF")
+    told = json.loads(answer.read_text("utf-8"))
+    assert (told["person"]["name"], told["person"]["cccd"]) == ("Võ Thị Yến", "040190009900")
+    assert [wage["insured"] for wage in told["wages"]] == [6_500_000]
+    assert told["data_requests"][0]["reason"] == "đơn"
+    moved = [(one["who"], one["old"], one["new"]) for one in told["history"] if one["field"] == "Tổ công đoàn"]
+    assert moved == [(HOA, "", "Tổ 1"), ("Lê Thị Hường", "Tổ 1", "Tổ cắt")]
+    assert [one.kind for one in book.all(DataRequest)] == ["xem"]
+
+
+def test_a_file_that_cannot_be_written_notes_no_request(book: Book, yen: Person, tmp_path: Path) -> None:
+    with pytest.raises(Trouble, match="Không ghi được"):
+        data_requests.hand_over(book, yen.id, tmp_path / "khong-co", reason="", day=DAY, by=HOA)
+    assert list(book.all(DataRequest)) == []
+
+
+def test_nobody_is_erased_who_is_here_or_left_lately_or_paid_lately(book: Book, yen: Person) -> None:
+    def refused(sentence: str) -> None:
+        with pytest.raises(Refused, match=sentence):
+            data_requests.erase(book, yen.id, "hết hạn", HOA, DAY)
+
+    refused("còn sinh hoạt")
+    members.leave(book, [yen.id], date(2024, 2, 29), HOA)
+    refused("đến hết ngày 28/02/2029")
+    members.leave(book, [yen.id], date(2018, 6, 1), HOA)
+    with book.transact("dues.collect", HOA) as transaction:
+        paid = {"id": new_id(), "person": yen.id, "month": "2018-05", "amount": 30_000}
+        dues = transaction.save(build(Dues, paid))
+    refused("từ năm 2016")
+    with book.transact("dues.undo", HOA) as transaction:
+        transaction.retire(dues)
+    with pytest.raises(Refused, match="Hãy ghi lý do xóa"):
+        data_requests.erase(book, yen.id, " ", HOA, DAY)
+    assert book.get(Person, yen.id) is not None
+
+
+def test_who_is_erased_leaves_the_card_number_and_the_book_proves_itself(book: Book, yen: Person) -> None:
+    members.drop_wage(book, members.wages_of(book, yen.id)[0].id, HOA)
+    members.leave(book, [yen.id], date(2015, 6, 1), HOA)
+    assert data_requests.erase(book, yen.id, "hết thời hạn lưu giữ", HOA, DAY) == 2
+    assert person_file(book, yen.id) is None
+    assert list(book.all(Wage)) == []
+    (request,) = book.all(DataRequest)
+    assert (request.person, request.kind, request.card) == (yen.id, "xóa", "NA-0007")
+    payloads = [bytes(p) for (p,) in book.db.execute("SELECT payload FROM journal WHERE payload IS NOT NULL")]
+    assert not any("Võ Thị Yến".encode() in payload for payload in payloads)
+    assert book.verify().first_fault is None
