@@ -230,6 +230,20 @@ class CashCount:
     decision: str = f.text("Cách xử lý", longest=300)
 
 
+@entity("receiver", "receivers", "Tài khoản nhận tiền")
+class Receiver:
+    """An account of the level above that the user has confirmed: for what (`key`: dues, fee), who did and when."""
+
+    id: str
+    key: str = f.text("Khoản nộp", required=True, longest=20)
+    name: str = f.text("Tên người nhận", required=True, longest=200)
+    bank: str = f.text("Ngân hàng", required=True, longest=100)
+    bin: str = f.text("Mã ngân hàng", longest=6)
+    account: str = f.text("Số tài khoản", required=True, longest=19)
+    confirmed: date | None = f.day("Ngày xác nhận", required=True)
+    confirmed_by: str = f.text("Người xác nhận", required=True, longest=100)
+
+
 @entity("budget", "budgets", "Dự toán")
 class Budget:
     """One item of a year's budget, đồng."""

@@ -29,6 +29,11 @@ class FundNeeded(Refused):
     """There are several funds of the kind a book is about, and none was named."""
 
 
+def plain_name(of: Union) -> str:
+    """The unit's name without "CĐCS" before it."""
+    return _PREFIX.sub("", of.name)
+
+
 def letterhead(of: Union, style: str = "") -> Letterhead:
     """The block at the top left; `labelled` as B07-TLĐ has it, else in capitals as books and reports have it."""
     if style == "labelled":

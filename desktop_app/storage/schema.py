@@ -190,6 +190,17 @@ CREATE TABLE cash_counts_notes (
   count INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (owner, no)
 ) WITHOUT ROWID;
+CREATE TABLE receivers (
+  id TEXT NOT NULL UNIQUE,
+  retired INTEGER NOT NULL DEFAULT 0,
+  "key" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL DEFAULT '',
+  "bank" TEXT NOT NULL DEFAULT '',
+  "bin" TEXT NOT NULL DEFAULT '',
+  "account" TEXT NOT NULL DEFAULT '',
+  "confirmed" TEXT,
+  "confirmed_by" TEXT NOT NULL DEFAULT ''
+);
 CREATE TABLE budgets (
   id TEXT NOT NULL UNIQUE,
   retired INTEGER NOT NULL DEFAULT 0,
