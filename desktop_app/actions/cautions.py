@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from desktop_app.actions import limits
 from desktop_app.domain import dates
 from desktop_app.domain import vouchers as rules
 from desktop_app.domain.amounts import money
@@ -34,6 +35,7 @@ def cautions(book: Book, values: Mapping[str, Any], *, today: date | None = None
         *_of_funds(book, voucher),
         *_of_likeness(book, voucher),
         *_of_budget(book, voucher),
+        *_of_limits(book, voucher),
     ]
 
 
@@ -78,11 +80,7 @@ def _of_likeness(book: Book, voucher: Voucher) -> Iterator[Problem]:
 def _of_budget(book: Book, voucher: Voucher) -> Iterator[Problem]:
     """Spending of a mục against the year's budget: "Đã dùng 96 % dự toán mục 33 của năm."."""
     assert voucher.day is not None
-    spent: dict[str, int] = {}
-    for line in voucher.lines:
-        if line.item and line.amount_out:
-            spent[line.item] = spent.get(line.item, 0) + line.amount_out
-    year = voucher.day.year
+    spent, year = _spending(voucher), voucher.day.year
     planned = {budget.item: budget.amount for budget in book.all(Budget) if budget.year == year and spent}
     for item, amount in spent.items():
         budget = planned.get(item, 0)
@@ -90,3 +88,20 @@ def _of_budget(book: Book, voucher: Voucher) -> Iterator[Problem]:
             percent = (ledger.spent(book, item, date(year, 1, 1), date(year, 12, 31)) + amount) * 100 // budget
             if percent >= NEARLY_SPENT:
                 yield Problem("item", f"Cùng phiếu này đã dùng {percent} % dự toán mục {item} của năm.")
+
+
+def _of_limits(book: Book, voucher: Voucher) -> Iterator[Problem]:
+    """The spending limits that the voucher goes beyond: "Cùng phiếu này vượt mức: Lương, phụ cấp (mã 34) …"."""
+    assert voucher.day is not None
+    spent = _spending(voucher)
+    for broken in limits.broken_by(book, voucher.day, spent) if spent else ():
+        yield Problem("item", f"Cùng phiếu này vượt mức: {limits.told(broken, voucher.day.year)}.")
+
+
+def _spending(voucher: Voucher) -> dict[str, int]:
+    """What a voucher spends by mục, đồng."""
+    spent: dict[str, int] = {}
+    for line in voucher.lines:
+        if line.item and line.amount_out:
+            spent[line.item] = spent.get(line.item, 0) + line.amount_out
+    return spent

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop_app.actions import backups, dues
+from desktop_app.actions import backups, dues, limits
 from desktop_app.domain import dates
 from desktop_app.domain.amounts import money
 from desktop_app.domain.errors import Refused
@@ -101,7 +101,7 @@ def look(book: Book, year: int, today: date) -> Look:
     heads = overview.heads(book, min(today, date(year, 12, 31)))
     collected = _dues_now(book, year, today) if heads.members else None
     return Look(
-        waits=tuple(_waits(book, moved, collected, today)),
+        waits=(*_waits(book, moved, collected, today), *_limit_waits(book, year, today)),
         firsts=tuple(_firsts(book, moved, held, heads)),
         funds=tuple((fund, balance[fund.id]) for fund in held),
         months=_months(moved, year),
@@ -202,6 +202,14 @@ def _fee_waits(book: Book, moved: list[Moved], today: date) -> Iterator[Wait]:
             elif state == "chưa đến hạn" and (fee.clock.deadline - today).days <= _WARN_DAYS:
                 text = f"Hạn đóng KPCĐ tháng {shown} là {deadline}, còn {money(fee.missing)}."
                 yield Wait("warn", text, "dues", month)
+
+
+def _limit_waits(book: Book, year: int, today: date) -> Iterator[Wait]:
+    """The spending limits a year went beyond; what must at least be spent only once the year is over."""
+    for mine in limits.of_year(book, year):
+        if mine.base and not mine.holds and (mine.limit.most or today.year > year):
+            said = "vượt mức" if mine.limit.most else "chưa đạt"
+            yield Wait("warn", f"{limits.told(mine, year)}: {said}.", "settlement", {"period": f"{year}"})
 
 
 def _firsts(book: Book, moved: list[Moved], held: list[Fund], heads: Heads) -> Iterator[Wait]:

@@ -42,13 +42,17 @@ class FeeClock:
 
 @dataclass(frozen=True)
 class Limit:
-    """A spending limit: at most (or at least, `most` false) `percent` of the sum of `bases` for `items`."""
+    """A spending limit: at most (or at least, `most` false) `percent` of the sum of `bases` for `items`.
+
+    Income under `free` mục, whose use the union decides itself, may be spent on them besides.
+    """
 
     rule: str
     items: tuple[str, ...]
     bases: tuple[str, ...]
     most: bool
     percent: int
+    free: tuple[str, ...] = ()
 
     def amount(self, bases: Mapping[str, int]) -> int:
         """The limit in đồng, given the sum of each base."""
@@ -173,7 +177,14 @@ class Rules:
     def limits(self, day: date) -> tuple[Limit, ...]:
         """The spending limits in force on a day; they warn and never block."""
         return tuple(
-            Limit(row["rule"], tuple(row["items"]), tuple(row["bases"]), row["most"], row["percent"])
+            Limit(
+                row["rule"],
+                tuple(row["items"]),
+                tuple(row["bases"]),
+                row["most"],
+                row["percent"],
+                tuple(row.get("free", ())),
+            )
             for row in self.entry("spending_limits", day).value
         )
 

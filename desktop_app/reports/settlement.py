@@ -13,6 +13,7 @@ from desktop_app.domain import amounts
 from desktop_app.domain.dates import Period
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.formulas import Check, Rule, answered, cells_in, check, fill
+from desktop_app.domain.limits import bases
 from desktop_app.domain.records import Budget, Office
 from desktop_app.domain.settlement import OWED_UP, Positions, owed_up, positions
 from desktop_app.reports.forms import Form, form
@@ -175,16 +176,11 @@ def _limits(book: Book, declared: Form, period: Period, cells: Mapping[str, int]
     if (period.first.month, period.first.day, period.last.month) != (1, 1, 12) or not declared.limits:
         return ()
     codes, rates, year = declared.owed, rules(book), period.last.year
-    up = owed_up({year: cells[codes["dues"]]}, rates.keep_dues_percent)
-    fee_up = owed_up({year: cells[codes["fee"]]}, rates.keep_fee_percent)
-    bases = {
-        "kept_dues": cells[codes["dues"]] - up,
-        "used_fee": cells[codes["fee"]] - fee_up + cells[codes["passed_down"]],
-    }
+    taken_of = bases(cells, codes, rates.keep_dues_percent(year), rates.keep_fee_percent(year), year)
     found = []
     for limit in rates.limits(period.last):
         spent = sum(cells[item] for item in limit.items)
-        facts = {"spent": spent, "limit": limit.amount(bases)}
+        facts = {"spent": spent, "limit": limit.amount(taken_of)}
         text = declared.limits.get(limit.rule, limit.rule)
         rule = Rule(
             limit.rule, "warning", "[spent]", "<=" if limit.most else ">=", "[limit]", f"{text}: đạt.",
