@@ -228,8 +228,8 @@ def _firsts(book: Book, moved: list[Moved], held: list[Fund], heads: Heads) -> I
 
 
 def page_of_form(form: str) -> str:
-    """The page that shows a form: *Quyết toán* for B07 and B14, else *Báo cáo định kỳ*."""
-    return "settlement" if form in ("B07", "B14") else "activity"
+    """The page that shows a form: *Quyết toán* for B07, *Dự toán* for B14, else *Báo cáo định kỳ*."""
+    return {"B07": "settlement", "B14": "budget"}.get(form, "activity")
 
 
 def conflict_wait(book: Book) -> Wait | None:

@@ -254,6 +254,7 @@ class Budget:
     amount: int = f.money("Số tiền")
     last_year: int = f.money("Ước năm trước")
     approved: int = f.money("Cấp trên duyệt")
+    reason: str = f.text("Căn cứ", longest=300)
 
 
 @entity("closing", "closings", "Khóa sổ", largest=4096)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from desktop_app.domain import dates
+from desktop_app.domain import amounts, dates
 from desktop_app.domain.dues import Terms
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.records import Exemption, Payroll, Union
@@ -89,25 +89,29 @@ def typed(book: Book, month: str) -> Payroll | None:
     return next(rows.find(book.db, Payroll, "month = ?", [month], order="id DESC"), None)
 
 
-def month_base(book: Book, month: str) -> MonthBase:
+def month_base(book: Book, month: str, grow: int = 0) -> MonthBase:
     """Insured workers with their fee fund, and members with their dues fund, of a month (đồng).
 
     Exempt members count as members and add nothing to the dues fund. Typed totals replace the sum of rows.
+    With `grow` every wage is so many percent higher, each still up to the ceiling (for a budget).
     """
     if (given := typed(book, month)) is not None:
-        return MonthBase(given.workers, given.fee_fund, given.members, given.dues_fund, typed=True)
+        funds = (amounts.half_up(fund * (100 + grow), 100) for fund in (given.fee_fund, given.dues_fund))
+        fee_fund, dues_fund = funds
+        return MonthBase(given.workers, fee_fund, given.members, dues_fund, typed=True)
     terms_ = terms(book, month)
+    insured, net = (f"(({wage} * (100 + :grow) + 50) / 100)" for wage in ("w.insured", "w.net"))
     base = {
-        "insured": "min(w.insured, :ceiling)",
-        "net": "CASE WHEN w.net > 0 THEN w.net ELSE min(w.insured, :ceiling) END",
+        "insured": f"min({insured}, :ceiling)",
+        "net": f"CASE WHEN w.net > 0 THEN {net} ELSE min({insured}, :ceiling) END",
         "fixed": "0",
     }[terms_.basis]
     found = book.db.execute(
-        f"SELECT count(*) FILTER (WHERE w.insured > 0), coalesce(sum(min(w.insured, :ceiling)), 0),"  # noqa: S608
+        f"SELECT count(*) FILTER (WHERE w.insured > 0), coalesce(sum(min({insured}, :ceiling)), 0),"  # noqa: S608
         f" count(*) FILTER (WHERE {_MEMBER}),"
         f" coalesce(sum({base}) FILTER (WHERE {_MEMBER} AND {_FREED} IS NULL), 0)"
         f" FROM people p LEFT JOIN wages w ON w.rowid = {_WAGE} WHERE {_HERE}",
-        {**_days(month), "ceiling": terms_.ceiling},
+        {**_days(month), "ceiling": terms_.ceiling, "grow": grow},
     ).fetchone()
     return MonthBase(*found)
 

@@ -39,6 +39,7 @@ PAGES: tuple[Later, ...] = (
     Later("dues", "Thu đoàn phí", "cash-check", "Tài chính", "dues", "DuesPage"),
     Later("books", "Sổ sách", "book-open-variant", "Tài chính", "books", "Books"),
     Later("paying", "KPCĐ và nộp cấp trên", "bank-transfer-out", "Tài chính", "paying", "Paying"),
+    Later("budget", "Dự toán", "calculator-variant-outline", "Tài chính", "budget", "BudgetPage"),
     Later("settlement", "Quyết toán", "scale-balance", "Tài chính", "settlement", "Settlement"),
     Later("activity", "Báo cáo định kỳ", "clipboard-text-outline", "Hoạt động", "activity", "Activity"),
     Later("sync", "Đồng bộ", "cloud-sync-outline", FOOT, "sync", "SyncPage"),
