@@ -116,7 +116,7 @@ def order(book: Book, key: str, amount: int, month: str) -> transfer_order.Order
 
 
 def draft_payment(book: Book, amount: int, month: str, fund: str, by: str, *, today: date | None = None) -> Voucher:
-    """*Lập phiếu chi nộp cấp trên*: the draft of an ủy nhiệm chi from a bank account (code) under mục 39.
+    """*Lập phiếu nộp cấp trên*: the draft of an ủy nhiệm chi from a bank account (code) under mục 39.
 
     Raises `Refused` without an account or an amount.
     """

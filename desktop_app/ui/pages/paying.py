@@ -43,7 +43,7 @@ class Paying(Page):
                 self.title,
                 KeyButton("Xác nhận tài khoản", glyph="shield-check-outline", clicked=self.ask_account),
                 KeyButton("Lệnh chuyển tiền", "F9", glyph="file-pdf-box", clicked=self.print_order),
-                KeyButton("Lập phiếu chi nộp cấp trên", "F3", tone="primary", glyph="plus", clicked=self.draft_payment),
+                KeyButton("Lập phiếu nộp cấp trên", "F3", tone="primary", glyph="plus", clicked=self.draft_payment),
             )
         )
         self.column.addWidget(self.banner)
@@ -233,14 +233,14 @@ class Paying(Page):
 
         columns = (
             Column("month", "Tháng", lambda row: row.month, "month", width=84),
-            Column("due", "Phải đóng", lambda row: row.due, "money", width=108, total=True, hint="2 % quỹ lương đóng BHXH"),
-            Column("expected", "Được về sổ", lambda row: row.expected, "money", width=108, total=True,
+            Column("state", "Tình trạng", state, "state", width=132, stretch=True),
+            Column("due", "Phải đóng", lambda row: row.due, "money", width=104, total=True, hint="2 % quỹ lương đóng BHXH"),
+            Column("expected", "Được về sổ", lambda row: row.expected, "money", width=104, total=True,
                    hint="Phần đơn vị được dùng, hoặc toàn bộ nếu được phân cấp thu"),
-            Column("received", "Đã về", lambda row: row.received, "money", width=108, total=True),
-            Column("missing", "Còn thiếu", lambda row: row.missing or None, "money", width=108, total=True,
+            Column("received", "Đã về", lambda row: row.received, "money", width=96, total=True),
+            Column("missing", "Còn thiếu", lambda row: row.missing or None, "money", width=104, total=True,
                    tone=lambda _: "warn"),
-            Column("deadline", "Hạn đóng", lambda row: row.clock.deadline, "day", width=112),
-            Column("state", "Tình trạng", state, "state", width=120, stretch=True),
+            Column("deadline", "Hạn đóng", lambda row: row.clock.deadline, "day", width=106),
         )  # fmt: skip
         made = Table(columns, name="paying_fee", noun="tháng", find=False, select_many=False)
         made.opened.connect(lambda row: self.desk.go("vouchers", {"period": row.month}))

@@ -55,7 +55,7 @@ class TransferPanel(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "panel")
-        self.setFixedWidth(theme.worn().px(330))
+        self.setFixedWidth(theme.worn().px(300))
         self.sum = MoneyEdit(in_words=False)
         self.sum.textEdited.connect(lambda _: self.changed.emit())
         self.says = label("", "muted", wrap=True)
