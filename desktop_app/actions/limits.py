@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from desktop_app.domain.amounts import format_amount
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.limits import Standing, bases, stand, sum_of
 from desktop_app.domain.records import Budget
-from desktop_app.reports.forms import form
 from desktop_app.storage import ledger
 from desktop_app.storage.book import Book
 from desktop_app.storage.items import items
 from desktop_app.storage.rules import rules
+
+if TYPE_CHECKING:
+    from desktop_app.reports.forms import Form
 
 
 def of_year(book: Book, year: int, more: Mapping[str, int] | None = None) -> list[Standing]:
@@ -23,7 +26,7 @@ def of_year(book: Book, year: int, more: Mapping[str, int] | None = None) -> lis
     in January little has come yet. Of years before the rules known there is none.
     """
     last = date(year, 12, 31)
-    known, rates, codes = items(book, last), rules(book), form("B07", last).owed
+    known, rates, codes = items(book, last), rules(book), _settlement(last).owed
     came_in: dict[str, int] = {}
     went_out: dict[str, int] = {}
     for item, (came, went) in ledger.item_totals(book, date(year, 1, 1), last).items():
@@ -55,6 +58,13 @@ def broken_by(book: Book, day: date, spending: Mapping[str, int]) -> list[Standi
 
 def told(mine: Standing, year: int) -> str:
     """A limit in words, as the settlement says it."""
-    text = form("B07", date(year, 12, 31)).limits.get(mine.limit.rule, mine.limit.rule)
+    text = _settlement(date(year, 12, 31)).limits.get(mine.limit.rule, mine.limit.rule)
     allowed = format_amount(mine.allowed + mine.free)
     return text.replace("[spent]", format_amount(mine.spent)).replace("[limit]", allowed)
+
+
+def _settlement(day: date) -> Form:
+    """B07-TLĐ in force on a day."""
+    from desktop_app.reports.forms import form  # the forms are not needed to open the window
+
+    return form("B07", day)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop_app.actions import backups, dues
+from desktop_app.actions import backups, dues, limits
 from desktop_app.domain import dates
 from desktop_app.domain.amounts import money
 from desktop_app.domain.errors import Refused
@@ -206,8 +206,6 @@ def _fee_waits(book: Book, moved: list[Moved], today: date) -> Iterator[Wait]:
 
 def _limit_waits(book: Book, year: int, today: date) -> Iterator[Wait]:
     """The spending limits a year went beyond; what must at least be spent only once the year is over."""
-    from desktop_app.actions import limits  # the forms it reads from are not needed to open the window
-
     for mine in limits.of_year(book, year):
         if mine.base and not mine.holds and (mine.limit.most or today.year > year):
             said = "vượt mức" if mine.limit.most else "chưa đạt"
