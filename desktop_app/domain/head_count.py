@@ -6,7 +6,7 @@ recorded, because all of it is read from the same steps.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
@@ -32,12 +32,12 @@ def count(
     kinds: Kinds, people: Iterable[Counted], written: Mapping[str, Sequence[Movement]], first: date, last: date
 ) -> dict[str, Row]:
     """The rows by tổ ("" = of no tổ) from `first` to `last`, both included."""
-    rows: dict[str, Row] = {}
+    rows: defaultdict[str, Row] = defaultdict(Counter)
+    for person, many in _alike(people, written, first, last):
 
-    def add(team: str, column: str, heads: int = 1) -> None:
-        rows.setdefault(team, Counter())[column] += heads
+        def add(team: str, column: str, heads: int = 1, many: int = many) -> None:
+            rows[team][column] += heads * many
 
-    for person in people:
         history = steps(kinds, person, written.get(person.id, ()))
         days = [step.movement.day or date.min for step in history]
         begin = sum(day < first for day in days)
@@ -72,6 +72,25 @@ def count(
             add(team, "G", int(bool(person.card)))
         add(team, "I", int(stand.here) - int(stand.member))
     return {team: row for team, row in rows.items() if any(row.values())}
+
+
+def _alike(
+    people: Iterable[Counted], written: Mapping[str, Sequence[Movement]], first: date, last: date
+) -> list[tuple[Counted, int]]:
+    """People to count, and how many each stands for: who has no movements counts like many others of the tổ."""
+
+    def place(day: date | None) -> int:
+        return -1 if day is None else int(day >= first) + int(day > last)
+
+    found: dict[object, tuple[Counted, int]] = {}
+    for one in people:
+        key: object = one.id
+        if one.id not in written:
+            days = (place(one.joined), place(one.left), bool(one.joined and one.left and one.left < one.joined))
+            key = (one.team, one.sex, bool(one.card), one.member, days)
+        held = found.get(key)
+        found[key] = (held[0], held[1] + 1) if held else (one, 1)
+    return list(found.values())
 
 
 def total(rows: Iterable[Row]) -> Row:

@@ -108,7 +108,7 @@ def happened(book: Book, first: date, last: date) -> list[Happened]:
     found = book.db.execute(
         "SELECT m.id, p.id, p.name, p.team, m.kind, m.day, m.from_unit, m.to_unit, m.document,"  # noqa: S608
         " m.document_day, m.reason, m.corrects,"
-        " EXISTS (SELECT 1 FROM movements c WHERE c.corrects = m.id AND c.retired = 0), p.sort_key"
+        " m.id IN (SELECT corrects FROM movements WHERE corrects <> '' AND retired = 0), p.sort_key"
         " FROM movements m JOIN people p ON p.id = m.person"
         " WHERE m.retired = 0 AND p.retired = 0 AND m.day BETWEEN :first AND :last"
         f" UNION ALL SELECT '', p.id, p.name, p.team, :joined, p.joined, {nothing} FROM people p"

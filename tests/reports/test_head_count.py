@@ -73,6 +73,14 @@ def test_the_activity_report_takes_its_members_from_the_movements(moved: Book) -
     assert (balance["holds"], balance["left"], balance["right"]) == (False, 3, 2)
 
 
+def test_many_people_alike_are_counted_each(book: Book) -> None:
+    found_union(book)
+    for joined, left in (("1/2/2020", ""), ("1/3/2020", ""), ("5/2/2026", ""), ("6/2/2026", "1/6/2026"), ("", "9/1/2026")):
+        hire(book, "Lê Thị Lan", team="Tổ 1", joined=joined, left=left)
+    assert cells(book, "2026-Q1") == {"Tổ 1": {"A": 4, "B": 3, "KN": 2, "TV": 1, "E": 4}}
+    assert cells(book, "2026") == {"Tổ 1": {"A": 3, "B": 3, "KN": 2, "TV": 2, "E": 3}}
+
+
 def test_the_count_is_drawn_and_written(moved: Book, tmp_path: Path) -> None:
     report = make(moved, "BDDV", Period.parse("2026")).report
     (tmp_path / "bddv.pdf").write_bytes(draw(report))
