@@ -314,7 +314,7 @@ def write(path: Path, content: Mapping[str, Rows], old: Sequence[str] = ()) -> N
 
 
 def _table(sheet: Sheet, rows: Rows) -> tuple[list[str], list[layout.Kind], list[list[Any]]]:
-    columns = sheet.columns
+    columns = sheet.written(rows)
     return (
         [column.heading for column in columns],
         [column.kind for column in columns],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from desktop_app.storage.book import Book
 
 Values = dict[str, Cell | None]
 OFFSET = "Bù trừ"
+_MORE = ("phone", "email", "address", "workplace", "job", "contract", "hired", "education")
 NOTES = (
     "Sổ công đoàn cơ sở",
     "Mỗi trang tính là một phần của sổ. Giữ nguyên tên trang và tên cột; có thể đổi thứ tự cột, bỏ trang không dùng.",
@@ -53,10 +54,14 @@ def export_workbook(book: Book, path: Path, made: datetime | None = None) -> dic
         union = list(_union(book))
         written[layout.UNION.title] = writing.sheet(layout.UNION.title, ("Trường", "Giá trị"), ("text", "text"), union)
         for sheet, gather in SHEETS:
-            fields = [column.field for column in sheet.columns]
-            rows = ([values.get(name) for name in fields] for values in gather(book))
-            headings = [column.heading for column in sheet.columns]
-            kinds = [column.kind for column in sheet.columns]
+            gathered: Iterable[Values] = gather(book)
+            columns = sheet.columns
+            if any(column.optional for column in columns):
+                gathered = held = list(gathered)
+                columns = sheet.written(held)
+            rows = ([values.get(column.field) for column in columns] for values in gathered)
+            headings = [column.heading for column in columns]
+            kinds = [column.kind for column in columns]
             written[sheet.title] = writing.sheet(sheet.title, headings, kinds, rows)
         writing.notes(layout.GUIDE, NOTES)
     return written
@@ -80,7 +85,7 @@ def _people(book: Book) -> Iterator[Values]:
     for person in book.all(Person):
         own = sorted(wages.get(person.id, ()), key=lambda wage: wage.from_month)
         yield {
-            **_plain(person, ("name", "sex", "cccd", "card", "team", "joined", "left", "note")),
+            **_plain(person, ("name", "sex", "cccd", "card", "team", "joined", "left", "note", *_MORE)),
             "birth": _birth(person.birth), "member": person.member and person.until is None,
             **(_wage(own[0]) if own else {}),
         }  # fmt: skip

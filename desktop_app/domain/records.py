@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from desktop_app.domain import cccd
+from desktop_app.domain import cccd, contacts
 from desktop_app.domain import fields as f
 from desktop_app.domain.fields import entity, nested
 
@@ -58,6 +58,14 @@ class Person:
     until: date | None = f.day("Ngày ra khỏi công đoàn")
     member: bool = f.flag("Đoàn viên", initial=True)
     note: str = f.text("Ghi chú", longest=1000)
+    phone: str = f.text("Điện thoại", longest=40, check=contacts.check_phone)
+    email: str = f.text("Email", longest=100, check=contacts.check_email)
+    address: str = f.text("Nơi ở hiện nay", longest=200)
+    workplace: str = f.text("Nơi làm việc", longest=100)
+    job: str = f.text("Vị trí công việc", longest=100)
+    contract: str = f.text("Loại hợp đồng", longest=60)
+    hired: date | None = f.day("Ngày vào làm")
+    education: str = f.text("Trình độ chuyên môn", longest=60)
 
 
 @entity("movement", "movements", "Biến động", private=True)

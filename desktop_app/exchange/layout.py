@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,12 +14,16 @@ Kind = Literal["text", "cccd", "money", "whole", "day", "month", "birth", "flag"
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its heading, the field it fills and how its cells are read; `aliases` are other headings."""
+    """One column: its heading, the field it fills and how its cells are read; `aliases` are other headings.
+
+    An `optional` one is written only where a row has it.
+    """
 
     heading: str
     field: str
     kind: Kind = "text"
     aliases: tuple[str, ...] = ()
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,10 @@ class Sheet:
     columns: tuple[Column, ...]
     needs: tuple[str, ...]
     aliases: tuple[str, ...] = ()
+
+    def written(self, rows: Sequence[Mapping[str, object]]) -> tuple[Column, ...]:
+        """The columns a sheet of these rows has."""
+        return tuple(c for c in self.columns if not c.optional or any(row.get(c.field) for row in rows))
 
     def column(self, field: str) -> Column | None:
         """The column that fills a field, or None."""
@@ -82,6 +91,14 @@ PEOPLE = Sheet(
         Column("Lương thực lĩnh", "net", "money"),
         Column("Từ tháng", "from_month", "month"),
         Column("Ghi chú", "note"),
+        Column("Điện thoại", "phone", aliases=("Số điện thoại",), optional=True),
+        Column("Email", "email", optional=True),
+        Column("Nơi ở hiện nay", "address", optional=True),
+        Column("Nơi làm việc", "workplace", optional=True),
+        Column("Vị trí công việc", "job", optional=True),
+        Column("Loại hợp đồng", "contract", optional=True),
+        Column("Ngày vào làm", "hired", "day", optional=True),
+        Column("Trình độ chuyên môn", "education", optional=True),
     ),
     ("name",),
 )

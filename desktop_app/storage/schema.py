@@ -59,6 +59,14 @@ CREATE TABLE people (
   "until" TEXT,
   "member" INTEGER NOT NULL DEFAULT 0,
   "note" TEXT NOT NULL DEFAULT '',
+  "phone" TEXT NOT NULL DEFAULT '',
+  "email" TEXT NOT NULL DEFAULT '',
+  "address" TEXT NOT NULL DEFAULT '',
+  "workplace" TEXT NOT NULL DEFAULT '',
+  "job" TEXT NOT NULL DEFAULT '',
+  "contract" TEXT NOT NULL DEFAULT '',
+  "hired" TEXT,
+  "education" TEXT NOT NULL DEFAULT '',
   sort_key TEXT NOT NULL DEFAULT '',
   folded TEXT NOT NULL DEFAULT ''
 );

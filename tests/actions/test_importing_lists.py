@@ -34,7 +34,7 @@ def test_the_columns_of_an_employers_list_are_guessed(book: Book, tmp_path: Path
     assert answer == {
         "rows": 3, "stored": 2, "merged": 1, "refused": [], "encoding": {},
         "mapping": {"Họ tên": "name", "Năm sinh": "birth", "Phái": "sex", "Số CMND/CCCD": "cccd", "Bộ phận": "team",
-                    "Mức lương": "insured"},
+                    "Mức lương": "insured", "Số điện thoại": "phone"},
     }  # fmt: skip
     assert listed(book) == [
         ("Lê Thị Lan", "1990", "Nữ", "040190001234", "Tổ cắt"),
@@ -134,3 +134,16 @@ def test_an_import_that_was_used_since_is_not_undone(book: Book, tmp_path: Path)
 def test_a_file_without_a_list_is_refused(book: Book, tmp_path: Path, rows: list[list[Any]]) -> None:
     with pytest.raises(Refused, match="không có dòng tiêu đề nào có cột Họ và tên"):
         import_members(book, workbook(tmp_path / "ds.xlsx", {"DS": rows}), "Hoa")
+
+
+def test_contacts_come_in_and_a_number_that_is_none_goes_to_the_note(book: Book, tmp_path: Path) -> None:
+    head = ["Họ tên", "Năm sinh", "SĐT", "E-mail", "Chức danh", "Ngày vào công ty"]
+    rows = [head, ["Lê Thị Lan", 1990, 912345678, "Lan@May.vn", "Công nhân may", "1/4/2020"], ["Hồ An", 1991, "hỏi sau"]]
+    done = import_members(book, workbook(tmp_path / "ds.xlsx", {"DS": rows}), "Hoa")
+    assert (done.stored, done.refused) == (2, ())
+    people = {p.name: p for p in book.all(Person)}
+    lan, an = people["Lê Thị Lan"], people["Hồ An"]
+    assert (lan.phone, lan.email, lan.job) == ("0912345678", "lan@may.vn", "Công nhân may")
+    assert lan.hired is not None
+    assert lan.hired.isoformat() == "2020-04-01"
+    assert (an.phone, an.note) == ("", "Điện thoại: hỏi sau")

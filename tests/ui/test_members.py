@@ -249,3 +249,16 @@ def test_a_person_gets_their_data_and_is_erased_only_when_the_time_has_come(
     data.asking.do()  # type: ignore[union-attr]
     assert desk.book.get(Person, row.id) is None
     assert (page.form.heading.text(), page.form.form.values()["name"]) == ("Người mới", "")
+
+def test_contacts_are_unfolded_kept_in_one_form_and_refused_in_their_place(page: Members, desk: Desk) -> None:
+    row = pick(page, "Trần Thị Hoa")
+    page.form.more.set_values({"phone": "123", "job": "Kế toán"})
+    page.form.save()
+    assert not page.form.more.isHidden()
+    assert "không phải số điện thoại" in page.form.more.fields["phone"].below()
+    page.form.more.set_values({"phone": "+84 912 345 678"})
+    page.form.save()
+    kept = desk.book.get(Person, row.id)
+    assert kept is not None
+    assert (kept.phone, kept.job) == ("0912345678", "Kế toán")
+    assert page.form.more.values()["phone"] == "0912345678"

@@ -10,6 +10,7 @@ from typing import Any
 
 from desktop_app.actions.intake.counter import Intake, Progress
 from desktop_app.actions.intake.people import People
+from desktop_app.domain.contacts import check_email, check_phone
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import entities
 from desktop_app.exchange.lists import Mappings, find_list
@@ -105,6 +106,7 @@ def whole(values: dict[str, Any], problems: list[Problem]) -> tuple[dict[str, An
             if any(c.isdigit() for c in str(said)) and len(str(said)) >= 4:
                 values.setdefault("birth", said)
     _set_apart_old_number(values)
+    _aside(values)
     return values, problems
 
 
@@ -114,6 +116,17 @@ def _set_apart_old_number(values: dict[str, Any]) -> None:
     if re.fullmatch("[0-9]{9}", number):
         del values["cccd"]
         values["note"] = "; ".join(part for part in (str(values.get("note", "")), f"CMND cũ {number}") if part)
+
+
+def _aside(values: dict[str, Any]) -> None:
+    """What stands under *Điện thoại* or *Email* and is none goes to the note: no row is refused for it."""
+    for field, label, check in (("phone", "Điện thoại", check_phone), ("email", "Email", check_email)):
+        if said := str(values.get(field, "")).strip():
+            try:
+                values[field] = check(said)
+            except ValueError:
+                del values[field]
+                values["note"] = "; ".join(part for part in (str(values.get("note", "")), f"{label}: {said}") if part)
 
 
 def encodings_of(table: Table) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+import resources
 from desktop_app.actions import members, movements
 from desktop_app.domain import cccd, dates
 from desktop_app.domain.amounts import format_amount
@@ -27,6 +28,7 @@ from desktop_app.ui.widgets.suggestions import Choice
 from desktop_app.ui.widgets.texts import StatePill, label
 
 _OWN = ("name", "birth", "sex", "cccd", "card", "team", "joined")
+_MORE = ("phone", "email", "address", "workplace", "job", "contract", "hired", "education")
 _PAY = ("wage", "net", "from_month")
 FORM = "members"
 _KEEP_MS = 700
@@ -54,6 +56,9 @@ class MemberForm(QFrame):
         self.heading, self.state = label("Người mới", "subtitle"), StatePill()
         self.team = PickEdit((), free=True)
         self.form = Form(self._fields(), columns=2, wide=("name", "note"))
+        self.more = Form(self._more_fields(), columns=2, wide=("address",))
+        self.more.hide()
+        self.unfold = KeyButton("Liên hệ, việc làm ▾", tone="link", clicked=self.show_more)
         self.history = label("", "hint", wrap=True)
         self.moves = label("", "hint", wrap=True)
         self.drop = KeyButton("Bỏ mức lương đang hiện", tone="link", clicked=self.drop_wage)
@@ -68,7 +73,9 @@ class MemberForm(QFrame):
         self._keeping.timeout.connect(self.keep)
         self.data = MemberData(desk, self, lambda: self._id, self._erased)
         self._lay_out()
-        self.form.edited.connect(self._edited)
+        for form in (self.form, self.more):
+            form.edited.connect(self._edited)
+        self.more.finished.connect(self.save)
         self.form.finished.connect(self.save)
         self._go_on()
 
@@ -133,6 +140,19 @@ class MemberForm(QFrame):
         self.moves.setText("Biến động\n" + "\n".join(told) if told else "")
         self.moves.setVisible(bool(told))
 
+    def show_more(self) -> None:
+        """Unfold or fold how to reach the person and what the work is."""
+        folded = self.more.isHidden()
+        self.more.setVisible(folded)
+        self.unfold.setText("Liên hệ, việc làm ▴" if folded else "Liên hệ, việc làm ▾")
+        if folded:
+            self.more.fields["phone"].editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            QTimer.singleShot(0, self.more, lambda: self._scroll.ensureWidgetVisible(self.more))
+
+    def values(self) -> dict[str, Any]:
+        """What stands in both parts of the form."""
+        return {**self.form.values(), **self.more.values()}
+
     def offer_teams(self, teams: list[str]) -> None:
         """The teams to pick from; a new one may be typed."""
         self.team.offer([Choice(team, team) for team in teams])
@@ -174,7 +194,7 @@ class MemberForm(QFrame):
 
     def save(self) -> None:
         """Store what stands in the form; refusals stand under their fields and nothing is stored."""
-        values = self.form.values()
+        values = self.values()
         self.refusal.hide()
         try:
             if self._id:
@@ -182,7 +202,11 @@ class MemberForm(QFrame):
             else:
                 person, changes = members.add(self._desk.book, values, self._desk.by)
         except Refused as refused:
-            self._tell(" ".join(self.form.show_problems(refused.problems)))
+            further = [problem for problem in refused.problems if problem.field in _MORE]
+            if further and self.more.isHidden():
+                self.show_more()
+            self.more.show_problems(further)
+            self._tell(" ".join(self.form.show_problems(p for p in refused.problems if p not in further)))
             return
         except Trouble as trouble:
             self._tell(str(trouble))
@@ -226,15 +250,16 @@ class MemberForm(QFrame):
         self._tell_history([])
         self.moves.hide()
         self.refusal.hide()
-        self.form.clear()
-        self.form.set_values(values)
-        if id_ in self._waiting:
-            self.form.set_values(self._waiting[id_])
+        for form in (self.form, self.more):
+            form.clear()
+            form.set_values(values)
+            if id_ in self._waiting:
+                form.set_values(self._waiting[id_])
         self._mark()
         self._doubt()
 
     def _edited(self) -> None:
-        self._waiting[self._id] = self.form.values()
+        self._waiting[self._id] = self.values()
         self._unkept.add(self._id)
         if not self._keeping.isActive():
             self._keeping.start()
@@ -272,6 +297,15 @@ class MemberForm(QFrame):
         fields["from_month"].editor.setToolTip("Đổi tháng để ghi mức lương mới; mức cũ được giữ trong lịch sử")
         return fields
 
+    def _more_fields(self) -> dict[str, Field]:
+        offered = resources.read("catalogues/work.toml")["catalogue"][-1]
+        picked = {
+            name: PickEdit([Choice(word, word) for word in offered[name]], free=True) for name in ("contract", "education")
+        }
+        fields = fields_of(entity_of(Person), _MORE, picked)
+        fields["hired"] = Field("Ngày vào làm", DayEdit(self._desk.today))
+        return fields
+
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self.heading, 1)
@@ -281,13 +315,15 @@ class MemberForm(QFrame):
         column.setContentsMargins(16, 4, 16, 0)
         column.setSpacing(10)
         column.addWidget(self.form)
+        column.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.more)
         column.addWidget(self.history)
         column.addWidget(self.drop)
         column.addWidget(self.moves)
         column.addWidget(self.refusal)
         column.addStretch(1)
         self.refusal.hide()
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
