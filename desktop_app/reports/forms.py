@@ -108,28 +108,32 @@ def form(code: str, day: date) -> Form:
 
     Raises `Refused` for a form the program does not have.
     """
-    versions = next((found for known, found in _forms().items() if fold(known) == fold(code.strip())), None)
-    if not versions:
-        known = ", ".join(sorted(_forms()))
-        raise Refused(f"Chưa có mẫu {code}. Hãy chọn một trong các mẫu: {known}.")
+    known = next((known for known in codes() if fold(known) == fold(code.strip())), None)
+    if known is None:
+        raise Refused(f"Chưa có mẫu {code}. Hãy chọn một trong các mẫu: {', '.join(codes())}.")
+    versions = _versions(known)
     return next((found for found in reversed(versions) if found.since <= day), versions[0])
 
 
+@cache
 def codes() -> tuple[str, ...]:
-    """Every form the program has."""
-    return tuple(sorted(_forms()))
+    """Every form the program has: each is a file named by its code."""
+    return tuple(sorted(name.removeprefix("forms/").removesuffix(".toml") for name in resources.names("forms")))
 
 
 @cache
-def _forms() -> Mapping[str, list[Form]]:
-    found: dict[str, list[Form]] = {}
-    declared = [version for name in resources.names("forms") for version in resources.read(name)["form"]]
-    rows = {version["code"]: version for version in declared}
-    for version in declared:
-        base = rows[version["rows_of"]] if "rows_of" in version else {}
-        found.setdefault(version["code"], []).append(_read({**base, **version}))
-    for versions in found.values():
-        versions.sort(key=lambda form: form.since)
+def _versions(code: str) -> list[Form]:
+    """The versions of a form, oldest first; only its own file is read, and that of the form whose rows it takes."""
+    made = []
+    for version in _declared(code):
+        base = _declared(version["rows_of"])[-1] if "rows_of" in version else {}
+        made.append(_read({**base, **version}))
+    return sorted(made, key=lambda form: form.since)
+
+
+@cache
+def _declared(code: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = resources.read(f"forms/{code}.toml")["form"]
     return found
 
 

@@ -47,10 +47,13 @@ def test_an_old_report_is_made_with_the_form_of_its_day(monkeypatch: pytest.Monk
     later = {**declared, "from": date(2027, 1, 1), "note": ["Mẫu số S81-TLĐ (2027)"]}
     monkeypatch.setattr(resources, "names", lambda _: ["forms/S81.toml"])
     monkeypatch.setattr(resources, "read", lambda _: {"form": [later, declared]})
-    forms._forms.cache_clear()
+    caches = (forms.codes, forms._versions, forms._declared)
+    for cache in caches:
+        cache.cache_clear()
     try:
         assert form("S81", date(2026, 12, 31)).note[0] == "Mẫu số S81-TLĐ"
         assert form("S81", date(2027, 1, 1)).note[0] == "Mẫu số S81-TLĐ (2027)"
         assert form("S81", date(2020, 1, 1)).note[0] == "Mẫu số S81-TLĐ"
     finally:
-        forms._forms.cache_clear()
+        for cache in caches:
+            cache.cache_clear()
