@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desktop_app.domain import amounts
-from desktop_app.domain.dates import Period
+from desktop_app.domain.dates import Period, month_of
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.formulas import Check, Rule, answered, cells_in, check, fill
 from desktop_app.domain.limits import bases
@@ -94,6 +94,7 @@ def settle(book: Book, period: Period) -> Settled:
     kinds = {fund.id: fund.kind for fund in began.funds}
     basics = _basics(book, period)
     closed = max(closings.closed_months(book), default="")
+    begun = min((month_of(fund.opened) for fund in began.funds if fund.opened), default="")
     facts = {
         "cash": sum(amount for id_, amount in held.items() if kinds.get(id_) == "Tiền mặt"),
         "bank": sum(amount for id_, amount in held.items() if kinds.get(id_) == "Tiền gửi"),
@@ -103,7 +104,7 @@ def settle(book: Book, period: Period) -> Settled:
         "all_in": all_in,
         "all_out": all_out,
         "drafts": books.drafts(book, period.first, period.last),
-        "open_months": sum(month > closed for month in period.months),
+        "open_months": sum(month > closed and month >= begun for month in period.months),
     }
     previous = filings.closing_before(book, declared.code, period.first)
     if previous is not None:

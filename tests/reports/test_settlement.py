@@ -148,6 +148,12 @@ def test_a_delegated_union_owes_a_quarter_of_the_fee_too(book: Book) -> None:
     assert (totals["V.a"], totals["V.b"], totals["V.c"], totals["V.d"]) == (0, 6356000 + 1816800, 6356000, 1816800)
 
 
+def test_months_before_the_book_began_need_no_closing(book: Book) -> None:
+    found_union(book)
+    october(book)
+    assert held(b07(book, YEAR), "đã khóa sổ cả kỳ") == (False, 3, 0)
+
+
 def test_a_book_begun_inside_the_period_begins_with_its_opening(book: Book) -> None:
     october(book)
     assert b07(book, YEAR)["cells"]["10"] == 50800000
