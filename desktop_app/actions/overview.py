@@ -236,7 +236,7 @@ def conflict_wait(book: Book) -> Wait | None:
     """Records that two PCs wrote differently and nobody has looked at yet."""
     count = incoming.overlapping(book)
     text = f"Cần xem lại {count} mục mà hai máy ghi khác nhau."
-    return Wait("warn", text, "sync", "conflicts") if count else None
+    return Wait("warn", text, "review") if count else None
 
 
 def backup_wait(profile: Path, book: Book, today: date) -> Wait | None:

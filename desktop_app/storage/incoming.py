@@ -67,6 +67,12 @@ def overlapping(book: Book) -> int:
     return found
 
 
+def overlapped(book: Book) -> list[tuple[str, str]]:
+    """Which records are these? (id, entity)"""
+    found = book.db.execute("SELECT DISTINCT record, entity FROM overlaps ORDER BY record").fetchall()
+    return [(str(UUID(bytes=record)), entity) for record, entity in found]
+
+
 @dataclass
 class _Chain:
     no: int

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_app.domain.errors import Refused
-from desktop_app.domain.fields import entity_of, to_wire, value_to_wire
+from desktop_app.domain.fields import Entity, entity_of, to_wire, value_to_wire
 from desktop_app.storage import journal, rows
 
 if TYPE_CHECKING:
@@ -73,6 +73,15 @@ class Transaction:
         rows.put(self._book.db, record, new=True)
         self._touched.add(declared.name)
         return record
+
+    def settle(self, declared: Entity, id_: str, field: str, wire: Any) -> None:
+        """Say which of a field's concurrent values holds, by an entry that saw them all; `wire` is one of them."""
+        self._pen.append(declared, id_, "set", {field: wire}, journal.history(self._book.db, id_))
+        after = journal.history(self._book.db, id_)
+        assert after is not None
+        record, _ = journal.told(declared, id_, after.state.values)
+        rows.put(self._book.db, record, retired=after.state.retired)
+        self._touched.add(declared.name)
 
     def retire(self, record: Any) -> None:
         """End a record: it stays in journal and history, and leaves the lists."""

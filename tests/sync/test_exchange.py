@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.actions import sync
+from desktop_app.actions import review, sync
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import FiledReport, Person, Submission, Verdict
@@ -71,7 +71,17 @@ def test_a_name_that_two_pcs_wrote_differently_asks_a_person(tmp_path: Path, sql
         sync.sync_now(book)
     assert [sync.status(book)["conflicts"] for book in (office, home)] == [1, 1]
     assert dump(office) == dump(home)
-    edit(office, lan, name="Lê Thị Ngọc Lan")
+    (question,) = review.questions(home)
+    review.settle(home, question, question.other, "Minh")
+    sync.sync_now(home)
+    assert sync.sync_now(office).conflicts == 0
+    assert dump(office) == dump(home)
+    edit(office, lan, name="Lê Thị Lan Chi")
+    edit(home, lan, name="Lê Thị Lan Vy")
+    for book in (office, home, office):
+        sync.sync_now(book)
+    assert sync.status(office)["conflicts"] == 1
+    edit(office, lan, name="Lê Thị Ngọc Lan")  # a further edit by one who saw both settles it too
     assert sync.status(office)["conflicts"] == 0
     sync.sync_now(office)
     assert sync.sync_now(home).conflicts == 0

@@ -43,5 +43,6 @@ PAGES: tuple[Later, ...] = (
     Later("settlement", "Quyết toán", "scale-balance", "Tài chính", "settlement", "Settlement"),
     Later("activity", "Báo cáo định kỳ", "clipboard-text-outline", "Hoạt động", "activity", "Activity"),
     Later("sync", "Đồng bộ", "cloud-sync-outline", FOOT, "sync", "SyncPage"),
+    Later("review", "Cần xem lại", "compare", FOOT, "review", "Review"),
     Later("setup", "Thiết lập", "cog-outline", FOOT, "setup", "Setup"),
 )
