@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from PySide6.QtWidgets import QVBoxLayout
@@ -36,11 +37,11 @@ class Review(Page):
         self.table = Table(
             (
                 Column("what", "Mục", lambda row: row.what, width=180, stretch=True),
-                Column("field", "Ô", lambda row: row.label, width=110),
-                Column("now", "Đang dùng", lambda row: row.now.text, width=160),
-                Column("now_who", "Ai ghi, lúc nào", lambda row: _by(row.now), width=208),
-                Column("other", "Giá trị kia", lambda row: row.other.text, width=160),
-                Column("other_who", "Ai ghi, lúc nào ", lambda row: _by(row.other), width=208),
+                Column("field", "Ô", lambda row: row.label, width=105),
+                Column("now", "Đang dùng", lambda row: row.now.text, width=180),
+                Column("now_who", "Ai ghi, lúc nào", lambda row: _by(row.now, desk.today()), width=186),
+                Column("other", "Giá trị kia", lambda row: row.other.text, width=180),
+                Column("other_who", "Ai ghi, lúc nào ", lambda row: _by(row.other, desk.today()), width=186),
             ),
             name="review",
             noun="mục",
@@ -93,5 +94,7 @@ class Review(Page):
         self.table.view.setFocus()
 
 
-def _by(said: Said) -> str:
-    return f"{said.who}, {said.when:%H:%M} {show_day(said.when.date())}"
+def _by(said: Said, today: date) -> str:
+    """The year is told only when it is another one: the column stays narrow enough to be read whole."""
+    day = f"{said.when:%d/%m}" if said.when.year == today.year else show_day(said.when.date())
+    return f"{said.who}, {said.when:%H:%M} {day}"
