@@ -22,7 +22,7 @@ from desktop_app.storage.book import new_id
 VOUCHERS = 100_000
 YEAR = 2026
 _A_COMMIT = 2_000
-_CODE = ("desktop_app/storage", "desktop_app/domain/records.py", "desktop_app/domain/fields.py", "sync/protocol.py")
+_CODE = ("desktop_app/storage", "desktop_app/domain/records", "desktop_app/domain/fields.py", "sync/protocol.py")
 _KINDS = (  # kind, item, money comes in, fund
     ("PT", "22", True, "TM"),
     ("PC", "31", False, "TM"),
@@ -57,7 +57,7 @@ def sample(vouchers: int = VOUCHERS) -> Sample:
 
 def _version() -> str:
     root = Path(__file__).parents[2]
-    files = [file for name in _CODE for file in ([root / name] if name.endswith(".py") else (root / name).glob("*.py"))]
+    files = [file for name in _CODE for file in ([root / name] if name.endswith(".py") else (root / name).rglob("*.py"))]
     told = hashlib.sha256()
     for file in [Path(__file__), *sorted(files)]:
         told.update(file.read_bytes())

@@ -1,0 +1,47 @@
+"""Every kind of record a book holds, declared: one module a part of the union's work. A new kind is its class there,
+its name here, and its table in `storage/schema`."""
+
+from desktop_app.domain.records.money import (
+    BALANCE_KINDS,
+    FUND_KINDS,
+    VOUCHER_KINDS,
+    Balance,
+    CashCount,
+    Dues,
+    Fund,
+    Line,
+    Notes,
+    Payroll,
+    Receiver,
+    Voucher,
+)
+from desktop_app.domain.records.people import DataRequest, Exemption, Movement, Office, Person, Wage
+from desktop_app.domain.records.union import Union
+from desktop_app.domain.records.year import Budget, Closing, FiledReport, Submission, Verdict
+
+__all__ = [
+    "BALANCE_KINDS",
+    "FUND_KINDS",
+    "VOUCHER_KINDS",
+    "Balance",
+    "Budget",
+    "CashCount",
+    "Closing",
+    "DataRequest",
+    "Dues",
+    "Exemption",
+    "FiledReport",
+    "Fund",
+    "Line",
+    "Movement",
+    "Notes",
+    "Office",
+    "Payroll",
+    "Person",
+    "Receiver",
+    "Submission",
+    "Union",
+    "Verdict",
+    "Voucher",
+    "Wage",
+]
