@@ -68,7 +68,7 @@ def _day(given: str) -> date:
 
 
 def _adjusted(book: Book, number: str, day: date) -> str:
-    found = ledger.with_number(book, number, day)
+    found = ledger.with_number(book, number, day) or ledger.with_number(book, number.upper(), day)
     if found is None:
         raise Refused([Problem("adjusts", f"Không tìm thấy phiếu {number} đã ghi sổ. Hãy kiểm tra lại số phiếu.")])
     return found.id

@@ -85,10 +85,10 @@ def test_october_is_entered_closed_and_corrected(run: Run) -> None:
         {"item": None, "fund": "NH", "in": 0, "out": 6000000}, {"item": None, "fund": "TM", "in": 6000000, "out": 0},
     ]  # fmt: skip
     adjusting = run.posted(
-        "--kind", "ĐC", "--date", "2026-10-31", "--text", "Thực chi 50 suất", "--amount", "-500000", "--adjusts", "PC10/02"
+        "--kind", "ĐC", "--date", "2026-10-31", "--text", "Thực chi 50 suất", "--amount", "-500000", "--adjusts", "pc10/02"
     )
     told = next(v for v in run.listed("2026-10") if v["id"] == adjusting["id"])
-    assert (told["number"], told["adjusts"]) == ("ĐC10/01", "PC10/02")
+    assert (told["number"], told["adjusts"]) == ("ĐC10/01", "PC10/02")  # typed in small letters
     assert told["lines"] == [{"item": "31", "fund": "TM", "in": 0, "out": -500000}]
     run("voucher", "add", *words("PC", 31, "Nháp", "33", 1))
     assert run("close", "2026-10") == (0, {"period": "2026-10", "state": "đã khóa"})
