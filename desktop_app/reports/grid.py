@@ -15,6 +15,8 @@ from desktop_app.reports.sheet import LEADING, MM, Align, Sheet
 
 LARGEST, SMALLEST = 11.0, 6.5
 _BAND_SIZE = 8.0
+_LAST_ROWS = 3
+"""So many rows go with the signatures to a new page, so that nobody signs a sheet that says nothing."""
 _FACES: dict[Style, Face] = {
     "normal": PLAIN,
     "bold": BOLD,
@@ -42,12 +44,16 @@ class Fit:
         return self.edges[(first if last is None else last) + 1] - self.edges[first] - 2 * self.pad
 
 
-def draw_table(sheet: Sheet, table: Table) -> None:
-    """Draw a table at the sheet's `y`, over as many pages and bands as it needs."""
-    for number, fit in enumerate(fits(table, sheet.left, sheet.room)):
+def draw_table(sheet: Sheet, table: Table, after: float = 0.0) -> None:
+    """Draw a table at the sheet's `y`, over as many pages and bands as it needs.
+
+    The last rows stay with what comes after the table, `after` points high (its signatures).
+    """
+    bands = fits(table, sheet.left, sheet.room)
+    for number, fit in enumerate(bands):
         if number:
             sheet.new_page()
-        _Band(sheet, table, fit).draw()
+        _Band(sheet, table, fit).draw(after if number == len(bands) - 1 else 0.0)
 
 
 def fits(table: Table, left: float, room: float) -> list[Fit]:
@@ -140,14 +146,20 @@ class _Band:
         # A page must hold the heading, the two carried sums and a few lines, whatever a cell holds.
         self.most_lines = max(1, int((sheet.depth - height - 4 * self._height(1)) / self.step))
 
-    def draw(self) -> None:
-        """The heading and all rows, turning pages."""
+    def draw(self, after: float) -> None:
+        """The heading and all rows, turning pages; the last rows stay with `after` points below them."""
         sheet, last = self.sheet, len(self.table.rows) - 1
+        ending = last - _LAST_ROWS + 1
         reserve = self._height(self._carried_lines()) if self.carrying else 0
-        sheet.need(sum(self.heading) + 4 * self._height(1))
+        least = sum(self.heading) + 4 * self._height(1)
+        if last < _LAST_ROWS:
+            least = max(least, sum(self.heading) + self._height(1) + self._rest(0) + after)
+        sheet.need(min(least, sheet.depth))
         self._begin()
         for number, row in enumerate(self.table.rows):
             whole = stretched(row, self.fit.columns)
+            if number == ending and not sheet.fits(self._rest(number) + after) and last >= _LAST_ROWS:
+                self._turn(number)
             for lines in self._chunks(row, whole):
                 height = max(self._height(max(len(cell) for cell in lines)), self.table.row_height * MM)
                 # A heading stays with the row under it.
@@ -160,6 +172,12 @@ class _Band:
                 if row.style == "normal" and isinstance(cell, int):
                     self.sums[key] += cell
         self._end()
+
+    def _rest(self, first: int) -> float:
+        """The height of the rows from `first` on."""
+        rows = self.table.rows[first:]
+        chunks = [lines for row in rows for lines in self._chunks(row, stretched(row, self.fit.columns))]
+        return sum(max(self._height(max(map(len, lines))), self.table.row_height * MM) for lines in chunks)
 
     def _chunks(self, row: Row, whole: str | None) -> list[list[list[str]]]:
         """The wrapped lines of each cell, cut where a row is higher than a page."""

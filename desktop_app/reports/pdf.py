@@ -14,6 +14,7 @@ _BODY = 13.0
 _SIGNATURE_ROOM = 22 * MM
 _LEAST_SIGNATURE_ROOM = 15 * MM
 """Where that much is left on a page, the signatures stay on it."""
+_TABLE_GAP = 3 * MM
 _PER_ROW = 5
 
 
@@ -23,17 +24,18 @@ def draw(report: Report) -> bytes:
     _letterhead(sheet, report)
     _title(sheet, report)
     signing_day = "" if report.national else report.place_and_date
-    for section in report.sections:
-        last = section is report.sections[-1]
-        _keep_together(sheet, section, section.signatures or (report.signatures if last else ()))
+    for place, section in enumerate(report.sections):
+        height = _ending(sheet, report, place)
+        if not section.table and height < sheet.depth:
+            sheet.need(height)  # words that are signed stay on the page of their signatures
         _texts(sheet, section)
         if section.table:
             if report.measure and section.table is report.measured:
                 sheet.need(8 * _BODY * LEADING)
                 sheet.lines(report.measure, 11, ITALIC, align="right")
                 sheet.gap(1 * MM)
-            draw_table(sheet, section.table)
-            sheet.gap(3 * MM)
+            draw_table(sheet, section.table, height and height + _TABLE_GAP)
+            sheet.gap(_TABLE_GAP)
         if section.signatures:
             draw_signatures(sheet, section.signatures, signing_day)
             sheet.gap(4 * MM)
@@ -43,18 +45,26 @@ def draw(report: Report) -> bytes:
     return sheet.pdf(report.title, report.unit.name)
 
 
-def _keep_together(sheet: Sheet, section: Section, signatures: Sequence[Signature]) -> None:
-    """Words that are signed stay on the page of their signatures, if one page holds both."""
-    if section.table or not signatures:
-        return
+def _ending(sheet: Sheet, report: Report, place: int) -> float:
+    """What must stay on one page from a section on, down to the next signatures; of a table only what follows it.
+
+    0 where nobody signs before another table begins.
+    """
+    height = 0.0
+    for number, section in enumerate(report.sections[place:], place):
+        if section.table and number > place:
+            return 0.0
+        height += 0.0 if section.table else _words_height(sheet, section)
+        if signed := section.signatures or (report.signatures if section is report.sections[-1] else ()):
+            return height + _signed_height(sheet, signed)
+    return 0.0
+
+
+def _words_height(sheet: Sheet, section: Section) -> float:
     body = _body(sheet)
     heading = body * LEADING + 2 * MM if section.heading else 0.0
     lines = sum(len(wrap(text, PLAIN, body, sheet.room - 10 * MM)) for text in section.paragraphs)
-    words = heading + lines * body * LEADING + len(section.paragraphs) * MM
-    height = words + _day_height(UNSIGNED_DAY) + sum(_heights(sheet, signatures, _size(sheet, signatures)))
-    height += _LEAST_SIGNATURE_ROOM + 3 * MM
-    if height < sheet.depth:
-        sheet.need(height)
+    return heading + lines * body * LEADING + len(section.paragraphs) * MM
 
 
 def _body(sheet: Sheet) -> float:
@@ -79,6 +89,12 @@ def _heights(sheet: Sheet, signatures: Sequence[Signature], size: float) -> list
         names = max(len(wrap(s.name, BOLD, size, room)) for s in row)
         found.append((titles + 1 + names) * size * LEADING)
     return found
+
+
+def _signed_height(sheet: Sheet, signatures: Sequence[Signature]) -> float:
+    """What the day and the signers need at least, with the gaps above them."""
+    heights = _heights(sheet, signatures, _size(sheet, signatures))
+    return _day_height(UNSIGNED_DAY) + sum(heights) + len(heights) * _LEAST_SIGNATURE_ROOM + 6 * MM
 
 
 def _day_height(day: str) -> float:
