@@ -31,7 +31,7 @@ from desktop_app.storage.book import Book
 
 Values = dict[str, Cell | None]
 OFFSET = "Bù trừ"
-_MORE = ("phone", "email", "address", "workplace", "job", "contract", "hired", "education")
+_MORE = ("phone", "email", "address", "workplace", "job", "contract", "hired", "education", "registered")
 NOTES = (
     "Sổ công đoàn cơ sở",
     "Mỗi trang tính là một phần của sổ. Giữ nguyên tên trang và tên cột; có thể đổi thứ tự cột, bỏ trang không dùng.",

@@ -99,6 +99,7 @@ PEOPLE = Sheet(
         Column("Loại hợp đồng", "contract", optional=True),
         Column("Ngày vào làm", "hired", "day", optional=True),
         Column("Trình độ chuyên môn", "education", optional=True),
+        Column("Ngày cập nhật phần mềm TLĐ", "registered", "day", optional=True),
     ),
     ("name",),
 )

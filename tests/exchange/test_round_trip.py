@@ -80,7 +80,7 @@ def people_rows(draw: st.DrawFn) -> list[Any]:
             "birth": draw(st.sampled_from(["", "1990", "03/1990", "05/03/1990"])), "card": draw(st.sampled_from(["", f"00{n}"])),
             "sex": draw(st.sampled_from(["", "Nam", "Nữ"])), "team": draw(WORDS), "joined": joined, "left": left,
             "member": draw(st.booleans()), "note": draw(WORDS),
-            "phone": draw(st.sampled_from(["", "0912345678"])), "job": draw(WORDS), "hired": draw(DAYS),
+            "phone": draw(st.sampled_from(["", "0912345678"])), "job": draw(WORDS), "hired": draw(DAYS), "registered": draw(DAYS),
         })  # fmt: skip
         records.append(person)
         for month in draw(st.sets(MONTHS, max_size=3)):

@@ -14,7 +14,8 @@ class Person:
     """A worker; `member` says whether of the union. Id is ours: a CCCD can be re-issued (NĐ 70/2024 art. 11).
 
     `left` is the first day out; `until` the first day no longer a member of who works on. Once a movement of the
-    person is written, `joined`, `left`, `until` and `member` are what the movements say.
+    person is written, `joined`, `left`, `until` and `member` are what the movements say. `registered`: when the record
+    was last brought up to date in the Confederation's member software.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Person:
     contract: str = f.text("Loại hợp đồng", longest=60)
     hired: date | None = f.day("Ngày vào làm")
     education: str = f.text("Trình độ chuyên môn", longest=60)
+    registered: date | None = f.day("Ngày cập nhật phần mềm TLĐ")
 
 
 @entity("movement", "movements", "Biến động", private=True)

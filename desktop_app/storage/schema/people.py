@@ -23,6 +23,7 @@ CREATE TABLE people (
   "contract" TEXT NOT NULL DEFAULT '',
   "hired" TEXT,
   "education" TEXT NOT NULL DEFAULT '',
+  "registered" TEXT,
   sort_key TEXT NOT NULL DEFAULT '',
   folded TEXT NOT NULL DEFAULT ''
 );

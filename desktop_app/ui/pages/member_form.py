@@ -28,7 +28,7 @@ from desktop_app.ui.widgets.suggestions import Choice
 from desktop_app.ui.widgets.texts import StatePill, label
 
 _OWN = ("name", "birth", "sex", "cccd", "card", "team", "joined")
-_MORE = ("phone", "email", "address", "workplace", "job", "contract", "hired", "education")
+_MORE = ("phone", "email", "address", "workplace", "job", "contract", "hired", "education", "registered")
 _PAY = ("wage", "net", "from_month")
 FORM = "members"
 _KEEP_MS = 700
@@ -303,7 +303,8 @@ class MemberForm(QFrame):
             name: PickEdit([Choice(word, word) for word in offered[name]], free=True) for name in ("contract", "education")
         }
         fields = fields_of(entity_of(Person), _MORE, picked)
-        fields["hired"] = Field("Ngày vào làm", DayEdit(self._desk.today))
+        for name, text in (("hired", "Ngày vào làm"), ("registered", "Cập nhật phần mềm TLĐ")):
+            fields[name] = Field(text, DayEdit(self._desk.today))
         return fields
 
     def _lay_out(self) -> None:
