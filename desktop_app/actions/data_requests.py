@@ -13,7 +13,7 @@ from desktop_app.domain import dates
 from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import DataRequest, Person
-from desktop_app.storage import payroll, person_file
+from desktop_app.storage import attachments, payroll, person_file
 from desktop_app.storage.book import Book, new_id
 from desktop_app.storage.rules import rules
 
@@ -21,7 +21,8 @@ from desktop_app.storage.rules import rules
 def hand_over(book: Book, id_: str, folder: Path, *, reason: str, day: date, by: str) -> tuple[Path, Path]:
     """Note the request, and write everything the book holds of a person into a folder, as PDF and as JSON.
 
-    Answers both paths. Raises `Refused` if the person is gone, `Trouble` if a file cannot be written.
+    The files kept with the person's records lie beside them. Answers the two paths.
+    Raises `Refused` if the person is gone, `Trouble` if a file cannot be written.
     """
     from desktop_app.reports import pdf, person_papers  # a question without paper need not wait for it
 
@@ -32,13 +33,12 @@ def hand_over(book: Book, id_: str, folder: Path, *, reason: str, day: date, by:
         held = person_file.person_file(book, id_)
         assert held is not None
         report = person_papers.whole_file(book, payroll.union(book), held, day)
-        made = (
-            (folder / f"du-lieu-ca-nhan-{day.isoformat()}-{id_[-6:]}.pdf", pdf.draw(report)),
-            (
-                folder / f"du-lieu-ca-nhan-{day.isoformat()}-{id_[-6:]}.json",
-                json.dumps(person_papers.whole_answer(held, day), ensure_ascii=False, indent=2).encode(),
-            ),
-        )
+        stem = f"du-lieu-ca-nhan-{day.isoformat()}-{id_[-6:]}"
+        answer = json.dumps(person_papers.whole_answer(held, day), ensure_ascii=False, indent=2).encode()
+        made = [(folder / f"{stem}.pdf", pdf.draw(report)), (folder / f"{stem}.json", answer)]
+        for number, one in enumerate(held.files, 1):
+            if (content := attachments.content(book, one.sha256)) is not None:
+                made.append((folder / f"{stem}-{number}-{attachments.file_name(one)}", content))
         for path, content in made:
             try:
                 path.write_bytes(content)
@@ -67,7 +67,8 @@ def why_kept(book: Book, id_: str, today: date) -> str:
 def erase(book: Book, id_: str, reason: str, by: str, today: date) -> int:
     """Erase a person who left long enough ago, for good, on every PC at the next exchanges; answers how many records.
 
-    The id and card number stay with the request, and so do the kinds of record the dated rule keeps (dues, movements).
+    The id and card number stay with the request, and so do the kinds of record the dated rule keeps (dues, movements);
+    the files kept with any of them go, for they show the name.
     Raises `Refused` without a reason, or while something still needs the name (`why_kept`).
     """
     if not reason.strip():
@@ -78,7 +79,8 @@ def erase(book: Book, id_: str, reason: str, by: str, today: date) -> int:
     with book.transact("members.erase", by) as transaction:
         asked = {"id": new_id(), "person": id_, "day": today, "kind": "xóa", "reason": reason, "card": person.card}
         transaction.save(build(DataRequest, asked))
-        gone = [
+        gone = person_file.every_file_of(book, id_)
+        gone += [
             one
             for declared in person_file.naming()
             if declared.private and declared.name not in stays

@@ -101,7 +101,7 @@ def _shown(book: Book, field: Field, wire: Any) -> str:
         return "/".join(reversed(str(value).split("-"))) or "(trống)"
     if field.kind == "rows":
         return f"{len(value)} dòng"
-    if field.kind == "ref" and value:
+    if field.kind == "ref" and value and field.to:
         return _named(book, "", book.get(entities()[field.to].record, value))
     return str(value) or "(trống)"
 

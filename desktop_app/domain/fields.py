@@ -133,7 +133,7 @@ def choice(
 
 
 def ref(label: str, to: str, *, required: bool = False, merge: str = "contact") -> Any:
-    """The id of another record of entity `to`, or ""."""
+    """The id of another record of entity `to` ("": another field tells which), or ""."""
     return _field("ref", label, to=to, required=required, merge=merge)
 
 

@@ -104,6 +104,16 @@ class Rules:
         """Names of the entities whose records stay when the person they are of is erased."""
         return frozenset(self.entry("person_kept", day).value)
 
+    # files of records
+
+    def attachment_largest(self, day: date) -> int:
+        """Bytes of the largest file that may be kept with a record."""
+        return int(self.entry("attachment_largest", day).value)
+
+    def attachment_kinds(self, day: date) -> Mapping[str, str]:
+        """Endings of names ("pdf") of the files that may be kept, with their MIME types."""
+        return dict(self.entry("attachment_kinds", day).value)
+
     # dues
 
     def dues_rate(self, month: str) -> Fraction:

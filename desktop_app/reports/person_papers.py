@@ -65,6 +65,8 @@ def whole_file(book: Book, unit: Union, held: PersonFile, day: date) -> Report:
         sections.append(_dues_section(book, f"{len(sections) + 1}. Đoàn phí đã đóng (đồng)", held.of("dues"), ""))
     for declared, records in _others(held):
         sections.append(Section(f"{len(sections) + 1}. {declared.label}", table=_records(book, declared, records)))
+    if held.files:
+        sections.append(Section(f"{len(sections) + 1}. Tệp kèm", table=_files(held)))
     changes = tuple(
         Row({**c._asdict(), "when": f"{c.when:%d/%m/%Y %H:%M}"})
         for c in held.changes
@@ -83,6 +85,7 @@ def whole_answer(held: PersonFile, day: date) -> dict[str, Any]:
         "asked": day.isoformat(),
         "person": _plain(held.person),
         **{declared.table: [_plain(record) for record in records] for declared, records in held.others},
+        "files": [_plain(one) for one in held.files],
         "history": [
             {"when": c.when.isoformat(), "who": c.who, "record": c.what, "field": c.field, "old": c.old, "new": c.new}
             for c in held.changes
@@ -125,6 +128,15 @@ def _dues_section(book: Book, heading: str, dues: Sequence[Any], none: str) -> S
     ]
     rows.append(Row({"month": "Cộng", "amount": sum(one.amount for one in dues)}, "total"))
     return Section(heading, table=Table(_DUES, tuple(rows)))
+
+
+def _files(held: PersonFile) -> Table:
+    columns = (
+        Column("name", "Tên tệp", 110),
+        Column("size", "Dung lượng (byte)", 30, "money"),
+        Column("note", "Ghi chú", 30),
+    )
+    return Table(columns, tuple(Row({"name": one.name, "size": one.size, "note": one.note}) for one in held.files))
 
 
 def _others(held: PersonFile, *besides: str) -> list[tuple[Entity, tuple[Any, ...]]]:

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from desktop_app.domain.errors import Trouble
 from desktop_app.domain.fields import Entity, entities
-from desktop_app.storage import adopting, enrolment, journal, rows
+from desktop_app.storage import adopting, enrolment, journal, pieces, rows
 from desktop_app.storage.book import Book
 from sync import protocol
 from sync.protocol import Malformed, Op
@@ -143,6 +143,8 @@ class _Page:
                 rows.remove(self._book.db, declared.record, id_)
             elif not history.hidden:
                 self._show(declared, id_, history)
+        if "attachment" in self.touched.values():
+            pieces.sweep(self._book.db)
 
     def finish(self) -> None:
         """The heads of the chains, and the clock."""

@@ -92,15 +92,18 @@ class Pen:
         self._clock = protocol.Clock(clock)
         self.entries = 0
 
-    def append(self, declared: Entity, id_: str, kind: str, values: Mapping[str, Any], before: History | None) -> None:
-        """One more entry: "set" with these wire values, "retire" or "erase" without.
+    def append(
+        self, declared: Entity, id_: str, kind: str, values: Mapping[str, Any], before: History | None,
+        *, reach: int = 0,
+    ) -> None:
+        """One more entry: "set" with these wire values, "retire" or "erase" without. `reach` 1: they stay in this book.
 
         Raises `Refused` if it is larger than its declaration allows.
         """
         self._clock = self._clock.tick(time.time_ns() // 1_000_000)
         op = protocol.Op(
             self._device, self._dseq + 1, self._clock.last, protocol.SCHEMA, self._actor, self._verb,
-            declared.name, id_, kind, values, _base(kind, values, before), reach=int(declared.restricted),
+            declared.name, id_, kind, values, _base(kind, values, before), reach=reach or int(declared.restricted),
         )  # fmt: skip
         secret = None
         if declared.private:

@@ -40,14 +40,14 @@ def guards() -> dict[str, str]:
     data is erased, 3 while entries of a former device move into the present one's chain. A
     connection without it cannot write at all.
     """
-    tables = ["adopted", *(e.table for e in entities().values())]
+    tables = ["adopted", "pieces", *(e.table for e in entities().values())]
     tables += [child_table(e, f) for e in entities().values() for f in e.fields if f.kind == "rows"]
     made = {}
     for table in [*tables, "journal"]:
         for verb in ("INSERT", "UPDATE", "DELETE"):
             name = f"guard_{table}_{verb.lower()}"
             condition = "writing() = 0"
-            if table == "adopted" and verb != "INSERT":
+            if (table == "adopted" and verb != "INSERT") or (table == "pieces" and verb == "UPDATE"):
                 condition = "1"
             if table == "journal" and verb == "DELETE":
                 condition = "writing() <> 3"

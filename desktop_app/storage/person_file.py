@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from desktop_app.domain import dates, fields
 from desktop_app.domain.amounts import format_amount
 from desktop_app.domain.fields import Entity, Field, entity_of
-from desktop_app.domain.records import Person, Voucher
-from desktop_app.storage import journal, rows
+from desktop_app.domain.records import Attachment, Person, Voucher
+from desktop_app.storage import attachments, journal, rows
 from desktop_app.storage.book import Book
 
 
@@ -28,11 +28,14 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True)
 class PersonFile:
-    """`others` are the records that name the person, by entity; `changes` from the first to the last."""
+    """`others` are the records that name the person, by entity; `changes` from the first to the last; `files` those
+    kept with any of them.
+    """
 
     person: Person
     others: tuple[tuple[Entity, tuple[Any, ...]], ...]
     changes: tuple[Change, ...]
+    files: tuple[Attachment, ...] = ()
 
     def of(self, name: str) -> tuple[Any, ...]:
         """The records of one entity ("wage")."""
@@ -46,7 +49,9 @@ def person_file(book: Book, id_: str, *, changes: bool = True) -> PersonFile | N
         return None
     found = tuple((declared, records) for declared in naming() if (records := records_of(book, declared, id_)))
     told = tuple(sorted(_changes(book, id_))) if changes else ()
-    return PersonFile(person, found, told)
+    holders = [("person", id_), *((declared.name, one.id) for declared, records in found for one in records)]
+    files = tuple(one for entity, holder in holders for one in attachments.of(book, entity, holder))
+    return PersonFile(person, found, told, files)
 
 
 def naming() -> Iterator[Entity]:
@@ -65,6 +70,13 @@ def every_record_of(book: Book, declared: Entity, person: str) -> list[Any]:
     record: Any = declared.record
     found = book.db.execute(f'SELECT id FROM {declared.table} WHERE "{_link(declared)}" = ?', [person])  # noqa: S608
     return [record(id=id_) for (id_,) in found.fetchall()]
+
+
+def every_file_of(book: Book, person: str) -> list[Any]:
+    """Bare records of the files kept with a person or with any record that names them, ended ones too."""
+    holders = [("person", person)]
+    holders += [(declared.name, one.id) for declared in naming() for one in every_record_of(book, declared, person)]
+    return [one for entity, holder in holders for one in attachments.every_of(book, entity, holder)]
 
 
 def dues_since(book: Book, person: str, month: str) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from desktop_app.domain.fields import Entity, entities
-from desktop_app.storage import journal, rows
+from desktop_app.storage import journal, pieces, rows
 from sync import protocol
 from sync.protocol import Op
 
@@ -31,6 +31,7 @@ def verify(db: Any, union: str) -> Verified:
     """Recompute every chain and payload hash, and compare every row with what its journal says."""
     entries: int = db.execute("SELECT count(*) FROM journal").fetchone()[0]
     content_fault, row_fault = _content_faults(db)
+    row_fault = row_fault or pieces.fault(db)
     fault = chain_fault(db, union) or content_fault
     return Verified(entries, fault is None, row_fault is None, fault or row_fault)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_app.domain.errors import Refused
-from desktop_app.domain.fields import Entity, entity_of, to_wire, value_to_wire
-from desktop_app.storage import journal, rows
+from desktop_app.domain.fields import Entity, entities, entity_of, to_wire, value_to_wire
+from desktop_app.storage import journal, pieces, rows
 
 if TYPE_CHECKING:
     from desktop_app.storage.book import Book
@@ -27,7 +27,7 @@ class Transaction:
     """`save`, `retire` and `erase`, until the book commits."""
 
     def __init__(self, book: Book, verb: str, actor: str) -> None:
-        self._book = book
+        self.book = book
         self._pen = journal.Pen(book.db, book.device, verb, actor)
         self._touched: set[str] = set()
 
@@ -44,7 +44,7 @@ class Transaction:
         """
         declared = entity_of(record)
         plain: Any = record
-        before = journal.history(self._book.db, plain.id)
+        before = journal.history(self.book.db, plain.id)
         if before is None:
             values = to_wire(record)
         else:
@@ -58,8 +58,8 @@ class Transaction:
             if not changed:
                 return record
             values = {f.name: value_to_wire(f, getattr(record, f.name)) for f in changed}
-        self._pen.append(declared, plain.id, "set", values, before)
-        rows.put(self._book.db, record, new=before is None)
+        self._pen.append(declared, plain.id, "set", values, before, reach=_reach(record))
+        rows.put(self.book.db, record, new=before is None)
         self._touched.add(declared.name)
         return record
 
@@ -69,26 +69,26 @@ class Transaction:
         """
         declared = entity_of(record)
         plain: Any = record
-        self._pen.append(declared, plain.id, "set", to_wire(record), None)
-        rows.put(self._book.db, record, new=True)
+        self._pen.append(declared, plain.id, "set", to_wire(record), None, reach=_reach(record))
+        rows.put(self.book.db, record, new=True)
         self._touched.add(declared.name)
         return record
 
     def settle(self, declared: Entity, id_: str, field: str, wire: Any) -> None:
         """Say which of a field's concurrent values holds, by an entry that saw them all; `wire` is one of them."""
-        self._pen.append(declared, id_, "set", {field: wire}, journal.history(self._book.db, id_))
-        after = journal.history(self._book.db, id_)
+        self._pen.append(declared, id_, "set", {field: wire}, journal.history(self.book.db, id_))
+        after = journal.history(self.book.db, id_)
         assert after is not None
         record, _ = journal.told(declared, id_, after.state.values)
-        rows.put(self._book.db, record, retired=after.state.retired)
+        rows.put(self.book.db, record, retired=after.state.retired)
         self._touched.add(declared.name)
 
     def retire(self, record: Any) -> None:
         """End a record: it stays in journal and history, and leaves the lists."""
         declared = entity_of(record)
-        self._pen.append(declared, record.id, "retire", {}, journal.history(self._book.db, record.id))
-        rows.put(self._book.db, record, retired=True)
-        self._touched.add(declared.name)
+        self._pen.append(declared, record.id, "retire", {}, journal.history(self.book.db, record.id))
+        rows.put(self.book.db, record, retired=True)
+        self._ended(declared)
 
     def erase(self, record: Any) -> None:
         """Take every personal value of a record out of the book for good; that it was, and its hashes, stay.
@@ -98,15 +98,26 @@ class Transaction:
         declared = entity_of(record)
         if not declared.private:
             raise ValueError(f"{declared.name} is not private")
-        self._pen.append(declared, record.id, "erase", {}, journal.history(self._book.db, record.id))
-        with self._book.erasing():
-            journal.empty(self._book.db, record.id)
-        rows.remove(self._book.db, type(record), record.id)
-        self._touched.add(declared.name)
+        self._pen.append(declared, record.id, "erase", {}, journal.history(self.book.db, record.id))
+        with self.book.erasing():
+            journal.empty(self.book.db, record.id)
+        rows.remove(self.book.db, type(record), record.id)
+        self._ended(declared)
 
     def finish(self) -> None:
         """Write the chain's head and the clock; called by the book before its commit."""
         self._pen.finish()
+
+    def _ended(self, declared: Entity) -> None:
+        self._touched.add(declared.name)
+        if declared.name == "attachment":
+            pieces.sweep(self.book.db)
+
+
+def _reach(record: Any) -> int:
+    """1 if the values of a record stay in this book: of its own kind, or because it belongs to a record that stays."""
+    owner = entities().get(getattr(record, "owner_entity", ""))
+    return int(entity_of(record).restricted or (owner is not None and owner.restricted))
 
 
 def _refuse_fixed(known: Any, fixed: list[str]) -> None:

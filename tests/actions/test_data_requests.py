@@ -11,7 +11,8 @@ import pytest
 from desktop_app.actions import data_requests, members
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.domain.fields import build
-from desktop_app.domain.records import DataRequest, Dues, Person, Union, Wage
+from desktop_app.domain.records import Attachment, DataRequest, Dues, Movement, Person, Union, Wage
+from desktop_app.storage import attachments
 from desktop_app.storage.book import Book, new_id
 from desktop_app.storage.person_file import person_file
 
@@ -78,4 +79,21 @@ def test_who_is_erased_leaves_the_card_number_and_the_book_proves_itself(book: B
     assert (request.person, request.kind, request.card) == (yen.id, "xóa", "NA-0007")
     payloads = [bytes(p) for (p,) in book.db.execute("SELECT payload FROM journal WHERE payload IS NOT NULL")]
     assert not any("Võ Thị Yến".encode() in payload for payload in payloads)
+    assert book.verify().first_fault is None
+
+
+def test_the_files_of_a_person_are_handed_over_and_go_with_the_erasure(
+    book: Book, yen: Person, tmp_path: Path
+) -> None:
+    members.leave(book, [yen.id], date(2015, 6, 1), HOA)
+    left = next(one for one in book.all(Movement) if one.person == yen.id and one.day == date(2015, 6, 1))
+    with book.transact("members.attach", HOA) as transaction:
+        attachments.keep(transaction, "person", yen.id, "anh-the.jpg", b"mat cua Yen")
+        attachments.keep(transaction, "movement", left.id, "quyet-dinh.pdf", b"ten cua Yen")
+    _, answer = data_requests.hand_over(book, yen.id, tmp_path, reason="", day=DAY, by=HOA)
+    assert [one["name"] for one in json.loads(answer.read_text("utf-8"))["files"]] == ["anh-the.jpg", "quyet-dinh.pdf"]
+    assert {path.read_bytes() for path in tmp_path.glob("du-lieu-ca-nhan-*-[12]-*")} == {b"mat cua Yen", b"ten cua Yen"}
+    data_requests.erase(book, yen.id, "hết thời hạn lưu giữ", HOA, DAY)
+    assert list(book.all(Attachment)) == []
+    assert book.db.execute("SELECT count(*) FROM pieces").fetchone()[0] == 0
     assert book.verify().first_fault is None

@@ -1,6 +1,7 @@
 """Every kind of record a book holds, declared: one module a part of the union's work. A new kind is its class there,
 its name here, and its table in `storage/schema`."""
 
+from desktop_app.domain.records.attachments import Attachment
 from desktop_app.domain.records.money import (
     BALANCE_KINDS,
     FUND_KINDS,
@@ -23,6 +24,7 @@ __all__ = [
     "BALANCE_KINDS",
     "FUND_KINDS",
     "VOUCHER_KINDS",
+    "Attachment",
     "Balance",
     "Budget",
     "CashCount",

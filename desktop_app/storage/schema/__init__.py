@@ -1,8 +1,9 @@
 """The first form of the book, as it was released: literal SQL by part, never edited afterwards."""
 
+from desktop_app.storage.schema.attachments import ATTACHMENTS
 from desktop_app.storage.schema.journal import JOURNAL
 from desktop_app.storage.schema.money import MONEY
 from desktop_app.storage.schema.people import PEOPLE
 from desktop_app.storage.schema.year import YEAR
 
-FIRST_BOOK = JOURNAL + PEOPLE + MONEY + YEAR
+FIRST_BOOK = JOURNAL + PEOPLE + MONEY + YEAR + ATTACHMENTS
