@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from desktop_app.actions import limits
+from desktop_app.actions import limits, spending
 from desktop_app.domain import dates
 from desktop_app.domain import vouchers as rules
 from desktop_app.domain.amounts import money
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import build
-from desktop_app.domain.records import Budget, Fund, Voucher
+from desktop_app.domain.records import Fund, Voucher
 from desktop_app.storage import closings, ledger
 from desktop_app.storage.book import Book, new_id
 
@@ -79,29 +79,14 @@ def _of_likeness(book: Book, voucher: Voucher) -> Iterator[Problem]:
 
 def _of_budget(book: Book, voucher: Voucher) -> Iterator[Problem]:
     """Spending of a mục against the year's budget: "Đã dùng 96 % dự toán mục 33 của năm."."""
-    assert voucher.day is not None
-    spent, year = _spending(voucher), voucher.day.year
-    planned = {budget.item: budget.amount for budget in book.all(Budget) if budget.year == year and spent}
-    for item, amount in spent.items():
-        budget = planned.get(item, 0)
-        if budget > 0:
-            percent = (ledger.spent(book, item, date(year, 1, 1), date(year, 12, 31)) + amount) * 100 // budget
-            if percent >= NEARLY_SPENT:
-                yield Problem("item", f"Cùng phiếu này đã dùng {percent} % dự toán mục {item} của năm.")
+    for used in spending.against_budget(book, voucher):
+        if used.percent >= NEARLY_SPENT:
+            yield Problem("item", f"Cùng phiếu này đã dùng {used.percent} % dự toán mục {used.item} của năm.")
 
 
 def _of_limits(book: Book, voucher: Voucher) -> Iterator[Problem]:
     """The spending limits that the voucher goes beyond: "Cùng phiếu này vượt mức: Lương, phụ cấp (mã 34) …"."""
     assert voucher.day is not None
-    spent = _spending(voucher)
+    spent = spending.by_item(voucher)
     for broken in limits.broken_by(book, voucher.day, spent) if spent else ():
         yield Problem("item", f"Cùng phiếu này vượt mức: {limits.told(broken, voucher.day.year)}.")
-
-
-def _spending(voucher: Voucher) -> dict[str, int]:
-    """What a voucher spends by mục, đồng."""
-    spent: dict[str, int] = {}
-    for line in voucher.lines:
-        if line.item and line.amount_out:
-            spent[line.item] = spent.get(line.item, 0) + line.amount_out
-    return spent

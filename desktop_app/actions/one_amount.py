@@ -35,14 +35,14 @@ def values(book: Book, given: Mapping[str, Any]) -> dict[str, Any]:
     old = _adjusted(book, given)
     plain = {name: given[name] for name in PLAIN if given.get(name)}
     problems: list[Problem] = []
-    with _gather(problems):
+    with gather(problems):
         build(Voucher, {"id": "", **plain})
     fund, amount = given.get("fund") or (old.fund if old else ""), 0
     if not fund:
-        with _gather(problems):
+        with gather(problems):
             fund = only_fund(book, kind, to_fund)
-    with _gather(problems):
-        amount = _amount(given.get("amount"))
+    with gather(problems):
+        amount = amount_given(given.get("amount"))
     item = str(given.get("item") or (old.item if old else ""))
     party = str(given.get("party") or (old.party if old else ""))
     column = rules.side_of(kind)
@@ -55,8 +55,8 @@ def values(book: Book, given: Mapping[str, Any]) -> dict[str, Any]:
             problems.append(Problem("item", "Hãy chọn mục, hoặc “không có mục” cho tạm ứng, phải thu, phải trả."))
         if item == NO_ITEM and not party:
             problems.append(Problem("party", "Hãy ghi tên người tạm ứng, phải thu hoặc phải trả."))
-        with _gather(problems):
-            column = column or _column(book, item, given.get("day"), old)
+        with gather(problems):
+            column = column or column_of(book, item, given.get("day"), old)
         bare = item.replace(NO_ITEM, "")
         lines = [{"item": bare, "party": "" if bare else party, "fund": fund, f"amount_{column}": amount}]
     if problems:
@@ -65,7 +65,7 @@ def values(book: Book, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def _gather(problems: list[Problem]) -> Iterator[None]:
+def gather(problems: list[Problem]) -> Iterator[None]:
     """Go on after a refusal, so that every field gets its sentence at once."""
     try:
         yield
@@ -119,7 +119,8 @@ def _adjusted(book: Book, given: Mapping[str, Any]) -> Line | None:
     return old.lines[0] if old is not None and len(old.lines) == 1 else None
 
 
-def _amount(given: Any) -> int:
+def amount_given(given: Any) -> int:
+    """đồng of what was typed. Raises `Refused` if nothing, 0 or something unclear was."""
     if given is None or given == "":
         raise Refused([Problem("amount", "Hãy nhập Số tiền.")])
     try:
@@ -131,7 +132,7 @@ def _amount(given: Any) -> int:
     return amount
 
 
-def _column(book: Book, item: str, day: Any, old: Line | None) -> str:
+def column_of(book: Book, item: str, day: Any, old: Line | None) -> str:
     """The column of an adjusting voucher, "in" or "out": that of its mục, else of the line it adjusts."""
     try:
         when = day if isinstance(day, date) else dates.parse_day(str(day), date.today())  # noqa: DTZ011

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QGridLayout
 
-from desktop_app.actions import one_amount
+from desktop_app.actions import one_amount, several_amounts
 from desktop_app.domain import amounts
 from desktop_app.domain import vouchers as rules
 from desktop_app.domain.records import Fund, Voucher
@@ -15,6 +17,7 @@ from desktop_app.storage import ledger
 from desktop_app.storage.items import items
 from desktop_app.storage.members import people
 from desktop_app.ui.page import Desk
+from desktop_app.ui.pages.voucher_lines import Lines
 from desktop_app.ui.widgets.editors import DayEdit, LineEdit, MoneyEdit, MonthEdit
 from desktop_app.ui.widgets.form import Field, Form
 from desktop_app.ui.widgets.pick import PickEdit
@@ -29,10 +32,11 @@ _MOST = 12
 
 
 class VoucherFields(Form):
-    """A form of one amount; `fit` shows what a kind needs."""
+    """A form of one amount or, while `several`, of a grid of rows; `fit` shows what a kind needs."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self.several = False
         super().__init__(
             {
                 "day": Field("Ngày", DayEdit(desk.today), required=True),
@@ -55,21 +59,26 @@ class VoucherFields(Form):
         row, column = grid.getItemPosition(grid.indexOf(self.fields["address"]))[:2]
         grid.removeWidget(self.fields["month"])
         grid.addWidget(self.fields["month"], row, column)  # no kind shows both
+        self.lines = Lines(self._find_people)
+        grid.addWidget(self.lines, grid.getItemPosition(grid.indexOf(self.fields["item"]))[0], 0, 1, 2)
+        self.lines.edited.connect(self._edited)
+        self.lines.left.connect(lambda: self.fields["papers"].editor.setFocus(Qt.FocusReason.TabFocusReason))
 
     def fit(self, kind: str, voucher: Voucher | None) -> None:
         """Show the fields of this kind, with the funds and mục that suit it; `voucher` is the one looked at."""
         fields = self.fields
         posted = voucher is not None and voucher.posted
-        whole = voucher is not None and one_amount.given_of(voucher) is None
-        move = kind == MOVE
+        whole = posted and shape_of(voucher) is None
+        move, one = kind == MOVE, not whole and not self.several
         shown = {
-            "to_fund": move, "adjusts": kind == "ĐC", "item": not move and not whole, "fund": not whole,
-            "amount": not whole, "party": not move, "address": kind in ("PT", "PC"),
+            "to_fund": move, "adjusts": kind == "ĐC", "item": not move and one, "fund": not whole,
+            "amount": one, "party": not move, "address": kind in ("PT", "PC"),
             "month": kind in ("BC", "BN", "UNC", "ĐC"),
         }  # fmt: skip
         for name, on in shown.items():
             fields[name].setVisible(on)
         fields["fund"].name("Quỹ chuyển đi" if move else "Quỹ")
+        self.lines.setVisible(self.several and not whole)
         fields["party"].name(_PARTIES.get(kind, "Đối tượng"))
         side = rules.side_of(kind)
         fields["item"].name({"in": "Mục thu", "out": "Mục chi"}.get(side, "Mục"))
@@ -79,7 +88,25 @@ class VoucherFields(Form):
         day = fields["day"].editor.value()
         known = items(self._desk.book, day if isinstance(day, date) else self._desk.today())
         offered = [Choice(item.code, f"{item.code} — {item.short or item.name}") for item in known.posted(side or None)]
-        fields["item"].editor.offer([*offered, Choice(one_amount.NO_ITEM, "Không có mục: tạm ứng, phải thu, phải trả")])
+        offered.append(Choice(one_amount.NO_ITEM, "Không có mục: tạm ứng, phải thu, phải trả"))
+        fields["item"].editor.offer(offered)
+        self.lines.offer(offered)
+
+    def show_several(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Show the grid with these rows instead of one mục and one amount."""
+        self.several = True
+        self.lines.show_rows(rows)
+
+    def show_one(self) -> None:
+        """Show one mục and one amount."""
+        self.several = False
+        self.lines.show_rows(())
+
+    def _next(self, editor: QObject) -> None:
+        if self.several and editor is self.fields["text"].editor:
+            self.lines.grid.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super()._next(editor)
 
     def fill_only_fund(self, kind: str) -> None:
         """Where only one fund fits and none is chosen, it is that one."""
@@ -125,6 +152,11 @@ class VoucherFields(Form):
         until = day if isinstance(day, date) else self._desk.today()
         found = ledger.numbered_like(self._desk.book, text, until, _MOST)
         return [Choice(voucher.id, voucher.number, voucher.text) for voucher in found]
+
+
+def shape_of(voucher: Voucher) -> dict[str, Any] | None:
+    """What the form shows of a voucher, with "rows" if it is of several; None if it has other lines than that."""
+    return one_amount.given_of(voucher) or several_amounts.given_of(voucher)
 
 
 def _choices(funds: Sequence[Fund]) -> list[Choice]:

@@ -7,49 +7,43 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
-from desktop_app.actions import cautions, one_amount, vouchers
+from desktop_app.actions import cautions, one_amount, several_amounts, spending, vouchers
 from desktop_app.domain import dates
 from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.domain.records import Voucher
 from desktop_app.storage import ledger, unfinished
 from desktop_app.storage.book import new_id
 from desktop_app.storage.voucher_rows import address_of
-from desktop_app.ui import theme
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages.voucher_fields import KINDS, MOVE, VoucherFields
+from desktop_app.ui.pages.voucher_fields import KINDS, MOVE, shape_of
+from desktop_app.ui.pages.voucher_frame import VoucherFrame
 from desktop_app.ui.pages.voucher_list import STATES, TYPING
-from desktop_app.ui.widgets.buttons import Chip, KeyButton
-from desktop_app.ui.widgets.texts import StatePill, label
 
 FORM = "vouchers"
-_KEEP_MS, _WIDE = 700, 318
-_TELLING = ("to_fund", "adjusts", "party", "text", "item", "amount", "address", "papers")
+_KEEP_MS = 700
+_SEVERAL = ("PT", "PC", "BC", "BN", "UNC")
+"""The kinds that may have several rows."""
+_TELLING = ("to_fund", "adjusts", "party", "text", "item", "amount", "address", "papers", "rows")
 """Without any of these nothing worth keeping was typed."""
 _FIELD_OF = {"lines.item": "item", "lines.fund": "fund", "lines": "amount"}
 
 
-class VoucherForm(QFrame):
+class VoucherForm(VoucherFrame):
     """Shows one voucher: new, unfinished, a draft, or posted and then closed to all but payee, address and papers."""
 
     posted = Signal(object)  # Voucher
     saved = Signal(str)  # id of a draft or an amended voucher
     kept = Signal()  # what is typed is on disk
     opened = Signal()  # another voucher is shown
-    wanted = Signal(str)  # "print", "correct", "cancel", "discard" the voucher shown
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk)
         self.id, self.kind, self.voucher = "", "", None
         self._replaces, self._dirty, self._last_day = "", False, None
         self._unkept: dict[str, dict[str, Any]] = {}
-        self.setProperty("role", "panel")
-        self.setFixedWidth(theme.worn().px(_WIDE))
-        self.form = VoucherFields(desk)
-        self._lay_out()
         self._keeping = QTimer(self)
         self._keeping.setSingleShot(True)
         self._keeping.setInterval(_KEEP_MS)
@@ -57,9 +51,6 @@ class VoucherForm(QFrame):
         self.form.edited.connect(self._edited)
         self.form.settled.connect(self.look_again)
         self.form.finished.connect(self.saving.setFocus)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        app.focusChanged.connect(self._follow)
         self.saving.setAutoDefault(True)  # Enter posts once it stands there
         self.form.fields["party"].editor.picked.connect(self._payee_picked)
         self.show_nothing()
@@ -69,7 +60,7 @@ class VoucherForm(QFrame):
     def show_nothing(self) -> None:
         self.keep()
         self.id, self.kind, self.voucher, self._dirty = "", "", None, False
-        for part in (self.form, self.chip, self.pill, self.number, self.said, self.lines):
+        for part in (self.form, self.chip, self.turning, self.pill, self.number, self.said, self.lines):
             part.hide()
         self.hint.show()
         self._show_buttons()
@@ -94,7 +85,7 @@ class VoucherForm(QFrame):
 
     def show_voucher(self, voucher: Voucher, state: str) -> None:
         """A draft to go on with, or a posted voucher."""
-        given = one_amount.given_of(voucher)
+        given = shape_of(voucher)
         kind = MOVE if given and given["to_fund"] else voucher.kind
         plain = {name: getattr(voucher, name) for name in one_amount.PLAIN}
         self._open(voucher.id, kind, given or plain, voucher, state)
@@ -109,6 +100,10 @@ class VoucherForm(QFrame):
         for part in (self.form, self.pill, self.number):
             part.show()
         self.pill.show_state({"đã ghi sổ": "Đã ghi sổ"}.get(state, state.capitalize()), STATES[state])
+        if given.get("rows"):
+            self.form.show_several(given["rows"])
+        else:
+            self.form.show_one()
         self._fit_kind()
         self.form.clear()
         self.form.set_values({name: given.get(name) for name in self.form.fields})
@@ -120,6 +115,7 @@ class VoucherForm(QFrame):
         names = [n for n in self.form.fields if not (posted and n in vouchers.AMENDABLE and not voucher.cancelled)]
         self.form.set_locked(False)
         self.form.set_locked(posted, names)
+        self.form.lines.set_locked(posted)
         self.chip.setVisible(not posted)
         for field in self.form.fields.values():
             field.doubt("")
@@ -140,13 +136,19 @@ class VoucherForm(QFrame):
         if isinstance(day, date) and series:
             coming = self._own_number() or ledger.next_number(self.desk.book, series, dates.month_of(day))
             self.number.setText(f"số dự kiến {coming}")
-        found: list[Problem] = []
         try:
-            found = cautions.cautions(self.desk.book, one_amount.values(self.desk.book, given), today=self.desk.today())
+            values = self._read(given)
         except Refused:
-            found = []
+            values = {}
+        book = self.desk.book
+        found = cautions.cautions(book, values, today=self.desk.today())
+        notes = [used.words for used in spending.of_values(book, values) if used.percent < cautions.NEARLY_SPENT]
         for name, field in self.form.fields.items():
             field.doubt(" ".join(doubt.problem for doubt in found if doubt.field == name))
+        if self.form.several:
+            self.form.lines.tell((), [d.problem for d in found if d.field not in self.form.shown()], notes)
+        else:
+            self.form.fields["item"].note(" ".join(notes))
 
     # what is done
 
@@ -154,6 +156,7 @@ class VoucherForm(QFrame):
         """Ctrl+S: post what is being written, or keep what may still be corrected on a posted voucher."""
         if not self.kind:
             return
+        self.form.lines.settle()
         book, by = self.desk.book, self.desk.by
         if self.voucher is not None and self.voucher.posted:
             values = {name: self.form.values()[name] for name in vouchers.AMENDABLE}
@@ -168,6 +171,7 @@ class VoucherForm(QFrame):
 
     def save_draft(self) -> None:
         """*Lưu nháp*: a draft that counts nowhere yet."""
+        self.form.lines.settle()
         made = self._tried(lambda: vouchers.draft(self.desk.book, self._values(), self.desk.by))
         if made is not None:
             self._done(made)
@@ -225,6 +229,10 @@ class VoucherForm(QFrame):
         return made
 
     def _refuse(self, problems: Iterable[Problem]) -> None:
+        if self.form.several:
+            given = list(problems)
+            self.form.lines.tell([p for p in given if p.field.startswith("rows.")], ())
+            problems = [p for p in given if not p.field.startswith("rows.")]
         under = [Problem(_FIELD_OF.get(p.field, p.field.removeprefix("lines.").split("_")[0]), p.problem) for p in problems]
         homeless = self.form.show_problems(
             [Problem(p.field, p.problem) for p in under if p.field in self.form.shown()]
@@ -243,7 +251,7 @@ class VoucherForm(QFrame):
         if kind == MOVE:
             paying = next((fund for fund in self.form.funds() if fund.id == given.get("fund")), None)
             kind = "PC" if paying is None or paying.kind == "Tiền mặt" else "UNC"
-        return {**given, "id": self.id, "kind": kind, "number": self._own_number(), "replaces": self._replaces}
+        return {**given, **self._rows(), "id": self.id, "kind": kind, "number": self._own_number(), "replaces": self._replaces}
 
     def _values(self) -> dict[str, Any]:
         given = self._given()
@@ -255,10 +263,40 @@ class VoucherForm(QFrame):
             missing.append(Problem("to_fund", "Hãy chọn quỹ nhận."))
         if missing:
             raise Refused(missing)
-        return one_amount.values(self.desk.book, given)
+        return self._read(given)
+
+    def _read(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        several = given.get("rows") is not None
+        return (several_amounts if several else one_amount).values(self.desk.book, given)
 
     def _content(self) -> dict[str, Any]:
-        return {**self.form.values(), "kind": self.kind, "replaces": self._replaces}
+        return {**self.form.values(), **self._rows(), "kind": self.kind, "replaces": self._replaces}
+
+    def _rows(self) -> dict[str, Any]:
+        return {"rows": self.form.lines.rows()} if self.form.several else {}
+
+    def turn(self) -> None:
+        """F4: from one amount to several rows, or back while no more than one is filled."""
+        if self.kind not in _SEVERAL or (self.voucher is not None and self.voucher.posted):
+            return
+        if not self.form.several:
+            values = self.form.values()
+            self.form.show_several([{"item": values["item"], "amount": values["amount"]}])
+            focus: QWidget = self.form.lines.grid
+        else:
+            self.form.lines.settle()
+            rows = [row for _, row in several_amounts.filled(self.form.lines.rows())]
+            if len(rows) > 1:
+                self._say(f"Phiếu đang có {len(rows)} dòng. Hãy bỏ bớt (Ctrl+Delete) để còn một dòng.", "warn")
+                return
+            self.form.show_one()
+            self.form.set_values({name: rows[0][name] for name in ("item", "amount")} if rows else {})
+            focus = self.form.fields["item"].editor
+        self._fit_kind()
+        self._say("", "")
+        self._edited()
+        self.look_again()
+        focus.setFocus()
 
     def _own_number(self) -> str:
         return self.voucher.number if self.voucher else ""
@@ -276,72 +314,19 @@ class VoucherForm(QFrame):
         if not address.value():
             address.set_value(address_of(self.desk.book, str(name)))
 
-    # making
-
-    def _lay_out(self) -> None:
-        self.chip = Chip("Loại phiếu", KINDS, "PC")
-        self.chip.chosen.connect(self._choose_kind)
-        self.pill = StatePill("", "quiet")
-        self.title, self.number = label("", "subtitle"), label("", "muted")
-        self.said, self.lines = label("", "hint", wrap=True), label("", "muted", wrap=True)
-        self.hint = label(
-            "Chọn một chứng từ để xem, hoặc bấm F2 lập phiếu thu, F3 lập phiếu chi.", "muted", wrap=True
-        )
-        head, feet = QHBoxLayout(), QHBoxLayout()
-        for part in (self.title, self.chip):
-            head.addWidget(part)
-        head.addStretch(1)
-        head.addWidget(self.pill)
-        self.printing = KeyButton("In", "F9", clicked=lambda: self.wanted.emit("print"))
-        self.correcting = KeyButton("Sửa phiếu", "Ctrl+E", clicked=lambda: self.wanted.emit("correct"))
-        self.cancelling = KeyButton("Hủy phiếu", tone="danger", clicked=lambda: self.wanted.emit("cancel"))
-        self.discarding = KeyButton("Bỏ", clicked=lambda: self.wanted.emit("discard"))
-        self.drafting = KeyButton("Lưu nháp", clicked=self.save_draft)
-        self.saving = KeyButton("Ghi sổ", "Ctrl+S", tone="primary", clicked=self.save)
-        feet.setSpacing(6)
-        for part in (self.printing, self.discarding):
-            feet.addWidget(part)
-        feet.addStretch(1)
-        for part in (self.cancelling, self.correcting, self.drafting, self.saving):
-            feet.addWidget(part)
-        inner = QWidget()
-        inside = QVBoxLayout(inner)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(6)
-        for part in (self.form, self.lines, self.said):
-            inside.addWidget(part)
-        inside.addStretch(1)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setWidget(inner)
-        inner.setAutoFillBackground(False)
-        self.scroll.viewport().setAutoFillBackground(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 16, 12)
-        column.setSpacing(6)
-        column.addLayout(head)
-        for part in (self.number, self.hint):
-            column.addWidget(part)
-        column.addSpacing(2)
-        column.addWidget(self.scroll, 1)
-        column.addLayout(feet)
+    # what its parts show
 
     def _show_buttons(self) -> None:
         posted = self.voucher is not None and self.voucher.posted
-        writing = bool(self.kind) and not posted
         alive = posted and not self.voucher.cancelled
-        self.printing.setVisible(bool(self.voucher))
-        self.discarding.setVisible(writing)
-        self.drafting.setVisible(writing)
-        amending = alive and self._dirty
-        self.correcting.setVisible(bool(alive and not amending))
-        self.cancelling.setVisible(bool(alive and not amending))
-        self.saving.setVisible(bool(writing or amending))
-        self.saving.setText("Lưu" if posted else "Ghi sổ")
+        self.show_buttons(
+            stored=bool(self.voucher), writing=bool(self.kind) and not posted, alive=alive, amending=alive and self._dirty
+        )
 
     def _choose_kind(self, kind: str) -> None:
         self.kind = kind
+        if self.form.several and kind not in _SEVERAL:
+            self.form.show_one()
         self._fit_kind()
         self.form.fill_only_fund(kind)
         self._edited()
@@ -354,22 +339,15 @@ class VoucherForm(QFrame):
         self.title.setVisible(posted)
         self.number.setVisible(not posted)
         self.form.fit(self.kind, self.voucher)
+        self.turning.setVisible(self.kind in _SEVERAL and not posted)
+        self.turning.setText("Một dòng" if self.form.several else "Nhiều dòng")
+        self.fit_width()
 
     def _show_adjusted(self, id_: object) -> None:
         old = self.desk.book.get(Voucher, str(id_)) if id_ else None
         self.form.fields["adjusts"].editor.set_value(old.id if old else None, old.number if old else "")
 
     def _show_lines(self, voucher: Voucher | None) -> None:
-        several = voucher is not None and one_amount.given_of(voucher) is None
+        several = voucher is not None and shape_of(voucher) is None
         self.lines.setText(self.form.lines_of(voucher) if voucher is not None and several else "")
         self.lines.setVisible(several)
-
-    def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
-        """Where letters are large the fields scroll: the one being typed in stays in sight."""
-        if now is not None and self.scroll.widget().isAncestorOf(now):
-            self.scroll.ensureWidgetVisible(now, 0, theme.worn().px(44))
-
-    def _say(self, sentence: str, tone: str) -> None:
-        self.said.setText(sentence)
-        self.said.setVisible(bool(sentence))
-        theme.restyle(self.said, tone=tone)

@@ -50,9 +50,11 @@ def typed_row(id_: str, content: dict[str, Any], period: dates.Period) -> Vouche
         day = None
     if day is not None and day not in period:
         return None
-    amount = amount if isinstance(amount, int) else 0
+    rows = content.get("rows") or ()
+    amount = sum(amount for amount in (amount, *(row.get("amount") for row in rows)) if isinstance(amount, int))
     side = "" if content.get("to_fund") else rules.side_of(kind)
-    item = str(content.get("item") or "").replace("-", "")
+    codes = dict.fromkeys(str(code or "") for code in (content.get("item"), *(row.get("item") for row in rows)))
+    item = ", ".join(code for code in codes if code.strip("-"))
     return VoucherRow(
         id_, kind, "", day, str(content.get("text") or ""), str(content.get("party") or ""), item,
         amount if side == "in" else 0, amount if side == "out" else 0, 0 if side else amount, TYPING,
