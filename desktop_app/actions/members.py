@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 from desktop_app.actions import movements
-from desktop_app.domain import dates
+from desktop_app.domain import dates, papers
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import build, entity_of
-from desktop_app.domain.records import Movement, Person, Wage
+from desktop_app.domain.records import Movement, Person, PersonNumber, Wage
 from desktop_app.storage import members
 from desktop_app.storage import movements as written
 from desktop_app.storage.book import Book, Changes, Transaction, new_id
@@ -43,6 +43,14 @@ def enter(book: Book, transaction: Transaction, person: Person) -> Person:
     return transaction.save(person)
 
 
+def keep_old_card(transaction: Transaction, before: Person, after: Person) -> None:
+    """A card number that gives way to another one stays among the person's old cards."""
+    if before.card and after.card and before.card != after.card:
+        day = date.today()  # noqa: DTZ011
+        given = {"id": new_id(), "person": before.id, "kind": papers.CARD, "value": before.card, "until": day}
+        transaction.save(build(PersonNumber, given))
+
+
 def backwards(person: Person) -> list[Problem]:
     """What is wrong with the order of a person's days."""
     if person.joined and person.left and person.left < person.joined:
@@ -64,6 +72,7 @@ def edit(book: Book, id_: str, values: Mapping[str, Any], by: str) -> tuple[Pers
         if written.written(book, id_):
             person = _as_moved(book, transaction, known, person, asked="member" in values)
         enter(book, transaction, person)
+        keep_old_card(transaction, known, person)
         if wage is not None:
             transaction.save(_in_place(book, wage))
         return person, transaction.changes

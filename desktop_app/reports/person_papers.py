@@ -15,6 +15,7 @@ from desktop_app.reports.model import Cell, Column, Report, Row, Section, Table
 from desktop_app.reports.paper import letterhead
 from desktop_app.storage.book import Book
 from desktop_app.storage.person_file import PersonFile, plain, said
+from desktop_app.storage.person_more import together
 
 _WAGES = (
     Column("from", "Từ tháng", 30, "code"),
@@ -42,7 +43,7 @@ def personal_sheet(book: Book, unit: Union, held: PersonFile, year: int, day: da
     dues = [one for one in held.of("dues") if one.month.startswith(f"{year:04}-")]
     wages = _wages(held)
     sections = [
-        Section(text["person"], table=_facts(book, held.person)),
+        Section(text["person"], table=_facts(book, held)),
         Section(text["wages"], table=wages) if wages.rows else Section(text["wages"], (text["none"],)),
         _dues_section(book, text["dues"].replace("[year]", str(year)), dues, text["none"]),
     ]
@@ -57,7 +58,7 @@ def personal_sheet(book: Book, unit: Union, held: PersonFile, year: int, day: da
 
 def whole_file(book: Book, unit: Union, held: PersonFile, day: date) -> Report:
     """All the book holds of a person, with every change: the answer to a request (Luật 91/2025/QH15 art. 4)."""
-    sections = [Section("1. Thông tin cá nhân", table=_facts(book, held.person))]
+    sections = [Section("1. Thông tin cá nhân", table=_facts(book, held))]
     wages = _wages(held)
     if wages.rows:
         sections.append(Section(f"{len(sections) + 1}. Tiền lương (đồng)", table=wages))
@@ -97,10 +98,15 @@ def _plain(record: Any) -> dict[str, Any]:
     return {"id": record.id, **{f.name: plain(getattr(record, f.name)) for f in entity_of(record).fields}}
 
 
-def _facts(book: Book, person: Any) -> Table:
-    """A person's fields, two lines of words a row; what is not known stays empty to be filled in by hand."""
+def _facts(book: Book, held: PersonFile) -> Table:
+    """A person's fields; of the list's own what is not known stays empty, to be filled in by hand."""
     columns = (Column("what", "Mục", 55), Column("value", "Nội dung", 115))
-    told = ((field.label, said(book, field, getattr(person, field.name))) for field in entity_of(person).fields)
+    person, detail = held.person, held.of("person_detail")
+    told = [(field.label, said(book, field, getattr(person, field.name))) for field in entity_of(person).fields]
+    if detail:
+        whole = together(detail)
+        more = ((f.label, said(book, f, getattr(whole, f.name))) for f in entity_of(whole).fields if not f.to)
+        told += [(label, value) for label, value in more if value]
     return Table(columns, tuple(Row({"what": label, "value": value}) for label, value in told))
 
 
@@ -140,7 +146,8 @@ def _files(held: PersonFile) -> Table:
 
 
 def _others(held: PersonFile, *besides: str) -> list[tuple[Entity, tuple[Any, ...]]]:
-    return [(declared, found) for declared, found in held.others if declared.name not in ("wage", "dues", *besides)]
+    told = ("wage", "dues", "person_detail", *besides)  # in sections of their own
+    return [(declared, found) for declared, found in held.others if declared.name not in told]
 
 
 def _records(book: Book, declared: Entity, records: Sequence[Any]) -> Table:

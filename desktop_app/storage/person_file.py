@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 from desktop_app.domain import dates, fields
 from desktop_app.domain.amounts import format_amount
+from desktop_app.domain.codes import check_code
 from desktop_app.domain.fields import Entity, Field, entity_of
 from desktop_app.domain.records import Attachment, Person, Voucher
-from desktop_app.storage import attachments, journal, rows
+from desktop_app.storage import attachments, codes, journal, rows
 from desktop_app.storage.book import Book
 
 
@@ -101,6 +102,8 @@ def said(book: Book, field: Field, value: Any) -> str:
         return dates.parse_partial(value).display
     if field.kind == "month":
         return dates.show_month(value)
+    if field.check is check_code:
+        return codes.name_of(value)
     if field.kind == "ref":
         return _named(book, field, value)
     if field.kind == "rows":

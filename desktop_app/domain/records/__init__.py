@@ -17,6 +17,7 @@ from desktop_app.domain.records.money import (
     Voucher,
 )
 from desktop_app.domain.records.people import DataRequest, Exemption, Movement, Office, Person, Wage
+from desktop_app.domain.records.person_more import Child, Language, PersonDetail, PersonNumber
 from desktop_app.domain.records.union import Union
 from desktop_app.domain.records.year import Budget, Closing, FiledReport, Submission, Verdict
 
@@ -28,18 +29,22 @@ __all__ = [
     "Balance",
     "Budget",
     "CashCount",
+    "Child",
     "Closing",
     "DataRequest",
     "Dues",
     "Exemption",
     "FiledReport",
     "Fund",
+    "Language",
     "Line",
     "Movement",
     "Notes",
     "Office",
     "Payroll",
     "Person",
+    "PersonDetail",
+    "PersonNumber",
     "Receiver",
     "Submission",
     "Union",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -26,6 +26,9 @@ from desktop_app.ui.widgets.form import Field, Form, fields_of
 from desktop_app.ui.widgets.pick import PickEdit
 from desktop_app.ui.widgets.suggestions import Choice
 from desktop_app.ui.widgets.texts import StatePill, label
+
+if TYPE_CHECKING:
+    from desktop_app.ui.pages.person.record import RecordDialog
 
 _OWN = ("name", "birth", "sex", "cccd", "card", "team", "joined")
 _MORE = ("phone", "email", "address", "workplace", "job", "contract", "hired", "education", "registered")
@@ -59,6 +62,8 @@ class MemberForm(QFrame):
         self.more = Form(self._more_fields(), columns=2, wide=("address",))
         self.more.hide()
         self.unfold = KeyButton("Liên hệ, việc làm ▾", tone="link", clicked=self.show_more)
+        self.whole = KeyButton("Hồ sơ đầy đủ…", "F4", tone="link", clicked=self.open_record)
+        self.whole.setToolTip("Quê quán, trình độ, giấy tờ, con, lịch sử thay đổi (F4)")
         self.history = label("", "hint", wrap=True)
         self.moves = label("", "hint", wrap=True)
         self.drop = KeyButton("Bỏ mức lương đang hiện", tone="link", clicked=self.drop_wage)
@@ -120,6 +125,8 @@ class MemberForm(QFrame):
     def _erased(self) -> None:
         """The person shown was erased: nothing typed for them may stay either."""
         self._forget(self._id)
+        with suppress(Trouble):
+            unfinished.forget(self._desk.book, "person_record", self._id)
         self.begin()
 
     def _tell_history(self, told: list[str]) -> None:
@@ -148,6 +155,17 @@ class MemberForm(QFrame):
         if folded:
             self.more.fields["phone"].editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
             QTimer.singleShot(0, self.more, lambda: self._scroll.ensureWidgetVisible(self.more))
+
+    def open_record(self) -> RecordDialog | None:
+        """F4: everything else that is kept of the person shown; a new one is saved first."""
+        from desktop_app.ui.pages.person.record import RecordDialog  # many editors: built when they are wanted
+
+        if not self._id:
+            self._desk.say("Hãy lưu người này trước, rồi mở hồ sơ đầy đủ.")
+            return None
+        self.record = RecordDialog(self._desk, self._id, self.window())
+        self.record.open()
+        return self.record
 
     def values(self) -> dict[str, Any]:
         """What stands in both parts of the form."""
@@ -271,6 +289,7 @@ class MemberForm(QFrame):
         self.state.show_state("Chưa lưu" if waits else "", "warn")
         self.drop_button.setVisible(waits)
         self.data.button.setVisible(bool(self._id) and not waits)
+        self.whole.setVisible(bool(self._id))
 
     def _doubt(self) -> None:
         values = self.form.values()
@@ -316,7 +335,11 @@ class MemberForm(QFrame):
         column.setContentsMargins(16, 4, 16, 0)
         column.setSpacing(10)
         column.addWidget(self.form)
-        column.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignLeft)
+        further = QHBoxLayout()
+        further.addWidget(self.unfold)
+        further.addStretch(1)
+        further.addWidget(self.whole)
+        column.addLayout(further)
         column.addWidget(self.more)
         column.addWidget(self.history)
         column.addWidget(self.drop)

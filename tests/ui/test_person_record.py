@@ -1,0 +1,84 @@
+"""*Hồ sơ đầy đủ*: Hoa fills the tabs, a wrong row is named on its tab, what is typed outlives a power cut."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop_app.actions import person_record
+from desktop_app.domain.records import Person
+from desktop_app.storage import unfinished
+from desktop_app.ui.page import Desk
+from desktop_app.ui.pages.members import Members
+from desktop_app.ui.pages.person.record import FORM, RecordDialog
+
+
+@pytest.fixture
+def hoa(desk: Desk) -> Person:
+    return next(person for person in desk.book.all(Person) if person.name == "Trần Thị Hoa")
+
+
+@pytest.fixture
+def record(qtbot: QtBot, desk: Desk, hoa: Person) -> RecordDialog:
+    made = RecordDialog(desk, hoa.id)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_what_is_filled_on_the_tabs_is_stored_at_once(record: RecordDialog, desk: Desk, hoa: Person) -> None:
+    record.forms["home"].set_values({"home": "Nam Đàn, Nghệ An", "home_code": "tinh-2025/40", "rented": True})
+    record.forms["learnt"].set_values({"schooling": "12/12", "languages": [{"name": "Tiếng Anh", "level": "Bậc 3"}]})
+    record.numbers.set_value([{"kind": "Điện thoại", "value": "0238 3844 123"}])
+    record.children_.begin()
+    record.children_.rows[0][1]["name"].set_value("Lê Gia Bảo")
+    record.children_.rows[0][1]["birth"].set_value("2018")
+    record.children_.begin()  # a row left empty is no child
+    record.save()
+    assert record.refusal.text() == ""
+    kept = person_record.read(desk.book, hoa.id)
+    assert kept.detail is not None
+    assert (kept.detail.home_code, kept.detail.languages[0].level) == ("tinh-2025/40", "Bậc 3")
+    assert [(number.kind, number.value) for number in kept.numbers] == [("Điện thoại", "02383844123")]
+    assert [child.birth for child in kept.children] == ["2018"]
+    changes = [(c.field, c.new, c.who) for c in record.history.seen()[1]]
+    assert ("Xã, tỉnh quê quán", "Nghệ An", "Trần Thị Hoa") in changes
+
+
+def test_a_wrong_row_opens_its_tab_and_is_named(record: RecordDialog, desk: Desk, hoa: Person) -> None:
+    record.numbers.set_value([{"kind": "Điện thoại", "value": "0912345678"}, {"kind": "CMND", "value": "123"}])
+    record.save()
+    assert record.tabs.tabText(record.tabs.currentIndex()) == "Thẻ, giấy tờ"
+    assert record.numbers.refusal.text().startswith("Dòng 2: “123” không đúng. Số CMND có 9 chữ số")
+    assert person_record.read(desk.book, hoa.id).numbers == []
+
+
+def test_what_is_typed_waits_on_disk_and_can_be_thrown_away(record: RecordDialog, desk: Desk, hoa: Person) -> None:
+    record.forms["home"].set_values({"cccd_day": date(2021, 3, 5)})
+    record.forms["home"].edited.emit()
+    record.reject()
+    assert hoa.id in unfinished.kept(desk.book, FORM)
+    again = RecordDialog(desk, hoa.id)
+    assert again.forms["home"].values()["cccd_day"] == date(2021, 3, 5)
+    assert again.state.text() == "Chưa lưu"
+    again.throw_away()
+    assert again.forms["home"].values()["cccd_day"] is None
+    assert unfinished.kept(desk.book, FORM) == {}
+    again.deleteLater()
+
+
+def test_the_record_opens_from_the_list(qtbot: QtBot, desk: Desk, hoa: Person) -> None:
+    page = Members(desk)
+    qtbot.addWidget(page)
+    page.refresh()
+    page.form.begin()
+    assert page.form.open_record() is None
+    page.form.show_person(hoa.id)
+    opened = page.form.open_record()
+    assert opened is not None
+    assert opened.heading.text() == "Trần Thị Hoa"
+    opened.reject()
