@@ -14,15 +14,13 @@ from desktop_app.domain.dates import Period, month_of
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.formulas import Check, Rule, answered, cells_in, check, fill
 from desktop_app.domain.limits import bases
-from desktop_app.domain.records import Budget, Office
+from desktop_app.domain.records import Budget
 from desktop_app.domain.settlement import OWED_UP, Positions, owed_up, positions
 from desktop_app.reports.forms import Form, form
-from desktop_app.storage import books, closings, filings, payroll
+from desktop_app.storage import books, closings, filings, officers, payroll
 from desktop_app.storage.book import Book
 from desktop_app.storage.items import items
 from desktop_app.storage.rules import rules
-
-_FULL_TIME = "chuyên trách"
 
 
 @dataclass(frozen=True)
@@ -162,13 +160,12 @@ def _basics(book: Book, period: Period) -> dict[str, int]:
     """Part A. Workers: last year's number and the average change in the year come to the average of its months."""
     months = [base for month in period.months if any((base := payroll.month_base(book, month))[:4])]
     workers = [base.workers for base in months]
-    officers = [office for office in book.all(Office) if _FULL_TIME in office.title.casefold()]
     return {
         "workers": amounts.half_up(sum(workers), len(workers)) if workers else 0,
         "fee_fund": sum(base.fee_fund for base in months),
         "members": months[-1].members if months else 0,
         "dues_fund": sum(base.dues_fund for base in months),
-        "full_time": sum(office.until is None or office.until >= period.last for office in officers),
+        "full_time": len(officers.full_time(book, period.last)),
     }
 
 

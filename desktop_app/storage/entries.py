@@ -36,9 +36,9 @@ def changed_since(book: Book, records: Iterable[str], device: str, last: int) ->
 
 
 def leaning_on(book: Book, person: str) -> bool:
-    """Has this person dues paid, an exemption, an office or a movement in the book?"""
+    """Has this person dues paid, an exemption, an office, a movement or a line of career in the book?"""
     asked = " UNION ALL ".join(
         f"SELECT 1 FROM {table} WHERE person = :person AND retired = 0"  # noqa: S608
-        for table in ("dues", "exemptions", "offices", "movements")
+        for table in ("dues", "exemptions", "offices", "movements", "careers")
     )
     return book.db.execute(f"SELECT 1 FROM ({asked}) LIMIT 1", {"person": person}).fetchone() is not None  # noqa: S608

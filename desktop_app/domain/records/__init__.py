@@ -16,7 +16,8 @@ from desktop_app.domain.records.money import (
     Receiver,
     Voucher,
 )
-from desktop_app.domain.records.people import DataRequest, Exemption, Movement, Office, Person, Wage
+from desktop_app.domain.records.officers import Career, Dossier, DossierPaper, Office, Term
+from desktop_app.domain.records.people import DataRequest, Exemption, Movement, Person, Wage
 from desktop_app.domain.records.person_more import Child, Language, PersonDetail, PersonNumber
 from desktop_app.domain.records.union import Union
 from desktop_app.domain.records.year import Budget, Closing, FiledReport, Submission, Verdict
@@ -28,10 +29,13 @@ __all__ = [
     "Attachment",
     "Balance",
     "Budget",
+    "Career",
     "CashCount",
     "Child",
     "Closing",
     "DataRequest",
+    "Dossier",
+    "DossierPaper",
     "Dues",
     "Exemption",
     "FiledReport",
@@ -47,6 +51,7 @@ __all__ = [
     "PersonNumber",
     "Receiver",
     "Submission",
+    "Term",
     "Union",
     "Verdict",
     "Voucher",

@@ -1,4 +1,4 @@
-"""Workers and members: the person, what happened to them, their wages, offices and requests."""
+"""Workers and members: the person, what happened to them, their wages and requests."""
 
 from __future__ import annotations
 
@@ -81,17 +81,6 @@ class Exemption:
     from_month: str = f.month("Từ tháng", required=True)
     to_month: str = f.month("Đến tháng")
     reason: str = f.text("Lý do", longest=200)
-
-
-@entity("office", "offices", "Chức vụ", private=True)
-class Office:
-    """A union position held by a person."""
-
-    id: str
-    person: str = f.ref("Người lao động", "person", required=True)
-    title: str = f.text("Chức vụ", required=True, longest=100)
-    since: date | None = f.day("Từ")
-    until: date | None = f.day("Đến")
 
 
 REQUEST_KINDS = ("xem", "sửa", "hạn chế", "xóa")

@@ -56,14 +56,6 @@ CREATE TABLE exemptions (
   "to_month" TEXT NOT NULL DEFAULT '',
   "reason" TEXT NOT NULL DEFAULT ''
 );
-CREATE TABLE offices (
-  id TEXT NOT NULL UNIQUE,
-  retired INTEGER NOT NULL DEFAULT 0,
-  "person" TEXT NOT NULL DEFAULT '',
-  "title" TEXT NOT NULL DEFAULT '',
-  "since" TEXT,
-  "until" TEXT
-);
 CREATE TABLE data_requests (
   id TEXT NOT NULL UNIQUE,
   retired INTEGER NOT NULL DEFAULT 0,
