@@ -2,6 +2,7 @@
 its name here, and its table in `storage/schema`."""
 
 from desktop_app.domain.records.attachments import Attachment
+from desktop_app.domain.records.bank import Invoice
 from desktop_app.domain.records.money import (
     BALANCE_KINDS,
     FUND_KINDS,
@@ -40,6 +41,7 @@ __all__ = [
     "Exemption",
     "FiledReport",
     "Fund",
+    "Invoice",
     "Language",
     "Line",
     "Movement",

@@ -1,6 +1,7 @@
 """The first form of the book, as it was released: literal SQL by part, never edited afterwards."""
 
 from desktop_app.storage.schema.attachments import ATTACHMENTS
+from desktop_app.storage.schema.bank import BANK
 from desktop_app.storage.schema.journal import JOURNAL
 from desktop_app.storage.schema.money import MONEY
 from desktop_app.storage.schema.officers import OFFICERS
@@ -8,4 +9,4 @@ from desktop_app.storage.schema.people import PEOPLE
 from desktop_app.storage.schema.person_more import PERSON_MORE
 from desktop_app.storage.schema.year import YEAR
 
-FIRST_BOOK = JOURNAL + PEOPLE + PERSON_MORE + OFFICERS + MONEY + YEAR + ATTACHMENTS
+FIRST_BOOK = JOURNAL + PEOPLE + PERSON_MORE + OFFICERS + MONEY + YEAR + ATTACHMENTS + BANK

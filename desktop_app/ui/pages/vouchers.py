@@ -20,6 +20,7 @@ from desktop_app.storage import closings, unfinished
 from desktop_app.storage.items import items
 from desktop_app.storage.voucher_rows import VoucherRow, last_month, voucher_rows
 from desktop_app.ui.page import Desk, Page
+from desktop_app.ui.pages.invoice_drop import InvoiceDrop
 from desktop_app.ui.pages.voucher_cards import VoucherCards
 from desktop_app.ui.pages.voucher_fields import KINDS
 from desktop_app.ui.pages.voucher_form import FORM, VoucherForm
@@ -42,8 +43,7 @@ class Vouchers(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._undo: list[str] = []
-        self._filling, self._seen = False, ""
-        self._year = 0
+        self._filling, self._seen, self._year = False, "", 0
         self._papers: QTemporaryDir | None = None
         self.show_paper: Callable[[Path], object] = lambda file: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
         self.ask: Callable[..., str] = ask_reason
@@ -54,6 +54,7 @@ class Vouchers(Page):
         self.form.opened.connect(self._mark)
         self.form.wanted.connect(lambda verb: {"print": self.print_, "correct": self.correct, "cancel": self.cancel,
                                                "discard": self.discard}[verb]())  # fmt: skip
+        self.invoices = InvoiceDrop(self)
         self.lock = StatePill("Đã khóa sổ", "warn")
         self.locking = KeyButton("Khóa sổ", glyph="lock-outline", clicked=self.close_month)
         self.others = KeyButton("Loại khác", glyph="chevron-down", clicked=self._offer_kinds)
@@ -138,6 +139,7 @@ class Vouchers(Page):
         for kind, name in KINDS:
             if kind not in ("PT", "PC"):
                 menu.addAction(name).triggered.connect(lambda _=False, kind=kind: self.form.start(kind))
+        menu.addAction("Từ hóa đơn điện tử…").triggered.connect(self.invoices.ask)
         return menu
 
     def _offer_kinds(self) -> None:
@@ -195,8 +197,7 @@ class Vouchers(Page):
 
     def discard(self) -> None:
         """Put away what is not posted: the typed form, and the draft if it is one already."""
-        id_, voucher, content = self.form.id, self.form.voucher, self.form.content()
-        kind = self.form.kind
+        id_, kind, voucher, content = self.form.id, self.form.kind, self.form.voucher, self.form.content()
         self.form.forget_typed()
         if voucher is not None:
             self._tried(lambda: vouchers.discard(self.desk.book, id_, self.desk.by) or True)
@@ -248,8 +249,7 @@ class Vouchers(Page):
             if notice and not self.banner.text().startswith(notice):
                 self.banner.say(f"{notice} Bấm Khóa sổ lần nữa để khóa.", "warn")
                 return
-            closed = self._tried(lambda: periods.close(book, month, by))
-            if closed:
+            if self._tried(lambda: periods.close(book, month, by)):
                 self.desk.say(f"Đã khóa sổ kỳ {shown}.")
         self.desk.changed({"closing"})
 
