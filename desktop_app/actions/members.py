@@ -12,7 +12,7 @@ from desktop_app.domain import dates, papers
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import build, entity_of
 from desktop_app.domain.records import Movement, Person, PersonNumber, Wage
-from desktop_app.storage import members
+from desktop_app.storage import members, organisation
 from desktop_app.storage import movements as written
 from desktop_app.storage.book import Book, Changes, Transaction, new_id
 
@@ -24,7 +24,7 @@ def add(book: Book, values: Mapping[str, Any], by: str) -> tuple[Person, Changes
     """
     person, wage = _built({**values, "id": new_id()})
     with book.transact("members.add", by) as transaction:
-        enter(book, transaction, person)
+        person = enter(book, transaction, person)
         if wage is not None:
             transaction.save(wage)
         return person, transaction.changes
@@ -40,7 +40,8 @@ def enter(book: Book, transaction: Transaction, person: Person) -> Person:
     problems += backwards(person)
     if problems:
         raise Refused(problems)
-    return transaction.save(person)
+    team = organisation.spelled(book, person.team, date.today())  # noqa: DTZ011
+    return transaction.save(dataclasses.replace(person, team=team))
 
 
 def keep_old_card(transaction: Transaction, before: Person, after: Person) -> None:
@@ -71,7 +72,7 @@ def edit(book: Book, id_: str, values: Mapping[str, Any], by: str) -> tuple[Pers
     with book.transact("members.edit", by) as transaction:
         if written.written(book, id_):
             person = _as_moved(book, transaction, known, person, asked="member" in values)
-        enter(book, transaction, person)
+        person = enter(book, transaction, person)
         keep_old_card(transaction, known, person)
         if wage is not None:
             transaction.save(_in_place(book, wage))

@@ -76,16 +76,27 @@ def record(book: Book, persons: Sequence[str], values: Mapping[str, Any], by: st
     known = kinds(_today())
     given = _given(known, persons, values)
     with book.transact("movements.record", by) as transaction:
-        made: list[Movement] = []
-        faults: list[Problem] = []
-        for id_ in dict.fromkeys(persons):
-            try:
-                made.append(enter(book, transaction, known, _person(book, id_), given))
-            except Refused as refused:
-                faults += refused.problems
-        if faults:
-            raise Refused(_few(faults, len(set(persons))))
-        return Recorded(tuple(made), tuple(_doubts(book, known, given)), transaction.changes)
+        made = enter_all(book, transaction, known, persons, given)
+        return Recorded(made, tuple(_doubts(book, known, given)), transaction.changes)
+
+
+def enter_all(
+    book: Book, transaction: Transaction, known: Kinds, persons: Sequence[str], values: Mapping[str, Any]
+) -> tuple[Movement, ...]:
+    """Record one movement for each of these people (ids) inside an open transaction.
+
+    Raises `Refused` with the first few who cannot move; the caller's transaction must end with it.
+    """
+    made: list[Movement] = []
+    faults: list[Problem] = []
+    for id_ in dict.fromkeys(persons):
+        try:
+            made.append(enter(book, transaction, known, _person(book, id_), values))
+        except Refused as refused:
+            faults += refused.problems
+    if faults:
+        raise Refused(_few(faults, len(set(persons))))
+    return tuple(made)
 
 
 def enter(
@@ -121,26 +132,31 @@ def take_back(book: Book, ids: Sequence[str], by: str) -> Changes:
 
     Raises `Refused` if one is not, or if a report that was handed in counts it: then it is corrected instead.
     """
-    known = kinds(_today())
     with book.transact("movements.take_back", by) as transaction:
-        for id_ in ids:
-            movement = _movement(book, id_)
-            person = _person(book, movement.person)
-            history = rules.steps(known, person, movements.written(book, person.id))
-            if history[-1].movement.id != id_:
-                raise Refused(f"Chỉ bỏ được biến động sau cùng của {person.name}. Hãy ghi Điều chỉnh kèm lý do.")
-            if movement.day and filings.counted(book, movement.day):
-                raise Refused("Biến động này đã nằm trong báo cáo đã nộp. Hãy ghi Điều chỉnh kèm lý do.")
-            before = history[-1].before
-            transaction.retire(movement)
-            transaction.save(
-                dataclasses.replace(
-                    person, member=before.counted, joined=before.joined, left=before.left, until=before.until,
-                    team=movement.from_unit if known.does(movement) in ("move", "correct") and movement.to_unit
-                    else person.team,
-                )
-            )  # fmt: skip
+        take_back_all(book, transaction, ids)
         return transaction.changes
+
+
+def take_back_all(book: Book, transaction: Transaction, ids: Sequence[str]) -> None:
+    """Take movements back inside an open transaction. Raises `Refused` as `take_back` does."""
+    known = kinds(_today())
+    for id_ in ids:
+        movement = _movement(book, id_)
+        person = _person(book, movement.person)
+        history = rules.steps(known, person, movements.written(book, person.id))
+        if history[-1].movement.id != id_:
+            raise Refused(f"Chỉ bỏ được biến động sau cùng của {person.name}. Hãy ghi Điều chỉnh kèm lý do.")
+        if movement.day and filings.counted(book, movement.day):
+            raise Refused("Biến động này đã nằm trong báo cáo đã nộp. Hãy ghi Điều chỉnh kèm lý do.")
+        before = history[-1].before
+        transaction.retire(movement)
+        transaction.save(
+            dataclasses.replace(
+                person, member=before.counted, joined=before.joined, left=before.left, until=before.until,
+                team=movement.from_unit if known.does(movement) in ("move", "correct") and movement.to_unit
+                else person.team,
+            )
+        )  # fmt: skip
 
 
 def correct(book: Book, id_: str, values: Mapping[str, Any], by: str) -> Recorded:

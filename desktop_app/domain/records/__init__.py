@@ -18,6 +18,7 @@ from desktop_app.domain.records.money import (
     Voucher,
 )
 from desktop_app.domain.records.officers import Career, Dossier, DossierPaper, Office, Term
+from desktop_app.domain.records.organisation import UPPER_KINDS, Unit, UpperUnion
 from desktop_app.domain.records.people import DataRequest, Exemption, Movement, Person, Wage
 from desktop_app.domain.records.person_more import Child, Language, PersonDetail, PersonNumber
 from desktop_app.domain.records.union import Union
@@ -26,6 +27,7 @@ from desktop_app.domain.records.year import Budget, Closing, FiledReport, Submis
 __all__ = [
     "BALANCE_KINDS",
     "FUND_KINDS",
+    "UPPER_KINDS",
     "VOUCHER_KINDS",
     "Attachment",
     "Balance",
@@ -55,6 +57,8 @@ __all__ = [
     "Submission",
     "Term",
     "Union",
+    "Unit",
+    "UpperUnion",
     "Verdict",
     "Voucher",
     "Wage",

@@ -5,8 +5,9 @@ from desktop_app.storage.schema.bank import BANK
 from desktop_app.storage.schema.journal import JOURNAL
 from desktop_app.storage.schema.money import MONEY
 from desktop_app.storage.schema.officers import OFFICERS
+from desktop_app.storage.schema.organisation import ORGANISATION
 from desktop_app.storage.schema.people import PEOPLE
 from desktop_app.storage.schema.person_more import PERSON_MORE
 from desktop_app.storage.schema.year import YEAR
 
-FIRST_BOOK = JOURNAL + PEOPLE + PERSON_MORE + OFFICERS + MONEY + YEAR + ATTACHMENTS + BANK
+FIRST_BOOK = JOURNAL + PEOPLE + PERSON_MORE + OFFICERS + MONEY + YEAR + ATTACHMENTS + BANK + ORGANISATION

@@ -34,6 +34,7 @@ class Later:
 PAGES: tuple[Later, ...] = (
     Later("overview", "Tổng quan", "view-dashboard-outline", "", "overview", "Overview"),
     Later("members", "Danh sách đoàn viên", "account-group-outline", "Đoàn viên", "members", "Members"),
+    Later("organisation", "Tổ chức", "sitemap-outline", "Đoàn viên", "organisation", "Organisation"),
     Later("movements", "Biến động", "account-switch-outline", "Đoàn viên", "movements", "Movements"),
     Later("vouchers", "Chứng từ thu – chi", "receipt-text-outline", "Tài chính", "vouchers", "Vouchers"),
     Later("dues", "Thu đoàn phí", "cash-check", "Tài chính", "dues", "DuesPage"),
