@@ -114,7 +114,7 @@ def encode(op: Op, secret: bytes | None = None, first: bool = False) -> tuple[by
                 op.actor,
                 op.verb,
                 op.entity,
-                UUID(op.record).bytes,
+                bytes.fromhex(op.record.replace("-", "")),
                 op.kind,
                 body,
                 base,

@@ -43,14 +43,14 @@ def parse_amount(given: str | int | float) -> int:
     if isinstance(given, bool):
         raise ValueError(_unclear("Có" if given else "Không"))
     if isinstance(given, int):
-        return _whole(Fraction(given), str(given))
+        return given if abs(given) <= MOST else _whole(Fraction(given), str(given))
     if isinstance(given, float):
         if not math.isfinite(given):
             raise ValueError(_unclear(str(given)))
         nearest = round(given)
         if abs(given - nearest) > 0.005:
             raise ValueError(_not_whole(f"{given:f}".rstrip("0").replace(".", ",")))
-        return _whole(Fraction(nearest), str(nearest))
+        return parse_amount(nearest)
     text = _tidy(given)
     if not text:
         raise ValueError("Hãy nhập số tiền, ví dụ 1.250.000 hoặc 1tr25.")

@@ -59,7 +59,10 @@ class PartialDate:
     def __post_init__(self) -> None:
         if self.day is not None and self.month is None:
             raise ValueError("Có ngày thì phải có tháng, hãy gõ như 05/03/1985.")
-        _day(self.year, self.month or 1, self.day or 1, shown=self.display)
+        try:
+            _day(self.year, self.month or 1, self.day or 1)
+        except ValueError:
+            _day(self.year, self.month or 1, self.day or 1, shown=self.display)
 
     @property
     def iso(self) -> str:
@@ -100,7 +103,7 @@ def parse_partial(given: str | int | float | date | PartialDate) -> PartialDate:
     if isinstance(given, bool) or (isinstance(given, float) and not given.is_integer()):
         raise ValueError(_what_partial(given))
     text = _tidy(given if isinstance(given, str) else str(int(given)))
-    if re.fullmatch(r"[0-9]{4}", text):
+    if len(text) == 4 and text.isascii() and text.isdecimal():
         return PartialDate(int(text))
     numbers = _three_numbers(text)
     if numbers is None and (months := _month_numbers(text)):
@@ -251,6 +254,8 @@ class Period:
 
 
 def _tidy(text: str) -> str:
+    if text.isascii():
+        return " ".join(text.lower().split())
     text = unicodedata.normalize("NFC", text).replace("−", "-").lower()
     return " ".join(re.sub("[\u200b-\u200d\ufeff]", "", text).split())
 

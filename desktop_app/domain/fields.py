@@ -8,6 +8,7 @@ record or raises `Refused` with one sentence per field. `from_wire` is the door 
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from desktop_app.domain.errors import Problem, Refused
 
 T = TypeVar("T")
 Check = Callable[[Any], Any]
+_ID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
@@ -263,7 +265,7 @@ def _parse(field: Field, given: Any, today: date | None) -> Any:
                 return option
         raise ValueError(f"“{given}” không có trong danh sách. Hãy chọn: {', '.join(field.options)}.")
     if kind == "ref":
-        return str(UUID(str(given)))
+        return given if isinstance(given, str) and _ID.fullmatch(given) else str(UUID(str(given)))
     if kind == "rows":
         assert field.row is not None
         return tuple(r if isinstance(r, field.row) else build(field.row, r, today=today) for r in given)
@@ -306,7 +308,7 @@ def value_to_wire(field: Field, value: Any) -> Any:
     if field.kind == "day":
         return value.isoformat() if value else ""
     if field.kind == "ref":
-        return UUID(value).bytes if value else b""
+        return bytes.fromhex(value.replace("-", ""))
     if field.kind == "rows":
         return [to_wire(row) for row in value]
     return value

@@ -17,6 +17,7 @@ SURNAMES = frozenset({
 
 _LOOK_ALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": ""})
 _LOOK_ALIKES.update(dict.fromkeys([*range(9), *range(14, 28), 127], ""))  # control characters that are no blanks
+_ODD = re.compile("[Ðð\u200b-\u200d\ufeff\x00-\x08\x0e-\x1b\x7f]")
 _WORD = re.compile(r"[^\W_]+")
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -31,13 +32,20 @@ def clean(text: str) -> str:
     For text whose encoding is settled: in TCVN3 the characters Ð and U+00AD are letters (é and ư), so decode
     first. U+00AD itself is left alone here for the same reason; `Charsets.decode` takes it out of Unicode.
     """
-    return " ".join(unicodedata.normalize("NFC", text.translate(_LOOK_ALIKES)).split())
+    if _ODD.search(text):
+        text = text.translate(_LOOK_ALIKES)
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 @lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """The text without marks and case, for search and for matching headings: "Đặng  Thúy" -> "dang thuy"."""
-    apart = unicodedata.normalize("NFD", clean(text).casefold())
+    return " ".join(map(_folded, clean(text).split(" ")))
+
+
+@lru_cache(maxsize=4096)  # names are made of few words
+def _folded(word: str) -> str:
+    apart = unicodedata.normalize("NFD", word.casefold())
     kept = (c for c in apart if not unicodedata.combining(c) and c != "\u00ad")
     return "".join(kept).replace("đ", "d")
 
@@ -94,20 +102,21 @@ def matches(query: str, text: str) -> bool:
 
 def _levels(part: str) -> tuple[str, str]:
     """Letters and tones of some words, each as a comparable text; "!" parts words, below letters and digits."""
-    letters: list[str] = []
-    tones: list[str] = []
-    for word in part.casefold().split():
-        spelled, heard = "", ""
-        for letter in word:
-            base, tone = take_tone(letter)
-            heard += tone
-            if base in _PLACE:
-                spelled += _PLACE[base]
-            elif base.isalnum():
-                spelled += base
-        letters.append(spelled)
-        tones.append(heard or "0")
-    return "!".join(letters), "!".join(tones)
+    words = [_letters_and_tones(word) for word in part.casefold().split()]
+    return "!".join(letters for letters, _ in words), "!".join(tones for _, tones in words)
+
+
+@lru_cache(maxsize=4096)
+def _letters_and_tones(word: str) -> tuple[str, str]:
+    spelled, heard = "", ""
+    for letter in word:
+        base, tone = take_tone(letter)
+        heard += tone
+        if base in _PLACE:
+            spelled += _PLACE[base]
+        elif base.isalnum():
+            spelled += base
+    return spelled, heard or "0"
 
 
 @lru_cache(maxsize=1024)

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.exchange import delimited
@@ -54,6 +54,7 @@ class Source:
             self._text = delimited.text_of(content) or ""
             self.sheets: tuple[str, ...] = (re.sub(r"[\[\]:*?/\\']", " ", path.stem)[:31].strip() or "Danh sách",)
             return
+        self._opened: dict[str, CalamineSheet] = {}  # the last one: most are read twice, for headings and for rows
         with _reading(path):
             self._workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
             self.sheets = tuple(self._workbook.sheet_names)
@@ -63,8 +64,10 @@ class Source:
         if self.is_text:
             rows = delimited.rows_of(self._text, delimited.separator_of(self._text) or ",")
             return Read(0, self._text.count("\n") + 1, ((number, [*row]) for number, row in enumerate(rows, 1)))
-        with _reading(self.path):
-            opened = self._workbook.get_sheet_by_name(sheet)
+        if sheet not in self._opened:
+            with _reading(self.path):
+                self._opened = {sheet: self._workbook.get_sheet_by_name(sheet)}
+        opened = self._opened[sheet]
         return Read(opened.start[1] if opened.start else 0, opened.total_height, enumerate(opened.iter_rows(), 1))
 
     @property

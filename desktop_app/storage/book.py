@@ -22,6 +22,7 @@ from sync import protocol
 __all__ = ["Book", "Changes", "Transaction", "Verified", "new_id"]
 
 T = TypeVar("T")
+_STATEMENTS = 1000
 
 
 def new_id() -> str:
@@ -75,7 +76,8 @@ class Book:
 
     def _connect(self, path: Path, key: bytes) -> Connection:
         try:
-            connection = dbapi2.connect(str(path), isolation_level=None, timeout=10)
+            # The driver never gives up what it prepared first: a full cache would prepare every later statement anew.
+            connection = dbapi2.connect(str(path), isolation_level=None, timeout=10, cached_statements=_STATEMENTS)
         except dbapi2.OperationalError as error:
             raise trouble(error) or Trouble(DAMAGED) from error
         try:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from desktop_app.domain import vietnamese
@@ -57,9 +58,14 @@ class _Nested:
 
 @dataclass(frozen=True)
 class _Table:
-    """What reading and writing one entity needs, worked out once: the same SQL text is prepared once, too."""
+    """What reading and writing one entity needs, worked out once: the same SQL text is prepared once, too.
+
+    `values` reads a record's columns at once; those `apart` are kept in another form than the record has them.
+    """
 
     plain: tuple[Field, ...]
+    values: Callable[[Any], tuple[Any, ...]]
+    apart: tuple[tuple[int, Field], ...]
     nested: tuple[_Nested, ...]
     derived: tuple[Callable[[Any], Any], ...]
     put: str
@@ -75,6 +81,8 @@ def _table(record: type) -> _Table:
     columns = ["id", "retired", *(_quote(f.name) for f in plain), *derived]
     return _Table(
         plain,
+        attrgetter("id", *(f.name for f in plain)),
+        tuple((at, f) for at, f in enumerate(plain, 2) if f.kind in _APART),
         tuple(_nested(child_table(declared, f), f) for f in declared.fields if f.kind == "rows"),
         tuple(derived.values()),
         f"INSERT INTO {declared.table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
@@ -105,7 +113,10 @@ def put(db: Any, record: Any, *, retired: bool = False, new: bool = False) -> No
     """Write the row of a record (inside the caller's transaction); `new` says that there is none yet."""
     kind: Any = type(record)
     table = _table(kind)
-    cells = [record.id, int(retired), *(_to_column(f, getattr(record, f.name)) for f in table.plain)]
+    id_, *values = table.values(record)
+    cells = [id_, int(retired), *values]
+    for at, field in table.apart:
+        cells[at] = _to_column(field, cells[at])
     cells += [derive(record) for derive in table.derived]
     db.conn.execute(table.put, cells)
     for nested in table.nested:
@@ -176,6 +187,9 @@ def _by_owner(db: Any, nested: _Nested) -> Callable[[str], tuple[Any, ...]]:
 def _child(nested: _Nested, cells: Any) -> Any:
     make: Any = nested.field.row
     return make(**{f.name: _from_column(f, cell) for f, cell in zip(nested.fields, cells, strict=True)})
+
+
+_APART = ("day", "flag", "facts")
 
 
 def _to_column(field: Field, value: Any) -> Any:

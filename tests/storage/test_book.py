@@ -232,3 +232,17 @@ def test_kill_minus_nine_loses_nothing_that_was_said_to_be_saved(book: Book) -> 
     found = book.verify()
     assert found.first_fault is None
     assert found.entries >= len([line for line in said if line.endswith("\n")])
+
+
+def test_statements_in_turn_are_prepared_once_however_many_came_before(book: Book) -> None:
+    for number in range(200):
+        book.db.execute(f"SELECT {number} FROM about")
+    prepared = []
+    book.db.conn.set_authorizer(lambda *asked: prepared.append(asked) or 0)
+    turns = ["SELECT dseq FROM devices", "SELECT name FROM about"] * 3
+    for statement in turns[:2]:
+        book.db.execute(statement).fetchall()
+    before = len(prepared)
+    for statement in turns[2:]:
+        book.db.execute(statement).fetchall()
+    assert len(prepared) == before > 0

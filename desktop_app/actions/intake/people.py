@@ -18,6 +18,34 @@ from desktop_app.storage.book import new_id
 _FIELDS = frozenset(field.name for field in dataclasses.fields(Person)) - {"id"}
 
 
+class Said:
+    """What one row says of a person: its values by field and what is wrong with its cells; the person is built once."""
+
+    def __init__(self, values: dict[str, Any], problems: list[Problem]) -> None:
+        self.values, self.problems = values, problems
+        self._built: Person | None = None
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The values that are the person's own."""
+        return {name: value for name, value in self.values.items() if name in _FIELDS}
+
+    def person(self, known: Person | None = None) -> Person:
+        """The person the row makes, with the id (and, where the row has none, the name) of who is known.
+
+        Raises `Refused`.
+        """
+        if known is not None and "name" not in self.values:
+            return build(Person, {**self.given, "name": known.name, "id": known.id}, self.problems)
+        if self._built is None:
+            self._built = build(Person, {**self.given, "id": new_id()}, self.problems)
+        return dataclasses.replace(self._built, id=known.id) if known else self._built
+
+    def spent(self) -> None:
+        """The person was stored: whoever asks again gets one of another id."""
+        self._built = None
+
+
 class People:
     """Everybody in the book by CCCD, card and name, kept up to date while rows come in."""
 
@@ -48,22 +76,14 @@ class People:
 
     def take(self, values: dict[str, Any], problems: list[Problem]) -> bool:
         """Store a person and wage of one row; False if both were there already. Raises `Refused`."""
-        known = self.known(values)
-        made, given = self.made(values, problems, known)
-        person = self.merged(known, made, given) if known else made
+        said = Said(values, problems)
+        known = self.known(said)
+        made = said.person(known)
+        person = self.merged(known, made, said.given) if known else made
         if known is not None and not sure(known, person):
             told = f"Trong danh sách đã có {known.name} cùng ngày sinh nhưng khác thông tin."
             raise Refused([Problem("cccd", f"{told} Hãy ghi Số CCCD để phân biệt.")])
         return self.keep(known, person, values)
-
-    def made(
-        self, values: dict[str, Any], problems: list[Problem], known: Person | None
-    ) -> tuple[Person, dict[str, Any]]:
-        """The person a row says, with the id of who is known, and the values it gives. Raises `Refused`."""
-        given = {name: value for name, value in values.items() if name in _FIELDS}
-        if known is not None and "name" not in given:
-            given["name"] = known.name
-        return build(Person, {**given, "id": known.id if known else new_id()}, problems), given
 
     def keep(self, known: Person | None, person: Person, values: dict[str, Any]) -> bool:
         """Store a person and the row's wage where they say something new. Raises `Refused`."""
@@ -107,16 +127,16 @@ class People:
             problems.append(Problem("cccd", told))
         return ""
 
-    def known(self, values: dict[str, Any]) -> Person | None:
-        """Who is surely or perhaps meant by a row: by CCCD, by card and name, by name and birth; or None."""
-        cccd, card = str(values.get("cccd", "")), str(values.get("card", ""))
+    def known(self, said: Said) -> Person | None:
+        """Who is surely or perhaps meant by a row: by CCCD, by card and name, by name and birth; or None.
+
+        Raises `Refused` where nothing is known and the row makes no person.
+        """
+        cccd, card = str(said.values.get("cccd", "")), str(said.values.get("card", ""))
         if cccd and cccd in self._by_cccd:
             return self._by_cccd[cccd]
-        name, birth = str(values.get("name", "")), values.get("birth")
-        try:
-            born = dates.parse_partial(birth).iso if birth else ""
-        except ValueError:
-            return None
+        made = said.person()
+        name, born = made.name, made.birth
         key = vietnamese.sort_key(name)
         owner = self._by_card.get(card) if card else None
         if owner and vietnamese.sort_key(owner.name) == key and not (cccd and owner.cccd):

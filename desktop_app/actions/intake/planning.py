@@ -14,9 +14,9 @@ from typing import Any, Literal, cast
 
 from desktop_app.actions.intake.counter import Intake, Progress
 from desktop_app.actions.intake.lists import ImportedList, encodings_of, undo_of, whole
-from desktop_app.actions.intake.people import People, sure
+from desktop_app.actions.intake.people import People, Said, sure
 from desktop_app.domain import vietnamese
-from desktop_app.domain.errors import Problem, Refused, Trouble
+from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.domain.fields import entity_of
 from desktop_app.domain.records import Person
 from desktop_app.exchange import cells
@@ -60,7 +60,7 @@ class Plan:
     table: Table
     rows: tuple[Planned, ...]
     faults: tuple[Fault, ...]
-    held: tuple[tuple[Row, dict[str, Any], list[Problem]], ...] = field(repr=False)
+    held: tuple[tuple[Row, Said], ...] = field(repr=False)
 
     @property
     def counts(self) -> dict[Kind, int]:
@@ -121,18 +121,18 @@ def plan_members(
     intake = Intake(book, cast(Transaction, _Nowhere()), progress, table.size)
     choosing = _Choosing(intake, Choices())
     rows: list[Planned] = []
-    held: list[tuple[Row, dict[str, Any], list[Problem]]] = []
+    held: list[tuple[Row, Said]] = []
     faults: list[Fault] = []
     for row in intake.rows(table):
-        values, problems = whole(*table.values(row))
-        held.append((row, values, problems))
+        said = Said(*whole(*table.values(row)))
+        held.append((row, said))
         try:
-            rows.append(choosing.plan(row.number, values, problems))
+            rows.append(choosing.plan(row.number, said))
         except Refused as refused:
             faults += [table.fault(row, p.field, p.problem) for p in refused.problems]
-            said = " ".join(dict.fromkeys(p.problem for p in refused.problems))
-            name, birth = str(values.get("name", "")), str(values.get("birth", ""))
-            rows.append(Planned(row.number, "refused", name, birth, problem=said))
+            told = " ".join(dict.fromkeys(p.problem for p in refused.problems))
+            name, birth = str(said.values.get("name", "")), str(said.values.get("birth", ""))
+            rows.append(Planned(row.number, "refused", name, birth, problem=told))
     return Plan(path, table, tuple(rows), tuple(faults), tuple(held))
 
 
@@ -149,11 +149,11 @@ def carry_out(
     with book.transact("members.import", by) as transaction:
         intake = Intake(book, transaction, None, len(plan.held))
         choosing = _Choosing(intake, choices)
-        for done, (row, values, problems) in enumerate(plan.held, 1):
+        for done, (row, said) in enumerate(plan.held, 1):
             if progress and done % 50 == 0:
                 progress(done, len(plan.held), table.title)
             try:
-                merged += not choosing.store(row.number, values, problems)
+                merged += not choosing.store(row.number, said)
             except Refused as refused:
                 intake.refuse(table, [row], {row.number: refused.problems})
         changes = transaction.changes
@@ -194,22 +194,25 @@ class _Choosing:
         for person in intake.book.all(Person):
             self._know(person)
 
-    def plan(self, row: int, values: dict[str, Any], problems: list[Problem]) -> Planned:
+    def plan(self, row: int, said: Said) -> Planned:
         """What would become of a row. Raises `Refused`."""
-        seen = self._see(values, problems)
-        stored = self._settle(row, seen, values)
+        seen = self._see(said)
+        stored = self._settle(row, seen, said.values)
         kind: Kind = "fills" if seen.kind == "same" and stored else seen.kind
         differs = _differs(seen) if kind in ("differs", "twin") else ()
         known = _told(seen.known) if seen.known else ""
         return Planned(row, kind, seen.made.name, _shown(seen.made.birth), known, differs, seen.advice)
 
-    def store(self, row: int, values: dict[str, Any], problems: list[Problem]) -> bool:
+    def store(self, row: int, said: Said) -> bool:
         """Do with a row what was chosen; False if nothing is new. Raises `Refused`."""
-        return self._settle(row, self._see(values, problems), values)
+        try:
+            return self._settle(row, self._see(said), said.values)
+        finally:
+            said.spent()
 
-    def _see(self, values: dict[str, Any], problems: list[Problem]) -> _Seen:
-        known = self.people.known(values)
-        made, given = self.people.made(values, problems, known)
+    def _see(self, said: Said) -> _Seen:
+        known = self.people.known(said)
+        made, given = said.person(known), said.given
         if known is not None:
             merged = self.people.merged(known, made, given)
             if not sure(known, merged):
