@@ -62,7 +62,7 @@ def elect(
         raise Refused([Problem("body", told)])
     if not elected:
         raise Refused([Problem("elected", "Hãy ghi những người trúng cử.")])
-    term = _term(book, {**values, "body": body, "id": new_id()})
+    term = term_of(book, {**values, "body": body, "id": new_id()})
     assert term.since is not None
     before = term.since - timedelta(days=1)
     with book.transact("officers.elect", by) as transaction:
@@ -144,14 +144,18 @@ def take_back(book: Book, ids: Sequence[str], by: str) -> Changes:
         return transaction.changes
 
 
-def keep_term(book: Book, id_: str, values: Mapping[str, Any], by: str) -> Changes:
-    """What was written of a term is put right. Raises `Refused`."""
-    known = book.get(Term, id_)
-    if known is None:
-        raise Refused("Không tìm thấy nhiệm kỳ này. Hãy mở lại trang.")
-    with book.transact("officers.keep_term", by) as transaction:
-        transaction.save(_term(book, {**_plain(known), **values}, besides=id_))
-        return transaction.changes
+def term_of(book: Book, values: Mapping[str, Any], besides: str = "") -> Term:
+    """The term these values make; its end and name follow from its beginning where none are given. Raises `Refused`."""
+    made = build(Term, {**values, "name": values.get("name") or "…"})
+    assert made.since is not None
+    until = made.until or _years_on(made.since, term_years(book, made.since))
+    if until <= made.since:
+        raise Refused([Problem("until", "Nhiệm kỳ phải kết thúc sau ngày bắt đầu. Hãy kiểm tra lại hai ngày.")])
+    name = f"{made.since.year}–{until.year}" if made.name == "…" else made.name
+    for term in terms(book):
+        if term.body == made.body and term.since == made.since and term.id != besides:
+            raise Refused([Problem("since", f"Đã có nhiệm kỳ {term.name} bắt đầu ngày này. Hãy kiểm tra lại.")])
+    return dataclasses.replace(made, until=until, name=name)
 
 
 def term_waits(book: Book, day: date) -> Iterator[Doubt]:
@@ -223,19 +227,6 @@ def _refuse_impossible(book: Book, made: Office, post: Post | None, besides: str
 
 def _overlap(one: Office, other: Office) -> bool:
     return (one.since or date.min) <= (other.until or date.max) and (other.since or date.min) <= (one.until or date.max)
-
-
-def _term(book: Book, values: Mapping[str, Any], besides: str = "") -> Term:
-    made = build(Term, {**values, "name": values.get("name") or "…"})
-    assert made.since is not None
-    until = made.until or _years_on(made.since, term_years(book, made.since))
-    if until <= made.since:
-        raise Refused([Problem("until", "Nhiệm kỳ phải kết thúc sau ngày bắt đầu. Hãy kiểm tra lại hai ngày.")])
-    name = f"{made.since.year}–{until.year}" if made.name == "…" else made.name
-    for term in terms(book):
-        if term.body == made.body and term.since == made.since and term.id != besides:
-            raise Refused([Problem("since", f"Đã có nhiệm kỳ {term.name} bắt đầu ngày này. Hãy kiểm tra lại.")])
-    return dataclasses.replace(made, until=until, name=name)
 
 
 def _years_on(day: date, years: int) -> date:

@@ -36,6 +36,7 @@ PAGES: tuple[Later, ...] = (
     Later("members", "Danh sách đoàn viên", "account-group-outline", "Đoàn viên", "members", "Members"),
     Later("organisation", "Tổ chức", "sitemap-outline", "Đoàn viên", "organisation", "Organisation"),
     Later("movements", "Biến động", "account-switch-outline", "Đoàn viên", "movements", "Movements"),
+    Later("officers", "Cán bộ công đoàn", "account-tie-outline", "Đoàn viên", "officers", "Officers"),
     Later("vouchers", "Chứng từ thu – chi", "receipt-text-outline", "Tài chính", "vouchers", "Vouchers"),
     Later("dues", "Thu đoàn phí", "cash-check", "Tài chính", "dues", "DuesPage"),
     Later("books", "Sổ sách", "book-open-variant", "Tài chính", "books", "Books"),
