@@ -6,19 +6,26 @@ Luật 91/2025/QH15 art. 4 and 25; answered within 2 working days. Every request
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+from desktop_app.actions import sensitive, users
 from desktop_app.domain import dates
 from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import DataRequest, Person
 from desktop_app.storage import attachments, payroll, person_file
-from desktop_app.storage.book import Book, new_id
+from desktop_app.storage import sensitive as facts
+from desktop_app.storage.book import Book, Transaction, new_id
 from desktop_app.storage.rules import rules
 
 
-def hand_over(book: Book, id_: str, folder: Path, *, reason: str, day: date, by: str) -> tuple[Path, Path]:
+def hand_over(
+    book: Book, id_: str, folder: Path, *, reason: str, day: date, by: str, password: str = ""
+) -> tuple[Path, Path]:
     """Note the request, and write everything the book holds of a person into a folder, as PDF and as JSON.
 
     The files kept with the person's records lie beside them. Answers the two paths.
@@ -27,10 +34,15 @@ def hand_over(book: Book, id_: str, folder: Path, *, reason: str, day: date, by:
     from desktop_app.reports import pdf, person_papers  # a question without paper need not wait for it
 
     _known(book, id_)
+    private = facts.any_of(book, id_)
+    if private:
+        users.admit(book, by, password)
     with book.transact("members.hand_over", by) as transaction:
         asked = {"id": new_id(), "person": id_, "day": day, "kind": "xem", "reason": reason}
         transaction.save(build(DataRequest, asked))
-        held = person_file.person_file(book, id_)
+        if private:
+            sensitive.note(transaction, id_, "Trả hồ sơ dữ liệu theo yêu cầu", reason or "Yêu cầu của người đó", by)
+        held = person_file.person_file(book, id_, private=True)
         assert held is not None
         report = person_papers.whole_file(book, payroll.union(book), held, day)
         stem = f"du-lieu-ca-nhan-{day.isoformat()}-{id_[-6:]}"
@@ -75,8 +87,10 @@ def erase(book: Book, id_: str, reason: str, by: str, today: date) -> int:
         raise Refused([Problem("reason", "Hãy ghi lý do xóa.")])
     if kept := why_kept(book, id_, today):
         raise Refused(kept)
-    person, stays = _known(book, id_), rules(book).person_kept(today)
+    person, law = _known(book, id_), rules(book)
+    stays = law.person_kept(today)
     with book.transact("members.erase", by) as transaction:
+        wordless = _without_words(book, transaction, id_, stays, law.person_free_text(today))
         asked = {"id": new_id(), "person": id_, "day": today, "kind": "xóa", "reason": reason, "card": person.card}
         transaction.save(build(DataRequest, asked))
         gone = person_file.every_file_of(book, id_)
@@ -88,7 +102,36 @@ def erase(book: Book, id_: str, reason: str, by: str, today: date) -> int:
         ]
         for one in (*gone, person):
             transaction.erase(one)
-    return len(gone) + 1
+    return len(gone) + len(wordless) + 1
+
+
+def _without_words(
+    book: Book, transaction: Transaction, person: str, stays: Collection[str], names: Collection[str]
+) -> list[Any]:
+    """What stays of an erased person loses its free words: erased, and said again without them under another id.
+
+    One that was ended, or corrected by another of them, keeps its place by the new id. Answers what was erased.
+    """
+    gone: list[Any] = []
+    for declared in person_file.naming():
+        free = [field.name for field in declared.fields if field.name in names]
+        if declared.name not in stays or not declared.private or not free:
+            continue
+        here = person_file.records_of(book, declared, person)
+        written = [one for one in here if any(getattr(one, name) for name in free)]
+        known = {one.id for one in here}
+        written += [one for one in person_file.every_record_of(book, declared, person) if one.id not in known]
+        renamed = {one.id: new_id() for one in written if one.id in known}
+        for one in written:
+            transaction.erase(one)
+        for one in here:
+            values = {n: renamed[v] for n in ("corrects",) if (v := getattr(one, n, "")) in renamed}
+            if one.id in renamed:
+                transaction.save(replace(one, id=renamed[one.id], **dict.fromkeys(free, ""), **values))
+            elif values:
+                transaction.save(replace(one, **values))
+        gone += written
+    return gone
 
 
 def _known(book: Book, id_: str) -> Person:

@@ -5,23 +5,59 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from desktop_app.actions import sensitive
 from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.storage import payroll
 from desktop_app.storage.book import Book
 from desktop_app.storage.members import Listed
 from desktop_app.storage.person_file import person_file
 
+if TYPE_CHECKING:
+    from desktop_app.reports.model import Report
+
 
 def write_list(
     book: Book, people: Sequence[Listed], columns: Sequence[str], path: Path, day: date, *,
-    told: str = "", whole: bool = False,
+    told: str = "", whole: bool = False, by: str = "",
 ) -> None:  # fmt: skip
-    """The list as PDF, or as Excel if `path` ends so. Raises `Refused` if nobody is in it, `Trouble` of the disk."""
-    from desktop_app.reports import member_papers, pdf, xlsx
+    """The list as PDF, or as Excel if `path` ends so; that `whole` CCCD numbers went out by whom is noted.
+
+    Raises `Refused` if nobody is in it, `Trouble` of the disk.
+    """
+    from desktop_app.reports import member_papers
 
     _some(people)
     report = member_papers.member_list(payroll.union(book), people, columns, day, told=told, whole=whole)
+    if whole:
+        sensitive.note_whole_numbers(book, len(people), told, by)
+    write_report(report, path)
+
+
+def write_sensitive(
+    book: Book, people: Sequence[Listed], what: Sequence[str], path: Path, day: date, *,
+    reason: str, by: str, password: str = "",
+) -> int:  # fmt: skip
+    """These sensitive facts (keys) of those who have one, as PDF or Excel; answers how many people are in it.
+
+    Each look is noted. Raises as `sensitive.view` and `write_report` do.
+    """
+    from desktop_app.reports import sensitive_list
+
+    facts = sensitive.of_many(book, [one.id for one in people], what, reason, by=by, password=password)
+    told = [one for one in people if any(one.id in of for of in facts.values())]
+    if not told:
+        raise Refused("Không ai trong danh sách có thông tin này.")
+    kinds = [known for known in sensitive.kinds() if known.key in facts]
+    write_report(sensitive_list.report(payroll.union(book), told, kinds, facts, day), path)
+    return len(told)
+
+
+def write_report(report: Report, path: Path) -> None:
+    """A report as PDF, or as Excel if `path` ends so, whole or not at all. Raises `Trouble` of the disk."""
+    from desktop_app.reports import pdf, xlsx
+
     if path.suffix == ".xlsx":
         xlsx.write(report, path)
     else:

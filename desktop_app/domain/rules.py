@@ -114,6 +114,14 @@ class Rules:
         """Endings of names ("pdf") of the files that may be kept, with their MIME types."""
         return dict(self.entry("attachment_kinds", day).value)
 
+    def person_free_text(self, day: date) -> frozenset[str]:
+        """Names of fields of what stays in which people write freely: emptied when the person is erased."""
+        return frozenset(self.entry("person_free_text", day).value)
+
+    def child_gift_age(self, day: date) -> int:
+        """Below how many years a child counts for gifts."""
+        return int(self.entry("child_gift_age", day).value)
+
     # dues
 
     def dues_rate(self, month: str) -> Fraction:

@@ -12,6 +12,7 @@ import uuid_utils
 from sqlcipher3 import dbapi2
 
 from desktop_app.domain.errors import Refused, Trouble
+from desktop_app.domain.records import READER
 from desktop_app.storage import journal, proof, rows
 from desktop_app.storage.connection import DAMAGED, Connection, trouble
 from desktop_app.storage.migrations import migrate
@@ -137,11 +138,20 @@ class Book:
 
     @contextmanager
     def transact(self, verb: str, actor: str) -> Iterator[Transaction]:
-        """One verb: `BEGIN IMMEDIATE`, rows, journal entries, commit; nothing at all if anything raises."""
+        """One verb: `BEGIN IMMEDIATE`, rows, journal entries, commit; nothing at all if anything raises.
+
+        Raises `Refused` for a user who may only read; that they looked (`access.…`) is noted all the same.
+        """
         with self.writing():
+            if not verb.startswith("access.") and self._only_reads(actor):
+                raise Refused(f"{actor} chỉ được xem sổ này. Hãy nhờ người có quyền ghi (xem Thiết lập).")
             transaction = Transaction(self, verb, actor)
             yield transaction
             transaction.finish()
+
+    def _only_reads(self, actor: str) -> bool:
+        found = self.db.execute("SELECT role FROM users WHERE name = ? AND retired = 0", [actor]).fetchone()
+        return bool(found) and found[0] == READER
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
@@ -11,8 +11,9 @@ from desktop_app.domain import dates, fields
 from desktop_app.domain.amounts import format_amount
 from desktop_app.domain.codes import check_code
 from desktop_app.domain.fields import Entity, Field, entity_of
+from desktop_app.domain.privacy import NOT_FOR_ALL, check_key, check_value
 from desktop_app.domain.records import Attachment, Person, Voucher
-from desktop_app.storage import attachments, codes, journal, rows
+from desktop_app.storage import attachments, codes, journal, rows, sensitive
 from desktop_app.storage.book import Book
 
 
@@ -43,13 +44,17 @@ class PersonFile:
         return next((found for declared, found in self.others if declared.name == name), ())
 
 
-def person_file(book: Book, id_: str, *, changes: bool = True) -> PersonFile | None:
-    """What the book holds of a person, None if there is none. `changes` may be left out where they are not shown."""
+def person_file(book: Book, id_: str, *, changes: bool = True, private: bool = False) -> PersonFile | None:
+    """What the book holds of a person, None if there is none; what is sensitive, and who looked at it, if `private`.
+
+    `changes` may be left out where they are not shown.
+    """
     person = book.get(Person, id_)
     if person is None:
         return None
-    found = tuple((declared, records) for declared in naming() if (records := records_of(book, declared, id_)))
-    told = tuple(sorted(_changes(book, id_))) if changes else ()
+    told_of = [declared for declared in naming() if private or declared.name not in NOT_FOR_ALL]
+    found = tuple((declared, records) for declared in told_of if (records := records_of(book, declared, id_)))
+    told = tuple(sorted(_changes(book, id_, told_of))) if changes else ()
     holders = [("person", id_), *((declared.name, one.id) for declared, records in found for one in records)]
     files = tuple(one for entity, holder in holders for one in attachments.of(book, entity, holder))
     return PersonFile(person, found, told, files)
@@ -102,8 +107,10 @@ def said(book: Book, field: Field, value: Any) -> str:
         return dates.parse_partial(value).display
     if field.kind == "month":
         return dates.show_month(value)
-    if field.check is check_code:
+    if field.check in (check_code, check_value):
         return codes.name_of(value)
+    if field.check is check_key:
+        return sensitive.label_of(value)
     if field.kind == "ref":
         return _named(book, field, value)
     if field.kind == "rows":
@@ -130,9 +137,9 @@ def _link(declared: Entity) -> str:
     return next((field.name for field in declared.fields if field.kind == "ref" and field.to == "person"), "")
 
 
-def _changes(book: Book, person: str) -> Iterator[Change]:
+def _changes(book: Book, person: str, told_of: Iterable[Entity]) -> Iterator[Change]:
     yield from _changes_of(book, entity_of(Person), person)
-    for declared in naming():
+    for declared in told_of:
         for one in every_record_of(book, declared, person):
             yield from _changes_of(book, declared, one.id)
 

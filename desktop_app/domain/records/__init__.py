@@ -21,14 +21,18 @@ from desktop_app.domain.records.officers import Career, Dossier, DossierPaper, O
 from desktop_app.domain.records.organisation import UPPER_KINDS, Unit, UpperUnion
 from desktop_app.domain.records.people import DataRequest, Exemption, Movement, Person, Wage
 from desktop_app.domain.records.person_more import Child, Language, PersonDetail, PersonNumber
+from desktop_app.domain.records.privacy import READER, USER_ROLES, Access, Consent, Sensitive, User
 from desktop_app.domain.records.union import Union
 from desktop_app.domain.records.year import Budget, Closing, FiledReport, Submission, Verdict
 
 __all__ = [
     "BALANCE_KINDS",
     "FUND_KINDS",
+    "READER",
     "UPPER_KINDS",
+    "USER_ROLES",
     "VOUCHER_KINDS",
+    "Access",
     "Attachment",
     "Balance",
     "Budget",
@@ -36,6 +40,7 @@ __all__ = [
     "CashCount",
     "Child",
     "Closing",
+    "Consent",
     "DataRequest",
     "Dossier",
     "DossierPaper",
@@ -54,11 +59,13 @@ __all__ = [
     "PersonDetail",
     "PersonNumber",
     "Receiver",
+    "Sensitive",
     "Submission",
     "Term",
     "Union",
     "Unit",
     "UpperUnion",
+    "User",
     "Verdict",
     "Voucher",
     "Wage",

@@ -8,6 +8,7 @@ from desktop_app.storage.schema.officers import OFFICERS
 from desktop_app.storage.schema.organisation import ORGANISATION
 from desktop_app.storage.schema.people import PEOPLE
 from desktop_app.storage.schema.person_more import PERSON_MORE
+from desktop_app.storage.schema.privacy import PRIVACY
 from desktop_app.storage.schema.year import YEAR
 
-FIRST_BOOK = JOURNAL + PEOPLE + PERSON_MORE + OFFICERS + MONEY + YEAR + ATTACHMENTS + BANK + ORGANISATION
+FIRST_BOOK = JOURNAL + PEOPLE + PERSON_MORE + OFFICERS + MONEY + YEAR + ATTACHMENTS + BANK + ORGANISATION + PRIVACY

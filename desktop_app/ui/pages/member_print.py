@@ -71,9 +71,10 @@ class MemberPrint:
     def print_list(self, *, whole: bool = False) -> None:
         """The list with the columns seen; `whole` prints CCCD in full."""
         people, columns, day, told = self.people(), self._columns(), self._desk.today(), self.told()
+        by = self._desk.by
 
         def write(book: Book, path: Path) -> None:
-            member_papers.write_list(book, people, columns, path, day, told=told, whole=whole)
+            member_papers.write_list(book, people, columns, path, day, told=told, whole=whole, by=by)
 
         self._make("danh-sach.pdf", write)
 
