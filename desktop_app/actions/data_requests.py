@@ -59,6 +59,11 @@ def hand_over(
     return made[0][0], made[1][0]
 
 
+def holds_private(book: Book, id_: str) -> bool:
+    """Whether a person's file holds what only who has the right may hand over."""
+    return facts.any_of(book, id_)
+
+
 def why_kept(book: Book, id_: str, today: date) -> str:
     """Why a person may not be erased yet, as a sentence that says when; "" if they may be."""
     person, law = _known(book, id_), rules(book)

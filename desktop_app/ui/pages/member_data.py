@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
-from desktop_app.actions import data_requests
+from desktop_app.actions import data_requests, users
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.ui import files
 from desktop_app.ui.page import Desk
@@ -39,7 +39,12 @@ class MemberData:
 
     def ask_file(self) -> None:
         """How the request came; then the folder, then the two files."""
-        form = Form({"reason": Field("Yêu cầu bằng cách nào (đơn, thư, trực tiếp)", LineEdit(longest=300))})
+        fields = {"reason": Field("Yêu cầu bằng cách nào (đơn, thư, trực tiếp)", LineEdit(longest=300))}
+        if users.needs_password(self._desk.book, self._desk.by):
+            secret = LineEdit(longest=100)
+            secret.setEchoMode(QLineEdit.EchoMode.Password)
+            fields["own_password"] = Field(f"Mật khẩu riêng của {self._desk.by}", secret)
+        form = Form(fields)
         sentence = (
             "Ghi ra PDF và JSON mọi thông tin sổ đang giữ của người này, kể cả lịch sử thay đổi. Yêu cầu được ghi vào"
             " nhật ký; thời hạn trả lời là 2 ngày làm việc. Hai tệp không có khóa: hãy giao xong rồi xóa."
@@ -51,15 +56,18 @@ class MemberData:
         self.asking.open()
 
     def _file(self, id_: str, values: Mapping[str, Any]) -> None:
+        if data_requests.holds_private(self._desk.book, id_):
+            users.admit(self._desk.book, self._desk.by, str(values.get("own_password") or ""))
         folder = files.folder(self._over, "Ghi hồ sơ dữ liệu vào thư mục")
         if folder is None:
             raise Refused("Hãy chọn thư mục để ghi hồ sơ.")
+        password = str(values.get("own_password") or "")
         reason, day, by, opened = str(values["reason"] or ""), self._desk.today(), self._desk.by, self._desk.open_book
 
         def work(_: object) -> Path:
             book = opened()
             try:
-                return data_requests.hand_over(book, id_, folder, reason=reason, day=day, by=by)[0]
+                return data_requests.hand_over(book, id_, folder, reason=reason, day=day, by=by, password=password)[0]
             finally:
                 book.close()
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, QTemporaryDir
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLineEdit, QMenu
 
-from desktop_app.actions import member_papers
+from desktop_app.actions import member_papers, sensitive, users
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.storage.book import Book
 from desktop_app.storage.members import Listed
@@ -20,6 +20,8 @@ from desktop_app.ui.widgets.ask import Ask
 from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.editors import LineEdit, MoneyEdit
 from desktop_app.ui.widgets.form import Field, Form
+from desktop_app.ui.widgets.pick import PickEdit
+from desktop_app.ui.widgets.suggestions import Choice
 from desktop_app.ui.widgets.table import Table
 
 _EXCEL = "Tệp Excel (*.xlsx)"
@@ -52,6 +54,7 @@ class MemberPrint:
             ("Danh sách (PDF)", self.print_list),
             ("Danh sách có đủ số CCCD (PDF)", partial(self.print_list, whole=True)),
             ("Danh sách ra Excel…", self.save_excel),
+            ("Danh sách có thông tin riêng tư…", self.ask_private),
             ("Danh sách ký nhận…", self.ask_signing),
             ("Thẻ đoàn viên (10 thẻ một trang A4)", self.print_cards),
             ("Nhãn (24 nhãn một trang A4)", self.print_labels),
@@ -110,6 +113,35 @@ class MemberPrint:
             member_papers.write_signing(book, people, path, day, title=title, amount=amount)
 
         self._make("ky-nhan.pdf", write)
+
+    def ask_private(self) -> None:
+        """Which sensitive fact, and why; what is written is noted person by person."""
+        people, book, by = self.people(), self._desk.book, self._desk.by
+        kinds = [Choice(known.key, known.label) for known in sensitive.kinds()]
+        fields = {
+            "what": Field("Thông tin", PickEdit(kinds), required=True),
+            "reason": Field("Lý do", LineEdit(longest=300), required=True),
+        }
+        if users.needs_password(book, by):
+            secret = LineEdit(longest=100)
+            secret.setEchoMode(QLineEdit.EchoMode.Password)
+            fields["own_password"] = Field(f"Mật khẩu riêng của {by}", secret)
+
+        def does(values: Mapping[str, Any]) -> None:
+            password, reason, what = str(values.get("own_password") or ""), str(values["reason"] or ""), values["what"]
+            if not what:
+                raise Refused([Problem("what", "Hãy chọn thông tin cần lập danh sách.")])
+            users.admit(book, by, password)
+            day = self._desk.today()
+
+            def write(book: Book, path: Path) -> None:
+                member_papers.write_sensitive(book, people, [what], path, day, reason=reason, by=by, password=password)
+
+            self._make("thong-tin-rieng-tu.pdf", write)
+
+        sentence = f"Trong {len(people)} người, chỉ ai có thông tin này mới có trong danh sách. Việc lập danh sách được ghi lại."
+        self.asking = Ask("Danh sách có thông tin riêng tư", sentence, Form(fields), does, act="In", over=self._page.window())
+        self.asking.open()
 
     def print_cards(self) -> None:
         """Cards; says how many people have no card number."""

@@ -28,6 +28,7 @@ from desktop_app.ui.widgets.texts import Head, label, panel
 
 if TYPE_CHECKING:
     from desktop_app.ui.pages.import_wizard import ImportWizard
+    from desktop_app.ui.pages.users import UsersDialog
 
 _STEPS = (1, 100, 500, 1000)
 _UNION = ("name", "upper", "dues_group", "dues_step", "fee_period", "delegated", "delegated_from", "chair", "accountant",
@@ -145,6 +146,19 @@ class Setup(Page):
             self.desk.settings.setValue("user/name", self.desk.by)
         self.desk.settings.setValue("user/role", str(values["role"] or ""))
 
+    def _rights(self) -> KeyButton:
+        button = KeyButton("Người dùng và quyền…", tone="link", clicked=self.open_users)
+        button.setToolTip("Ai dùng sổ này, ai được xem thông tin riêng tư, ai đã xem")
+        return button
+
+    def open_users(self) -> UsersDialog:
+        """Who works in the book and who may see what is private."""
+        from desktop_app.ui.pages.users import UsersDialog  # seldom opened
+
+        self.users = UsersDialog(self.desk, self.window())
+        self.users.open()
+        return self.users
+
     def _wear(self) -> None:
         values = self.user.values()
         name = values["look"] if values["look"] in theme.LOOKS else ""
@@ -173,7 +187,7 @@ class Setup(Page):
         right.setSpacing(12)
         right.addWidget(_panel("Quỹ và tài khoản", None, self.table), 1)
         right.addWidget(_panel("Sao lưu và khôi phục", None, self.safety))
-        right.addWidget(_panel("Người dùng, giao diện", None, self.user))
+        right.addWidget(_panel("Người dùng, giao diện", self._rights(), self.user))
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(left, 1)

@@ -17,6 +17,7 @@ from desktop_app.storage import person_file, unfinished
 from desktop_app.ui import theme
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages.person import parts
+from desktop_app.ui.pages.person.private import PrivatePart
 from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.columns import Column
 from desktop_app.ui.widgets.empty import Empty
@@ -41,6 +42,7 @@ class RecordDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.forms = parts.forms(desk.today)
+        self.private = PrivatePart(desk, id_)
         self.numbers, self.children_ = parts.numbers(desk.today), parts.children()
         self.state = StatePill()
         self.heading = label("", "title")
@@ -66,6 +68,7 @@ class RecordDialog(QDialog):
         self._lay_out()
         for part in (*self.forms.values(), self.numbers, self.children_):
             part.edited.connect(self._edited)
+        self.private.edited.connect(lambda: self._mark(True))
         self.read()
 
     def read(self) -> None:
@@ -110,11 +113,21 @@ class RecordDialog(QDialog):
         except Trouble as trouble:
             self._tell([str(trouble)])
             return
+        if self.private.dirty and not self._save_private():
+            return
         self._forget()
         self.read()
         self._desk.say(f"Đã lưu hồ sơ {self.heading.text()}.")
         self._desk.changed(changes.entities)
         self.saved.emit()
+
+    def _save_private(self) -> bool:
+        try:
+            self.private.save()
+        except (Refused, Trouble):
+            self.tabs.setCurrentIndex(self._tab_of(self.private))
+            return False
+        return True
 
     def keep(self) -> None:
         """Put what is typed on disk; while the book is busy it waits here."""
@@ -125,9 +138,20 @@ class RecordDialog(QDialog):
             self._keeping.start()
 
     def throw_away(self) -> None:
-        """The record as stored."""
+        """The record as stored; what is private is locked again."""
         self._forget()
+        if self.private.dirty:
+            self.private.dirty = False
+            self.private.unlock()
         self.read()
+
+    def reject(self) -> None:
+        """What is private waits nowhere: it is saved or, closing once more, thrown away."""
+        if self.private.dirty:
+            self.private.dirty = False
+            self._tell(["Phần riêng tư chưa lưu. Bấm Lưu để giữ, hoặc Đóng lần nữa để bỏ."])
+            return
+        super().reject()
 
     def done(self, result: int) -> None:
         """Closing loses nothing of what was typed."""
@@ -135,13 +159,9 @@ class RecordDialog(QDialog):
             self.keep()
         super().done(result)
 
-    def add_part(self, title: str, *widgets: QWidget, at: int | None = None) -> None:
+    def add_part(self, title: str, *widgets: QWidget) -> None:
         """One more tab of these widgets, below each other."""
-        page = _scrolled(widgets)
-        if at is None:
-            self.tabs.addTab(page, title)
-        else:
-            self.tabs.insertTab(at, page, title)
+        self.tabs.addTab(_scrolled(widgets), title)
 
     def _type(self, kept: dict[str, Any]) -> None:
         for form in self.forms.values():
@@ -176,11 +196,12 @@ class RecordDialog(QDialog):
             wrong += [lines] if own else []
         known = {name for form in self.forms.values() for name in form.fields} | {"numbers", "children"}
         homeless += [p.problem for p in problems if p.field.split(".")[0] not in known]
-        for number in range(self.tabs.count()):
-            if any(self.tabs.widget(number).isAncestorOf(part) for part in wrong):
-                self.tabs.setCurrentIndex(number)
-                break
+        if wrong:
+            self.tabs.setCurrentIndex(min(self._tab_of(part) for part in wrong))
         self._tell(homeless)
+
+    def _tab_of(self, part: QWidget) -> int:
+        return next(n for n in range(self.tabs.count()) if self.tabs.widget(n).isAncestorOf(part))
 
     def _tell(self, sentences: Sequence[str]) -> None:
         self.refusal.setText(" ".join(sentences))
@@ -193,6 +214,7 @@ class RecordDialog(QDialog):
         self.add_part("Việc làm, trình độ", label("Việc làm", "subtitle"), forms["work"], label("Trình độ", "subtitle"), forms["learnt"])
         self.add_part("Thẻ, giấy tờ", label("Kết nạp và thẻ", "subtitle"), forms["union"], label("Số khác của người này", "subtitle"), self.numbers)
         self.add_part("Gia đình", forms["family"], label("Con (quà 1/6, Trung thu)", "subtitle"), self.children_)
+        self.add_part("Riêng tư", self.private)
         self.tabs.addTab(self.history, "Lịch sử")
         head = QHBoxLayout()
         head.addWidget(self.heading)
