@@ -61,7 +61,7 @@ def write_report(report: Report, path: Path) -> None:
     if path.suffix == ".xlsx":
         xlsx.write(report, path)
     else:
-        _write(path, lambda: pdf.draw(report))
+        write_drawn(path, lambda: pdf.draw(report))
 
 
 def write_signing(
@@ -76,7 +76,7 @@ def write_signing(
     if amount < 0:
         raise Refused([Problem("amount", "Số tiền không được âm.")])
     report = member_papers.signing_list(payroll.union(book), people, title.strip(), amount, day)
-    _write(path, lambda: pdf.draw(report))
+    write_drawn(path, lambda: pdf.draw(report))
 
 
 def write_cards(book: Book, people: Sequence[Listed], path: Path, day: date) -> int:
@@ -87,7 +87,7 @@ def write_cards(book: Book, people: Sequence[Listed], path: Path, day: date) -> 
     known = [one for one in people if one.card]
     if not known:
         raise Refused("Chưa ai trong danh sách có số thẻ. Hãy nhập số thẻ trước khi in thẻ.")
-    _write(path, lambda: member_cards.cards(payroll.union(book), known, day))
+    write_drawn(path, lambda: member_cards.cards(payroll.union(book), known, day))
     return len(people) - len(known)
 
 
@@ -96,7 +96,7 @@ def write_labels(book: Book, people: Sequence[Listed], path: Path, day: date) ->
     from desktop_app.reports import member_cards
 
     _some(people)
-    _write(path, lambda: member_cards.labels(payroll.union(book), people, day))
+    write_drawn(path, lambda: member_cards.labels(payroll.union(book), people, day))
 
 
 def write_sheet(book: Book, id_: str, year: int, path: Path, day: date) -> None:
@@ -106,7 +106,7 @@ def write_sheet(book: Book, id_: str, year: int, path: Path, day: date) -> None:
     held = person_file(book, id_, changes=False)
     if held is None:
         raise Refused("Không tìm thấy người này. Hãy mở lại danh sách.")
-    _write(path, lambda: pdf.draw(person_papers.personal_sheet(book, payroll.union(book), held, year, day)))
+    write_drawn(path, lambda: pdf.draw(person_papers.personal_sheet(book, payroll.union(book), held, year, day)))
 
 
 def _some(people: Sequence[Listed]) -> None:
@@ -114,7 +114,8 @@ def _some(people: Sequence[Listed]) -> None:
         raise Refused("Danh sách đang trống. Hãy bỏ bớt điều kiện lọc rồi in lại.")
 
 
-def _write(path: Path, draw: Callable[[], bytes]) -> None:
+def write_drawn(path: Path, draw: Callable[[], bytes]) -> None:
+    """Write what is drawn, whole or not at all. Raises `Trouble` of the disk."""
     partial = path.with_name(path.name + ".moi")
     made = draw()
     try:

@@ -16,7 +16,7 @@ from desktop_app.domain.fields import build
 from desktop_app.domain.movements import Kinds, Step
 from desktop_app.domain.records import Movement, Person
 from desktop_app.reports.head_count import heads as counted
-from desktop_app.storage import filings, movements
+from desktop_app.storage import filings, movements, organisation
 from desktop_app.storage.book import Book, Changes, Transaction, new_id
 
 kinds, happened = movements.kinds, movements.happened
@@ -75,9 +75,11 @@ def record(book: Book, persons: Sequence[str], values: Mapping[str, Any], by: st
     """
     known = kinds(_today())
     given = _given(known, persons, values)
+    if known.kinds[given["kind"]].does == "move":
+        given["to_unit"] = organisation.spelled(book, given["to_unit"], _today())
     with book.transact("movements.record", by) as transaction:
         made = enter_all(book, transaction, known, persons, given)
-        return Recorded(made, tuple(_doubts(book, known, given)), transaction.changes)
+        return Recorded(made, tuple(_doubts(book, known, given, persons)), transaction.changes)
 
 
 def enter_all(
@@ -225,12 +227,21 @@ def _given(known: Kinds, persons: Sequence[str], values: Mapping[str, Any]) -> d
     return given
 
 
-def _doubts(book: Book, known: Kinds, values: Mapping[str, Any]) -> list[str]:
+def paused_long(book: Book, day: date) -> list[str]:
+    """The names of those suspended longer than the rule allows: they are to be restored, or to end."""
+    months = kinds(day).pause_months
+    return [name for _, name in movements.paused_since(book, dates.shift_months(day, -months))]
+
+
+def _doubts(book: Book, known: Kinds, values: Mapping[str, Any], persons: Sequence[str]) -> list[str]:
     made = build(Movement, {**values, "id": new_id(), "person": new_id()})
     kind = known.kinds[made.kind]
     doubts = []
     if kind.paper and not made.document:
         doubts.append(f"Chưa ghi số {kind.paper}.")
+    if kind.does == "in" and kind.code in known.first.values():
+        managers = [one for id_ in persons if rules.doubtful_job(known, (one := _person(book, id_)).job)]
+        doubts += [f"{one.name} ({one.job.lower()}) {known.manager_told}" for one in managers[:_SHOWN_FAULTS]]
     if made.day and (counted := filings.counted(book, made.day)):
         doubts.append(f"Ngày này nằm trong báo cáo {counted} đã nộp, số cuối kỳ của báo cáo đó sẽ khác.")
     return doubts

@@ -20,8 +20,8 @@ from desktop_app.storage.book import Book, Changes, Transaction, new_id
 kinds, tree, teams_under, missing = (
     organisation.kinds, organisation.tree, organisation.teams_under, organisation.missing
 )  # fmt: skip
-uppers, people_of = organisation.uppers, organisation.people_of
-_MOVE = "CNB"
+uppers, people_of, members_of = organisation.uppers, organisation.people_of, organisation.members_of
+_MOVE, _DISSOLVED = "CNB", "GT"
 
 
 @dataclass(frozen=True)
@@ -148,6 +148,26 @@ def end(book: Book, id_: str, values: Mapping[str, Any], by: str) -> Reorganised
     with book.transact("organisation.end", by) as transaction:
         _end(transaction, known, day, over.id if over else "")
         return _done(transaction, before=[known])
+
+
+def dissolve(book: Book, id_: str, values: Mapping[str, Any], by: str) -> Reorganised:
+    """Dissolve a unit, or the whole union (""), by `document` from `day` on: every member in it ends by *Giải thể*.
+
+    They stay workers, who count for the 2 % fee. Raises `Refused` without a decision, or if somebody cannot end.
+    """
+    day, known = _day(values), movements.kinds(_today())
+    ended = organisation.tree(book, day).under(_unit(book, id_).id if id_ else "")
+    if not str(values.get("document") or "").strip():
+        raise Refused([Problem("document", f"Hãy ghi số {known.kinds[_DISSOLVED].paper}.")])
+    people = organisation.members_of(book, [unit.name for unit in ended] if id_ else None)
+    if not people and not ended:
+        raise Refused("Công đoàn không có đoàn viên nào để ghi giải thể.")
+    given = {**values, "kind": _DISSOLVED, "day": day}
+    with book.transact("organisation.dissolve", by) as transaction:
+        moved = movements.enter_all(book, transaction, known, people, given)
+        for unit in ended:
+            _end(transaction, unit, day, "")
+        return _done(transaction, before=ended, moved=moved)
 
 
 def undo(book: Book, done: Reorganised, by: str) -> Changes:

@@ -16,7 +16,8 @@ from desktop_app.domain.records import Movement
 
 Row = Counter[str]
 """Heads by column: "A" workers, "B" and "E" members before and after (".n" women), kinds of movement by their code,
-"move" (net, inside), "correct" (net), "F" suspended, "G" with a card, "I" workers who are no members."""
+"move" (net, inside), "correct" (net), "F" suspended, "G" with a card, "H" brought up to date in the Confederation's
+software, "I" workers who are no members."""
 
 
 class Counted(Told, Protocol):
@@ -26,6 +27,8 @@ class Counted(Told, Protocol):
     def sex(self) -> str: ...
     @property
     def card(self) -> str: ...
+    @property
+    def registered(self) -> date | None: ...
 
 
 def count(
@@ -70,6 +73,7 @@ def count(
             add(team, "E.n", int(woman))
             add(team, "F", int(stand.paused))
             add(team, "G", int(bool(person.card)))
+            add(team, "H", int(person.registered is not None and person.registered <= last))
         add(team, "I", int(stand.here) - int(stand.member))
     return {team: row for team, row in rows.items() if any(row.values())}
 
@@ -87,7 +91,8 @@ def _alike(
         key: object = one.id
         if one.id not in written:
             days = (place(one.joined), place(one.left), bool(one.joined and one.left and one.left < one.joined))
-            key = (one.team, one.sex, bool(one.card), one.member, days)
+            known = one.registered is not None and one.registered <= last
+            key = (one.team, one.sex, bool(one.card), known, one.member, days)
         held = found.get(key)
         found[key] = (held[0], held[1] + 1) if held else (one, 1)
     return list(found.values())

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from desktop_app.domain import dates
+from desktop_app.domain import dates, vietnamese
 from desktop_app.domain.records import Movement, Person
 
 
@@ -21,7 +21,8 @@ from desktop_app.domain.records import Movement, Person
 class Kind:
     """A kind of movement: `does` is "in", "out", "pause", "resume", "move", "correct", "hire" or "quit".
 
-    `stays`: who went out still works here. `paper` is the document it rests on ("" none).
+    `stays`: who went out still works here. `paper` is the document it rests on ("" none). `consent`: who went out so
+    is admitted again only with the level above's written consent. `reasons` are words offered, `hint` what to mind.
     """
 
     code: str
@@ -30,17 +31,27 @@ class Kind:
     who: str
     stays: bool = False
     paper: str = ""
+    consent: bool = False
     evidence: str = ""
+    reasons: tuple[str, ...] = ()
+    hint: str = ""
 
 
 @dataclass(frozen=True)
 class Kinds:
-    """The kinds in force: by code; months before one is admitted again; days ahead; kinds of a record's own days."""
+    """The kinds in force: by code; months before one is admitted again; days ahead; kinds of a record's own days.
+
+    `pause_months`: how long a suspension may last. `managers`: what a job begins with of whom admission is doubted, and
+    `manager_told` the doubt.
+    """
 
     kinds: Mapping[str, Kind]
     readmit_months: int
     ahead_days: int
     first: Mapping[str, str]
+    pause_months: int = 12
+    managers: tuple[str, ...] = ()
+    manager_told: str = ""
 
     def does(self, movement: Movement) -> str:
         """What a movement does; "" of a kind this program does not know (written by a newer one)."""
@@ -164,7 +175,13 @@ def fault(kinds: Kinds, name: str, history: Sequence[Step], new: Movement) -> tu
         return "day", f"Ngày này trước biến động sau cùng của {name} ({told}). Hãy kiểm tra lại ngày."
     if now.ended_by == "TT" and not now.member and kind.does != "correct":
         return "kind", f"{name} đã từ trần. Nếu ghi nhầm, hãy điều chỉnh biến động đó."
-    return "kind" if kind.does != "correct" else "", _FAULTS[kind.does](kinds, name, now, new, history)
+    if sentence := _FAULTS[kind.does](kinds, name, now, new, history):
+        return "kind" if kind.does != "correct" else "", sentence
+    ended = kinds.kinds.get(now.ended_by)
+    if new.kind == "KNL" and ended and ended.consent and not new.document:
+        needs = "cần văn bản đồng ý của công đoàn cấp trên. Hãy ghi số văn bản đó"
+        return "document", f"{name} đã bị {ended.name.lower()}: kết nạp lại {needs}."
+    return "", ""
 
 
 def _in(kinds: Kinds, name: str, now: Standing, new: Movement, _: Sequence[Step]) -> str:
@@ -184,6 +201,12 @@ def _in(kinds: Kinds, name: str, now: Standing, new: Movement, _: Sequence[Step]
                 wait = f"sau {kinds.readmit_months} tháng, từ ngày {dates.show_day(first)}"
                 return f"{told}; chỉ được kết nạp lại {wait}."
     return ""
+
+
+def doubtful_job(kinds: Kinds, job: str) -> bool:
+    """Whether a job's words are of those who may not be admitted at a private employer (HD 38 mục 1.2)."""
+    folded = vietnamese.fold(job)
+    return any(folded.startswith(vietnamese.fold(word)) for word in kinds.managers)
 
 
 def _member(kinds: Kinds, name: str, now: Standing, new: Movement, _: Sequence[Step]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import resources
 from desktop_app.domain.movements import Kind, Kinds
@@ -23,6 +23,7 @@ class Record(NamedTuple):
     member: bool
     joined: date | None
     left: date | None
+    registered: date | None
 
 
 class Happened(NamedTuple):
@@ -54,10 +55,16 @@ def kinds(day: date) -> Kinds:
 def _catalogues() -> list[tuple[date, Kinds]]:
     found = []
     for declared in resources.read("catalogues/movements.toml")["catalogue"]:
-        made = {row["code"]: Kind(**row) for row in declared["kind"]}
-        facts = (declared["readmit_months"], declared["ahead_days"], declared["first"])
-        found.append((declared["from"], Kinds(made, *facts)))
+        made = {row["code"]: _kind(declared, row) for row in declared["kind"]}
+        managers = declared["ineligible"]
+        facts = (declared["readmit_months"], declared["ahead_days"], declared["first"], declared["pause_months"])
+        found.append((declared["from"], Kinds(made, *facts, tuple(managers["words"]), managers["told"])))
     return sorted(found, key=lambda entry: entry[0])
+
+
+def _kind(declared: dict[str, Any], row: dict[str, Any]) -> Kind:
+    reasons, hint = declared["reasons"].get(row["code"], ()), declared["hints"].get(row["code"], "")
+    return Kind(**row, reasons=tuple(reasons), hint=hint)
 
 
 def pause_of(person: str, first: str, last: str) -> str:
@@ -70,6 +77,18 @@ def pause_of(person: str, first: str, last: str) -> str:
         f" AND s.day <= {first} AND NOT EXISTS (SELECT 1 FROM movements e WHERE e.person = s.person AND e.retired = 0"
         f" AND e.kind <> 'CNB' AND e.day <= {last} AND (e.day, e.id) > (s.day, s.id)) LIMIT 1)"
     )
+
+
+def paused_since(book: Book, day: date) -> list[tuple[str, str]]:
+    """Who (id, name) is suspended on a day since before it or on it, and has been without a break?"""
+    found = book.db.execute(
+        "SELECT s.person, p.name FROM movements s JOIN people p ON p.id = s.person"
+        " WHERE s.kind = 'TD' AND s.retired = 0 AND s.day <= ? AND p.retired = 0 AND NOT EXISTS (SELECT 1"
+        " FROM movements e WHERE e.person = s.person AND e.retired = 0 AND e.kind <> 'CNB'"
+        " AND (e.day, e.id) > (s.day, s.id)) ORDER BY p.sort_key",
+        [day.isoformat()],
+    )
+    return [(id_, name) for id_, name in found]
 
 
 def written(book: Book, person: str) -> list[Movement]:
@@ -92,10 +111,12 @@ def moved(book: Book) -> set[str]:
 
 def people(book: Book) -> list[Record]:
     """Everybody's record, in the order written."""
-    found = book.db.execute('SELECT id, team, sex, card, member, joined, "left" FROM people WHERE retired = 0')
+    found = book.db.execute(
+        'SELECT id, team, sex, card, member, joined, "left", registered FROM people WHERE retired = 0'
+    )
     return [
-        Record(id_, team, sex, card, bool(member), _day(joined), _day(left))
-        for id_, team, sex, card, member, joined, left in found
+        Record(id_, team, sex, card, bool(member), _day(joined), _day(left), _day(registered))
+        for id_, team, sex, card, member, joined, left, registered in found
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
@@ -69,6 +70,16 @@ def people_of(book: Book, name: str) -> list[str]:
         spelled_so,
     )
     return [id_ for (id_,) in found]
+
+
+def members_of(book: Book, names: Sequence[str] | None) -> list[str]:
+    """The members (ids) under tổ of these names now, suspended ones too; of the whole union for None."""
+    teams = {vietnamese.fold(name) for name in names or ()}
+    found = book.db.execute(
+        'SELECT id, team FROM people WHERE member = 1 AND retired = 0 AND "left" IS NULL AND until IS NULL'
+        " ORDER BY sort_key, id"
+    )
+    return [id_ for id_, team in found if names is None or vietnamese.fold(team) in teams]
 
 
 def uppers(book: Book) -> list[UpperUnion]:

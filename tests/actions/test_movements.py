@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
-from desktop_app.actions import members, movements
+from desktop_app.actions import members, movement_papers, movements
+from desktop_app.domain.dates import Period
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.records import Movement, Person
 from desktop_app.storage import overview, payroll, workforce
@@ -137,3 +139,47 @@ def test_the_list_of_a_span_tells_what_records_say_and_what_was_written(book: Bo
         ("Lê Thị Lan", "TV", "2026-04-01", False),
         ("Lê Thị Lan", "KN", "2026-02-01", False),
     ]
+
+
+def test_who_was_expelled_comes_back_only_with_the_written_consent_of_the_level_above(book: Book) -> None:
+    lan = hire(book, "Lê Thị Lan")
+    move(book, lan, "KTR", date(2026, 1, 5), document="02/QĐ-KL")
+    with pytest.raises(Refused, match="chỉ được kết nạp lại sau 3 tháng, từ ngày 05/04/2026"):
+        move(book, lan, "KNL", date(2026, 4, 4), document="11/CV-LĐLĐ")
+    with pytest.raises(Refused, match="đã bị khai trừ: kết nạp lại cần văn bản đồng ý") as refused:
+        move(book, lan, "KNL", date(2026, 4, 5))
+    assert refused.value.problems[0].field == "document"
+    move(book, lan, "KNL", date(2026, 4, 5), document="11/CV-LĐLĐ")
+    assert record_of(book, lan).member
+
+
+def test_a_manager_is_admitted_with_a_doubt_and_a_long_suspension_is_named(book: Book) -> None:
+    boss = hire(book, "Phan Đình Ân", member=False, job="Giám đốc nhà máy")
+    clerk = hire(book, "Bùi Văn Đức", member=False, job="Trợ lý giám đốc")
+    (doubt,) = move(book, boss, "KN", MAY, document="05/QĐ").doubts
+    assert doubt.startswith("Phan Đình Ân (giám đốc nhà máy) là người quản lý")
+    assert move(book, clerk, "KN", MAY, document="05/QĐ").doubts == ()
+    move(book, clerk, "TD", date(2026, 6, 1))
+    move(book, clerk, "CNB", date(2026, 7, 1), to_unit="Tổ 2")
+    assert movements.paused_long(book, date(2027, 5, 31)) == []
+    assert movements.paused_long(book, date(2027, 6, 1)) == ["Bùi Văn Đức"]
+    move(book, clerk, "KP", date(2026, 8, 1))
+    assert movements.paused_long(book, date(2027, 6, 1)) == []
+
+
+def test_the_list_of_movements_is_written_for_excel_and_csv_name_by_name(book: Book, tmp_path: Path) -> None:
+    found_union(book)
+    yen = hire(book, "Võ Thị Yến", joined=date(2020, 1, 1), team="Tổ 1")
+    move(book, yen, "CNB", MAY, to_unit="Tổ 2", reason="=1+1")
+    move(book, yen, "CDI", date(2026, 6, 1), to_unit="CĐCS Bình Minh", document="01/GT", document_day=date(2026, 5, 28))
+    year = Period.of_year(2026)
+    rows = movements.happened(book, year.first, year.last)
+    for ending in ("csv", "xlsx", "pdf"):
+        movement_papers.write_list(book, rows, tmp_path / f"bd.{ending}", date(2026, 12, 1), period=year)
+    assert (tmp_path / "bd.csv").read_text("utf-8-sig").splitlines() == [
+        "STT,Ngày,Họ và tên,Biến động,Tổ,Từ đơn vị,Đến đơn vị,Số văn bản,Ngày văn bản,Lý do,Ghi chú",
+        "1,10/05/2026,Võ Thị Yến,Chuyển tổ,Tổ 2,Tổ 1,Tổ 2,,,'=1+1,",
+        "2,01/06/2026,Võ Thị Yến,Chuyển đi,Tổ 2,,CĐCS Bình Minh,01/GT,28/05/2026,,",
+    ]
+    with pytest.raises(Refused, match="Không có biến động nào"):
+        movement_papers.write_list(book, [], tmp_path / "khong.csv", date(2026, 12, 1), period=year)

@@ -116,6 +116,22 @@ def test_a_team_is_split_and_one_who_moved_later_stops_it(book: Book) -> None:
     assert anh in organisation.people_of(book, "Tổ 2")
 
 
+def test_a_dissolved_unit_ends_its_members_by_decision_and_they_work_on(book: Book) -> None:
+    units = shop(book)
+    with pytest.raises(Refused, match="Hãy ghi số quyết định giải thể"):
+        organisation.dissolve(book, units["Tổ 10"], {"day": MAY}, "Hoa")
+    paper = {"day": MAY, "document": "15/QĐ-LĐLĐ"}
+    assert len(organisation.dissolve(book, units["Tổ 10"], paper, "Hoa").moved) == 1
+    row = heads(book, MAY, MAY)["Tổ 10"]
+    assert (row["GT"], row["E"], row["A"], row["I"]) == (1, 0, 2, 2)
+    assert [line for line, _ in told(picture(book, MAY))] == ["Tổ 1", "Tổ 2"]
+    done = organisation.dissolve(book, "", {"day": JUNE, "document": "16/QĐ-LĐLĐ"}, "Hoa")
+    assert picture(book, JUNE).total == Heads(0, 0, 6)
+    assert told(picture(book, JUNE)) == []
+    organisation.undo(book, done, "Hoa")
+    assert picture(book, JUNE).total == Heads(4, 3, 6)
+
+
 def test_two_pcs_that_put_two_units_into_each_other_still_show_both(book: Book) -> None:
     units = shop(book)
     one, two = (book.get(Unit, units[name]) for name in ("Tổ 1", "Tổ 2"))

@@ -22,7 +22,8 @@ def moved(book: Book) -> Book:
     """Two tổ in 2026: a hire's admission, a transfer out, a retirement, a move inside, one left by mistake."""
     found_union(book)
     lan, thu, an = (hire(book, name, team="Tổ 1", sex="Nữ") for name in ("Lê Thị Lan", "Trần Thị Thu", "Hồ Thị An"))
-    yen = hire(book, "Võ Thị Yến", team="Tổ 2", joined=date(2026, 2, 3), card="NA1")
+    yen = hire(book, "Võ Thị Yến", team="Tổ 2", joined=date(2026, 2, 3), card="NA1",
+               registered=date(2026, 6, 30))  # fmt: skip
     duc = hire(book, "Bùi Văn Đức", team="Tổ 2", member=False)
 
     def move(person: Person, kind: str, day: date, **values: object) -> str:
@@ -48,7 +49,7 @@ def cells(book: Book, period: str) -> dict[str, dict[str, int]]:
 def test_the_second_quarter_tells_who_came_went_and_moved_inside(moved: Book) -> None:
     assert cells(moved, "2026-Q2") == {
         "Tổ 1": {"B": 3, "B.n": 3, "CDI": 1, "NH": 1, "move": -1},
-        "Tổ 2": {"A": 3, "A.n": 1, "B": 1, "KN": 1, "move": 1, "E": 3, "E.n": 1, "F": 1, "G": 1},
+        "Tổ 2": {"A": 3, "A.n": 1, "B": 1, "KN": 1, "move": 1, "E": 3, "E.n": 1, "F": 1, "G": 1, "H": 1},
     }
 
 

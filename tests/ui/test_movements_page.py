@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.actions import members, movements
+from desktop_app.domain.dates import Period
 from desktop_app.domain.records import Person
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages.members import Members
@@ -80,6 +82,26 @@ def test_the_form_asks_only_what_the_kind_needs(page: Movements) -> None:
     fields["kind"].editor.set_value("KN")
     page._suit()
     assert fields["document"].below() == "Số quyết định kết nạp"
+    fields["kind"].editor.set_value("NH")
+    page._suit()
+    assert "được tiếp tục sinh hoạt" in fields["day"].below()
+    fields["reason"].editor.open_all()
+    assert fields["reason"].editor.offered() == ["Nghỉ hưu đúng tuổi", "Nghỉ hưu trước tuổi"]
+
+
+def test_what_is_seen_is_printed_and_a_long_suspension_is_said(
+    page: Movements, desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    record(page, "Võ Thị Yến", "TD", date(2025, 5, 4))
+    assert "Tạm dừng sinh hoạt đã quá 12 tháng: Võ Thị Yến" in page.banner.text()
+    page.printing.print_list()
+    assert page.banner.text() == "Không có biến động nào để in. Hãy chọn kỳ khác hoặc bỏ bớt điều kiện lọc."
+    page.period.look_at(Period.of_year(2025))
+    page.refresh()
+    monkeypatch.setattr("desktop_app.ui.files.to_save", lambda *_: tmp_path / "bd.csv")
+    page.printing.save_list(".csv")
+    assert "Tạm dừng sinh hoạt,Tổ cắt" in (tmp_path / "bd.csv").read_text("utf-8-sig")
+    assert [action.text() for action in page.printing.menu().actions()][1] == "Báo cáo đoàn số (PDF)"
 
 
 def test_what_was_wrong_is_corrected_with_a_reason(page: Movements) -> None:

@@ -86,6 +86,9 @@ def test_a_team_is_split_by_ticks_and_one_with_people_does_not_end(page: Organis
     page.asking.do()
     assert "Tổ cắt còn 3 người" in page.asking.refusal.text()
     page.asking.reject()
+    page.dissolve()
+    assert page.asking.act.text() == "Giải thể (2 người)"
+    page.asking.reject()
     page.verbs[3].click()
     page.asking.form.set_values({"name": "Tổ trải vải", "people": [members.people(desk.book, "Võ Thị Yến")[0].id]})
     page.asking.do()

@@ -35,7 +35,7 @@ def fields(desk: Desk) -> dict[str, Field]:
         "from_unit": Field("Từ đơn vị", LineEdit(longest=200)),
         **fields_of(declared, ("document",)),
         "document_day": Field("Ngày văn bản", DayEdit(desk.today)),
-        **fields_of(declared, ("reason",)),
+        "reason": Field(entity_of(Movement).field("reason").label, PickEdit((), free=True)),
     }
 
 
@@ -48,6 +48,8 @@ def suit(form: Form, kind: Kind | None, teams: Sequence[str]) -> None:
     to.name("Chuyển đến tổ" if does == "move" else "Chuyển đến đơn vị")
     to.editor.offer([Choice(team, team) for team in teams] if does == "move" else [])
     form.fields["document"].note(f"Số {kind.paper}" if kind and kind.paper else "")
+    form.fields["reason"].editor.offer([Choice(reason, reason) for reason in kind.reasons] if kind else [])
+    form.fields["day"].note(kind.hint if kind else "")
 
 
 def ask_movement(desk: Desk, over: QWidget, code: str, people: Sequence[tuple[str, str]]) -> Ask:

@@ -19,8 +19,9 @@ from desktop_app.storage.book import Book
 from desktop_app.storage.movements import Happened
 from desktop_app.ui import theme
 from desktop_app.ui.page import Desk, Page
-from desktop_app.ui.pages.filing_parts import Papers, PeriodChip
+from desktop_app.ui.pages.filing_parts import PeriodChip
 from desktop_app.ui.pages.movement_asks import ask_correction, fields, suit, take_back, tell
+from desktop_app.ui.pages.movement_print import MovementPrint
 from desktop_app.ui.tasks import Progress
 from desktop_app.ui.widgets.ask import Ask
 from desktop_app.ui.widgets.buttons import Chip, KeyButton
@@ -45,6 +46,7 @@ class _Read:
     rows: list[Happened]
     heads: movements.Heads
     teams: list[str]
+    paused: list[str]
 
 
 class Movements(Page):
@@ -59,12 +61,11 @@ class Movements(Page):
         self._asked = 0
         self._kinds: Kinds = movements.kinds(desk.today())
         self.asking: Ask | None = None
-        self.papers = Papers(desk, self, lambda sentence: self.banner.say(sentence, "bad"))
+        self.printing = MovementPrint(self)
         self.column.addWidget(
             Head(
                 self.title,
-                KeyButton("Đoàn số Excel", glyph="microsoft-excel", clicked=lambda: self._print(self.papers.xlsx)),
-                KeyButton("Báo cáo đoàn số", "F9", glyph="file-pdf-box", clicked=lambda: self._print(self.papers.pdf)),
+                self.printing.button,
                 KeyButton("Ghi biến động", "F2", tone="primary", clicked=self.begin),
             )
         )
@@ -87,13 +88,14 @@ class Movements(Page):
         self._asked += 1
         number, period = self._asked, self.period.period
         if members.entered(self.desk.book) <= _FEW:
-            self._show(number, _read(self.desk.book, period))
+            self._show(number, _read(self.desk.book, period, self.desk.today()))
             return
+        today = self.desk.today()
 
         def work(_: Progress) -> _Read:
             book = self.desk.open_book()
             try:
-                return _read(book, period)
+                return _read(book, period, today)
             finally:
                 book.close()
 
@@ -158,6 +160,10 @@ class Movements(Page):
         self.cards["E"].say(str(heads.end), f"nữ {heads.end_women} · tạm dừng {heads.paused}")
         self._teams.offer([("", "Tất cả các tổ"), *((team, team) for team in read.teams)])
         self._known_teams = read.teams
+        if read.paused:
+            few = ", ".join(read.paused[:3]) + (f" và {len(read.paused) - 3} người nữa" if len(read.paused) > 3 else "")
+            months = self._kinds.pause_months
+            self.banner.say(f"Tạm dừng sinh hoạt đã quá {months} tháng: {few}. Hãy ghi Khôi phục hoặc Thôi việc.", "warn")
         self._choose()
 
     def _choose(self) -> None:
@@ -173,6 +179,11 @@ class Movements(Page):
         )
         self.table.show_rows(rows, same=lambda row: (row.id, row.person, row.kind))
 
+    def told(self) -> str:
+        """What the filters leave: "Tổ may 2 · Giảm"; "" for all of it."""
+        group = next((text for key, text in _GROUPS if key == self._groups.value), "")
+        return " · ".join(part for part in (self._teams.value, group if self._groups.value else "") if part)
+
     def _group(self, code: str) -> str:
         does = self._kinds.kinds[code].does if code in self._kinds.kinds else ""
         return _ALIKE.get(does, does)
@@ -184,9 +195,6 @@ class Movements(Page):
     def _turn_year(self, year: int) -> None:
         self.period.look_at(Period.of_year(year))
         self.refresh()
-
-    def _print(self, writes: Any) -> None:
-        writes("BDDV", self.period.period, None)
 
     def _tell(self, sentence: str) -> None:
         self.refusal.setText(sentence)
@@ -286,9 +294,9 @@ class Movements(Page):
         return [Choice(id_, name, " · ".join(part for part in (team, card) if part)) for id_, name, team, card in found]
 
 
-def _read(book: Book, period: Period) -> _Read:
+def _read(book: Book, period: Period, today: date) -> _Read:
     rows = movements.happened(book, period.first, period.last)
-    return _Read(rows, movements.heads(book, period), members.teams(book))
+    return _Read(rows, movements.heads(book, period), members.teams(book), movements.paused_long(book, today))
 
 
 def _can_correct(rows: Sequence[Happened]) -> bool:

@@ -115,12 +115,16 @@ class Organisation(Page):
             return
         self._ask(ask(self.desk, self.window(), unit, *facts, self._did))
 
+    def dissolve(self) -> None:
+        """*Giải thể*: the picked unit, or the whole union where that is picked."""
+        self._ask(asks.ask_dissolve(self.desk, self.window(), self._unit(), self._did))
+
     def menu(self) -> QMenu:
         """The verbs of the picked unit."""
         menu = QMenu(self)
         for text, does in self._verbs():
             action = menu.addAction(text)
-            action.setEnabled(self._unit() is not None)
+            action.setEnabled(self._unit() is not None or does == self.dissolve)
             action.triggered.connect(lambda _=False, does=does: does())
         return menu
 
@@ -131,6 +135,7 @@ class Organisation(Page):
             ("Nhập vào…", partial(self.act, asks.ask_merge)),
             ("Tách…", partial(self.act, asks.ask_split)),
             ("Kết thúc…", partial(self.act, asks.ask_end)),
+            ("Giải thể…", self.dissolve),
         )
 
     def _ask(self, asking: Ask) -> None:
@@ -174,7 +179,7 @@ class Organisation(Page):
         self.form.setVisible(unit is not None)
         self.keep_button.setVisible(unit is not None)
         self._tell("")
-        for button in self.verbs:
+        for button in self.verbs[:-1]:
             button.setEnabled(unit is not None)
         if unit is None:
             self.heading.setText("Toàn công đoàn cơ sở")

@@ -180,6 +180,24 @@ def ask_end(desk: Desk, over: QWidget, unit: Unit, done: Callable[[str, Reorgani
     return Ask("Kết thúc đơn vị", sentence, form, does, act="Kết thúc", over=over)
 
 
+def ask_dissolve(desk: Desk, over: QWidget, unit: Unit | None, done: Callable[[str, Reorganised], object]) -> Ask:
+    """*Giải thể*: every member of a unit, or of the whole union, ends; they stay workers."""
+    now = organisation.tree(desk.book, desk.today())
+    names = [one.name for one in now.under(unit.id)] if unit else None
+    count = len(organisation.members_of(desk.book, names))
+    what = unit.name if unit else "Công đoàn cơ sở"
+    form = Form({**_paper(desk), "reason": Field("Lý do", LineEdit(longest=300))}, columns=2, wide=("reason",))
+    form.fields["document"].note("Số quyết định giải thể")
+    form.set_values({"day": desk.today()})
+
+    def does(values: Mapping[str, Any]) -> None:
+        made = organisation.dissolve(desk.book, unit.id if unit else "", values, desk.by)
+        done(f"Đã ghi giải thể {what}: {len(made.moved)} người.", made)
+
+    told = f"{what}: {count} đoàn viên được ghi Giải thể, chấm dứt tư cách. Họ vẫn là người lao động, quỹ lương vẫn tính KPCĐ."
+    return Ask("Giải thể", told, form, does, act=f"Giải thể ({count} người)", over=over)
+
+
 def ask_upper(desk: Desk, over: QWidget, done: Callable[[], object]) -> Ask:
     """The union above that manages, or that supports in its commune, since a day."""
     form = Form(
