@@ -2,7 +2,7 @@
 its name here, and its table in `storage/schema`."""
 
 from desktop_app.domain.records.attachments import Attachment
-from desktop_app.domain.records.bank import Invoice
+from desktop_app.domain.records.bank import BankLine, BankRule, BankStatement, Invoice
 from desktop_app.domain.records.money import (
     BALANCE_KINDS,
     FUND_KINDS,
@@ -35,6 +35,9 @@ __all__ = [
     "Access",
     "Attachment",
     "Balance",
+    "BankLine",
+    "BankRule",
+    "BankStatement",
     "Budget",
     "Career",
     "CashCount",

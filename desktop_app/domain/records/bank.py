@@ -1,4 +1,4 @@
-"""Papers from outside that stand behind vouchers: e-invoices."""
+"""Papers from outside that stand behind vouchers: e-invoices, and what the bank says of its account."""
 
 from __future__ import annotations
 
@@ -31,3 +31,49 @@ class Invoice:
     signature: str = f.choice("Chữ ký số", SIGNED, merge="fixed")
     digest: str = f.text("Mã băm của tệp", longest=64, merge="fixed")
     voucher: str = f.ref("Chứng từ", "voucher", merge="fixed")
+
+
+@entity("bank_statement", "bank_statements", "Sao kê ngân hàng")
+class BankStatement:
+    """A statement that was read: its days and, where it says them (`told`), its balances in đồng."""
+
+    id: str
+    fund: str = f.ref("Tài khoản", "fund", required=True, merge="fixed")
+    first: date | None = f.day("Từ ngày", required=True, merge="fixed")
+    last: date | None = f.day("Đến ngày", required=True, merge="fixed")
+    told: bool = f.flag("Có ghi số dư", merge="fixed")
+    closing: int = f.money("Số dư cuối", merge="fixed")
+    name: str = f.text("Tên tệp", longest=200, merge="fixed")
+
+
+@entity("bank_line", "bank_lines", "Dòng sao kê", largest=8192)
+class BankLine:
+    """One movement on a bank account, đồng with its sign; its id is the same on every PC that reads the same line.
+
+    `place` orders the lines of a day. `voucher` is its paper once somebody has confirmed it; `aside` says why it
+    needs none (a wrong transfer that the bank took back).
+    """
+
+    id: str
+    fund: str = f.ref("Tài khoản", "fund", required=True, merge="fixed")
+    day: date | None = f.day("Ngày", required=True, merge="fixed")
+    place: int = f.whole("Thứ tự")
+    amount: int = f.money("Số tiền", merge="fixed")
+    text: str = f.text("Nội dung", longest=1000, merge="fixed")
+    reference: str = f.text("Số tham chiếu", longest=100, merge="fixed")
+    party: str = f.text("Đối ứng", longest=200, merge="fixed")
+    told: bool = f.flag("Có ghi số dư", merge="fixed")
+    balance: int = f.money("Số dư sau", merge="fixed")
+    voucher: str = f.ref("Chứng từ", "voucher")
+    aside: str = f.text("Không cần phiếu vì", longest=200)
+
+
+@entity("bank_rule", "bank_rules", "Quy tắc sao kê")
+class BankRule:
+    """A user's own rule: lines that contain these words (`;` between, one of them suffices) are of this mục."""
+
+    id: str
+    words: str = f.text("Có chữ", required=True, longest=200)
+    side: str = f.choice("Chiều tiền", ("Tiền vào", "Tiền ra"), required=True)
+    item: str = f.text("Mục", required=True, longest=20)
+    text: str = f.text("Nội dung phiếu", longest=200)

@@ -40,6 +40,7 @@ PAGES: tuple[Later, ...] = (
     Later("vouchers", "Chứng từ thu – chi", "receipt-text-outline", "Tài chính", "vouchers", "Vouchers"),
     Later("dues", "Thu đoàn phí", "cash-check", "Tài chính", "dues", "DuesPage"),
     Later("books", "Sổ sách", "book-open-variant", "Tài chính", "books", "Books"),
+    Later("bank", "Đối chiếu ngân hàng", "bank-check", "Tài chính", "bank", "Bank"),
     Later("paying", "KPCĐ và nộp cấp trên", "bank-transfer-out", "Tài chính", "paying", "Paying"),
     Later("budget", "Dự toán", "calculator-variant-outline", "Tài chính", "budget", "BudgetPage"),
     Later("settlement", "Quyết toán", "scale-balance", "Tài chính", "settlement", "Settlement"),

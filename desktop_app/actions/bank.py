@@ -1,0 +1,291 @@
+"""The bank's statement beside the book: read, matched line by line, what is left on both sides, balances compared."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Literal
+
+from desktop_app.actions import bank_rules, vouchers
+from desktop_app.actions.bank_rules import New
+from desktop_app.domain import matching
+from desktop_app.domain.errors import Problem, Refused
+from desktop_app.domain.fields import build
+from desktop_app.domain.records import BankLine, BankRule, BankStatement, Fund, Voucher
+from desktop_app.domain.statement import gaps, identities
+from desktop_app.exchange import statements
+from desktop_app.exchange.lists import Mappings
+from desktop_app.exchange.source import Source
+from desktop_app.storage import bank, ledger, payroll
+from desktop_app.storage.bank import Line, Moved
+from desktop_app.storage.book import Book, Transaction, new_id
+
+State = Literal["khớp", "chắc chắn", "đề xuất", "phiếu mới", "chưa rõ", "để riêng"]
+_AROUND = timedelta(days=31)
+Unclear = statements.Unclear
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What reading a statement did: lines new and known, and where balances tell of missing lines."""
+
+    fund: Fund
+    first: date
+    last: date
+    new: int
+    known: int
+    gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A bank line with what is known or proposed: a voucher of the book (`match`), or a new one by rule (`new`)."""
+
+    line: Line
+    state: State
+    match: Moved | None = None
+    new: New | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether it still wants a voucher."""
+        return self.state not in ("khớp", "để riêng")
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is confirmed with all others at one key."""
+        return self.state == "chắc chắn" or (self.state == "phiếu mới" and self.new is not None and self.new.sure)
+
+
+@dataclass(frozen=True)
+class Balances:
+    """Bank against book (S12-H) at the end of a day, đồng. `unexplained` is what neither side's leavings explain."""
+
+    day: date
+    bank: int
+    book: int
+    bank_alone: int
+    book_alone: int
+
+    @property
+    def difference(self) -> int:
+        return self.bank - self.book
+
+    @property
+    def unexplained(self) -> int:
+        return self.difference - (self.bank_alone - self.book_alone)
+
+
+@dataclass(frozen=True)
+class View:
+    """Both sides of a period: the bank's lines, what the book has alone, and the balances (None: never told)."""
+
+    rows: tuple[Row, ...]
+    book_alone: tuple[Moved, ...]
+    balances: Balances | None
+
+
+def accounts(book: Book) -> list[Fund]:
+    """The union's bank accounts."""
+    return [fund for fund in book.all(Fund) if fund.kind == "Tiền gửi"]
+
+
+def other_funds(book: Book, fund: str) -> list[Fund]:
+    """The funds that money may come from or go to, besides this account."""
+    return [held for held in book.all(Fund) if held.kind != "Bù trừ" and held.id != fund]
+
+
+def bring(book: Book, path: Path, by: str, fund: str = "") -> Brought:
+    """Read a statement into the book; a line that is in it already stays once, whatever file it comes from.
+
+    `fund` is an id; "" = the account that the file names, or the only one. Raises `statements.Unclear` (map the
+    columns, see `map_columns`), `Refused`, `Trouble`.
+    """
+    read = statements.read(Source(path), Mappings(book.path.parent).get)
+    held = _account(book, fund, read.account, read.bank)
+    told = list(identities(held.id, read.lines))
+    known = bank.known(book, (id_ for id_, _ in told))
+    closing = read.closing if read.closing is not None else read.lines[-1].balance
+    with book.transact("bank.bring", by) as transaction:
+        for place, (id_, line) in enumerate(told):
+            if id_ in known:
+                continue
+            facts = {
+                "id": id_, "fund": held.id, "day": line.day, "place": place, "amount": line.amount, "text": line.text,
+                "reference": line.reference, "party": line.party, "told": line.balance is not None,
+                "balance": line.balance or 0,
+            }  # fmt: skip
+            transaction.add(build(BankLine, facts))
+        if len(known) < len(told):
+            facts = {
+                "id": new_id(), "fund": held.id, "first": read.first, "last": read.last, "told": closing is not None,
+                "closing": closing or 0, "name": path.name[:200],
+            }  # fmt: skip
+            transaction.save(build(BankStatement, facts))
+    return Brought(held, read.first, read.last, len(told) - len(known), len(known), tuple(gaps(read)))
+
+
+def map_columns(book: Book, form: statements.Grid, columns: Mapping[str, str]) -> None:
+    """Keep which heading of a bank's form gives which field. Raises `Refused` where day or amounts are missing."""
+    told = {field: heading for field, heading in columns.items() if heading and field in statements.FIELDS}
+    if "day" not in told:
+        raise Refused([Problem("day", "Hãy chỉ cột ngày giao dịch.")])
+    if not ({"in", "out"} <= told.keys() or "amount" in told):
+        raise Refused([Problem("in", "Hãy chỉ cột tiền vào và cột tiền ra, hoặc một cột số tiền có dấu.")])
+    Mappings(book.path.parent).keep(form.signature, told)
+
+
+def view(book: Book, fund: str, first: date, last: date) -> View:
+    """Both sides of an account between two days, with a proposal for each open line."""
+    lines = bank.lines(book, fund, first, last)
+    unmatched = [line for line in lines if not line.voucher and not line.aside]
+    around = bank.moved(book, fund, first - _AROUND, last + _AROUND, drafts=True) if unmatched else []
+    by_id = {moved.id: moved for moved in around}
+    found = matching.match(
+        [matching.Wanted(line.id, line.day, line.amount, f"{line.text} {line.party}") for line in unmatched],
+        [matching.Candidate(m.id, m.number, m.day, m.amount, m.text, m.party, draft=not m.posted) for m in around],
+    )
+    own = list(book.all(BankRule))
+    rows = tuple(_row(book, line, found.get(line.id), by_id, own) for line in lines)
+    alone = tuple(bank.moved(book, fund, first, last))
+    return View(rows, alone, balances(book, fund, last))
+
+
+def balances(book: Book, fund: str, last: date) -> Balances | None:
+    """The statement's balance against the book's (S12-H) on the last day by `last` that the bank told one."""
+    held, since = bank.held(book, fund, last), bank.since(book, fund)
+    if held is None or since is None:
+        return None
+    alone = bank.outstanding(book, fund, since, held[0])
+    return Balances(held[0], held[1], ledger.balances(book, held[0])[fund], *alone)
+
+
+def confirm(book: Book, rows: Sequence[Row], by: str) -> int:
+    """Confirm what is proposed for these rows, all in one transaction: drafts are posted on the bank's day, new
+    vouchers written. Answers how many lines were matched. Raises `Refused` (nothing is stored then)."""
+    with book.transact("bank.match", by) as transaction:
+        for row in rows:
+            if row.match is not None:
+                paper = _voucher(book, row.match.id)
+                if not paper.posted:
+                    paper = vouchers.enter(book, transaction, dataclasses.replace(paper, day=row.line.day))
+            elif row.new is not None:
+                paper = _write(book, transaction, row.line, row.new)
+            else:
+                raise Refused("Dòng này chưa có phiếu đề xuất. Hãy chọn mục để lập phiếu, hoặc để riêng.")
+            _link(book, transaction, row.line, paper)
+    return len(rows)
+
+
+def book_line(book: Book, line: Line, item: str, text: str, by: str, *, other: str = "") -> Voucher:
+    """Write the voucher of a line under a mục that the user chose, and match it; without mục money that moves between
+    the account and another fund (its id). Raises `Refused`."""
+    with book.transact("bank.match", by) as transaction:
+        month = bank_rules.month_in(line.text, line.day) if item else ""
+        paper = _write(book, transaction, line, New(item, text or line.text, month, sure=True, other=other))
+        _link(book, transaction, line, paper)
+        return paper
+
+
+def match(book: Book, line: Line, voucher: str, by: str) -> None:
+    """Match a line with a voucher the user picked. Raises `Refused` if amounts differ or it has a line already."""
+    moved = next((m for m in bank.moved(book, _line(book, line).fund, date.min, date.max) if m.id == voucher), None)
+    if moved is None or moved.amount != line.amount:
+        raise Refused("Phiếu này không có số tiền của dòng sao kê, hoặc đã khớp dòng khác. Hãy chọn phiếu khác.")
+    with book.transact("bank.match", by) as transaction:
+        _link(book, transaction, line, _voucher(book, voucher))
+
+
+def undo(book: Book, line: Line, by: str) -> None:
+    """*Bỏ khớp*: the line is open again; its voucher stays in the books."""
+    with book.transact("bank.unmatch", by) as transaction:
+        transaction.save(dataclasses.replace(_line(book, line), voucher="", aside=""))
+
+
+def set_aside(book: Book, line: Line, reason: str, by: str) -> None:
+    """*Để riêng*: the line needs no voucher (a wrong transfer that came back). Raises `Refused` without a reason."""
+    if not reason.strip():
+        raise Refused([Problem("reason", "Hãy ghi vì sao dòng này không cần phiếu.")])
+    with book.transact("bank.aside", by) as transaction:
+        known = _line(book, line)
+        transaction.save(dataclasses.replace(known, voucher="", aside=reason.strip()[:200]))
+
+
+def _row(book: Book, line: Line, found: matching.Match | None, by_id: Mapping[str, Moved], own: list[BankRule]) -> Row:
+    if line.voucher:
+        return Row(line, "khớp")
+    if line.aside:
+        return Row(line, "để riêng")
+    if found is not None:
+        return Row(line, "chắc chắn" if found.sure == "sure" else "đề xuất", by_id[found.voucher])
+    new = bank_rules.proposal(book, line, own)
+    return Row(line, "phiếu mới" if new else "chưa rõ", None, new)
+
+
+def _account(book: Book, fund: str, number: str, bank_name: str) -> Fund:
+    """Which account a statement is of. Raises `Refused` where that is not clear, or the file is of another one."""
+    own = accounts(book)
+    if not own:
+        raise Refused("Sổ chưa có tài khoản tiền gửi nào. Hãy thêm ở trang Thiết lập rồi nhập sao kê.")
+    named = [held for held in own if number and _digits(held.account) == number]
+    if fund:
+        chosen = next(held for held in own if held.id == fund)
+        if number and chosen.account and _digits(chosen.account) != number:
+            other = f" Số này là của quỹ {named[0].code}." if named else ""
+            raise Refused(f"Sao kê là của tài khoản {number}, không phải {chosen.account} ({chosen.code}).{other}")
+        return chosen
+    if named:
+        return named[0]
+    unnumbered = [held for held in own if not (number and held.account)]
+    likely = [held for held in unnumbered if bank_name and bank_name in f"{held.bank} {held.name}"] or unnumbered
+    if len(likely) == 1:
+        return likely[0]
+    if not unnumbered:
+        raise Refused(f"Không có quỹ nào mang số tài khoản {number}. Hãy xem lại số tài khoản ở trang Thiết lập.")
+    raise Refused([Problem("fund", "Có nhiều tài khoản. Hãy chọn tài khoản của sao kê này trước khi nhập.")])
+
+
+def _write(book: Book, transaction: Transaction, line: Line, new: New) -> Voucher:
+    known = _line(book, line)
+    fund = book.get(Fund, known.fund)
+    assert fund is not None
+    upper = payroll.union(book).upper
+    party = line.party or (upper if new.item in ("28.01", "28.02", "39") else fund.bank or fund.name)
+    side, back = ("amount_in", "amount_out") if line.amount > 0 else ("amount_out", "amount_in")
+    kind, lines = "BC" if line.amount > 0 else "BN", [{"item": new.item, "fund": fund.id, side: abs(line.amount)}]
+    if new.other:
+        kind, party = "PC" if line.amount > 0 else "UNC", line.party
+        lines.append({"fund": new.other, back: abs(line.amount)})
+    values = {
+        "id": new_id(), "kind": kind, "day": line.day, "month": new.month, "text": new.text[:300],
+        "party": party[:200], "papers": line.reference[:100], "lines": lines,
+    }  # fmt: skip
+    return vouchers.enter(book, transaction, build(Voucher, values))
+
+
+def _link(book: Book, transaction: Transaction, line: Line, paper: Voucher) -> None:
+    known = _line(book, line)
+    other = bank.line_of(book, paper.id)
+    if other is not None and other.id != known.id and other.fund == known.fund:
+        raise Refused(f"Phiếu {paper.number} đã khớp với một dòng sao kê khác.")
+    transaction.save(dataclasses.replace(known, voucher=paper.id, aside=""))
+
+
+def _line(book: Book, line: Line) -> BankLine:
+    found = book.get(BankLine, line.id)
+    assert found is not None
+    return found
+
+
+def _voucher(book: Book, id_: str) -> Voucher:
+    found = book.get(Voucher, id_)
+    if found is None:
+        raise Refused("Không tìm thấy phiếu này. Hãy đọc lại trang đối chiếu.")
+    return found
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))

@@ -1,0 +1,104 @@
+"""What a bank line without a voucher is: by the user's own rules first, then by the dated ones of the program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import resources
+from desktop_app.domain import dates, vietnamese
+from desktop_app.domain.errors import Problem, Refused
+from desktop_app.domain.fields import build
+from desktop_app.domain.records import BankRule, Fund
+from desktop_app.storage.bank import Line
+from desktop_app.storage.book import Book, new_id
+from desktop_app.storage.items import items
+
+_MONTH = re.compile(r"\b(?:thang|t)\s*0?(1[0-2]|[1-9])(?:\s*(?:[/.-]|nam)?\s*(20\d\d))?\b")
+
+
+@dataclass(frozen=True)
+class New:
+    """The voucher that a rule proposes for a line: its mục, text and month ("" where the bank names none).
+
+    `other` is the id of the fund that a transfer goes to or comes from; it has no mục then.
+    """
+
+    item: str
+    text: str
+    month: str
+    sure: bool
+    other: str = ""
+
+
+def proposal(book: Book, line: Line, own: Sequence[BankRule] | None = None) -> New | None:
+    """What a line looks like, None if no rule fits. `own`: the user's rules, where many lines are asked."""
+    told = f" {vietnamese.fold(line.text)} "
+    side = "Tiền vào" if line.amount > 0 else "Tiền ra"
+    month = month_in(line.text, line.day)
+    for rule in list(book.all(BankRule)) if own is None else own:
+        words = [vietnamese.fold(word) for word in rule.words.split(";") if word.strip()]
+        if rule.side == side and any(word in told for word in words):
+            return New(rule.item, _with_month(rule.text or line.text, month), month, sure=True)
+    for dated in _rules(line.day):
+        if dated["side"] != ("in" if line.amount > 0 else "out") or abs(line.amount) > dated.get("most", 10**15):
+            continue
+        if any(word in told for word in dated["words"]):
+            other = _cash(book) if dated["item"] == "" else ""
+            if dated["item"] or other:
+                text = _with_month(dated["text"], month) if dated["item"] else dated["text"]
+                return New(dated["item"], text, month if dated["item"] else "", sure=dated["sure"], other=other)
+    return None
+
+
+def add(book: Book, values: Mapping[str, Any], by: str) -> BankRule:
+    """Keep a rule of the user's own: `words` (";" between), `side`, `item`, `text`. Raises `Refused` by field."""
+    rule = build(BankRule, {"id": new_id(), **values})
+    today = date.today()  # noqa: DTZ011 - the accountant's own day
+    catalogue = items(book, today)
+    refusal = catalogue.refusal(rule.item if catalogue.get(rule.item) else catalogue.of_form(rule.item) or rule.item)
+    if refusal:
+        raise Refused([Problem("item", refusal)])
+    item = catalogue.get(rule.item) or catalogue.get(catalogue.of_form(rule.item))
+    if item is not None and (item.side == "in") != (rule.side == "Tiền vào"):
+        wanted = "thu" if rule.side == "Tiền vào" else "chi"
+        raise Refused([Problem("item", f"Dòng {rule.side.lower()} phải dùng mục {wanted}. Hãy chọn mục khác.")])
+    with book.transact("bank.rule", by) as transaction:
+        return transaction.save(rule)
+
+
+def month_in(text: str, day: date) -> str:
+    """The month a text speaks of ("THANG 9", "T9/2026"), "" if none: without a year the latest one not after `day`."""
+    found = _MONTH.search(vietnamese.fold(text))
+    if found is None:
+        return ""
+    number = int(found[1])
+    year = int(found[2]) if found[2] else day.year - (number > day.month)
+    return f"{year}-{number:02}"
+
+
+def _cash(book: Book) -> str:
+    """The cash box that a withdrawal goes to, "" where that is not plain."""
+    own = [fund.id for fund in book.all(Fund) if fund.kind == "Tiền mặt"]
+    return own[0] if len(own) == 1 else ""
+
+
+def _with_month(text: str, month: str) -> str:
+    return f"{text} tháng {dates.show_month(month)}" if month and "thang" not in vietnamese.fold(text) else text
+
+
+def _rules(day: date) -> Sequence[Mapping[str, Any]]:
+    dated = _dated()
+    fitting = [entry for entry in dated if entry["from"] <= day] or dated[:1]
+    found: Sequence[Mapping[str, Any]] = max(fitting, key=lambda entry: entry["from"])["rule"]
+    return found
+
+
+@cache
+def _dated() -> Sequence[Mapping[str, Any]]:
+    found: Sequence[Mapping[str, Any]] = resources.read("catalogues/bank_rules.toml")["from"]
+    return found

@@ -1,0 +1,150 @@
+"""Questions about a bank account: what the bank says, which voucher stands for each line, what the book has alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from desktop_app.domain.records import BankLine, BankStatement
+from desktop_app.storage import rows
+from desktop_app.storage.book import Book
+
+_STANDS = (
+    "v.retired = 0 AND v.posted = 1 AND v.cancelled = 0 AND NOT EXISTS (SELECT 1 FROM vouchers b WHERE b.reverses <> ''"
+    " AND b.reverses = v.id AND b.posted = 1 AND b.cancelled = 0 AND b.retired = 0)"
+)
+"""A voucher that is in the books and was not taken back: only such a one is the paper of a bank line."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A bank line, `amount` and `balance` in đồng (`told`: whether the bank said a balance), and the number of its
+    voucher: "" while it has none, or after that one was cancelled or reversed."""
+
+    id: str
+    day: date
+    amount: int
+    text: str
+    reference: str
+    party: str
+    told: bool
+    balance: int
+    aside: str
+    voucher: str
+    number: str
+    items: str
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What a voucher moves on one account, đồng with its sign; `posted` false: a draft, which is in no book yet."""
+
+    id: str
+    kind: str
+    number: str
+    day: date
+    amount: int
+    text: str
+    party: str
+    posted: bool
+
+
+def lines(book: Book, fund: str, first: date, last: date) -> list[Line]:
+    """The bank's lines on an account between two days, in its own order."""
+    found = book.db.execute(
+        "SELECT b.id, b.day, b.amount, b.text, b.reference, b.party, b.told, b.balance, b.aside,"  # noqa: S608
+        " coalesce(v.id, ''), coalesce(v.number, ''), coalesce((SELECT group_concat(DISTINCT nullif(l.item, ''))"
+        " FROM vouchers_lines l WHERE l.owner = v.id), '')"
+        f" FROM bank_lines b LEFT JOIN vouchers v ON b.voucher <> '' AND v.id = b.voucher AND {_STANDS}"
+        " WHERE b.retired = 0 AND b.fund = ? AND b.day BETWEEN ? AND ? ORDER BY b.day, b.place, b.id",
+        [fund, first.isoformat(), last.isoformat()],
+    )
+    return [
+        Line(id_, date.fromisoformat(day), amount, text, reference, party, bool(told), balance, aside, *voucher)
+        for id_, day, amount, text, reference, party, told, balance, aside, *voucher in found
+    ]
+
+
+def moved(book: Book, fund: str, first: date, last: date, *, drafts: bool = False) -> list[Moved]:
+    """The vouchers that move an account between two days and stand for no line of the bank.
+
+    A reversed one and its reversal are left out: the bank never saw either.
+    """
+    kept = f"({_STANDS} AND v.reverses = ''" + (" OR v.posted = 0 AND v.retired = 0)" if drafts else ")")
+    found = book.db.execute(
+        "SELECT v.id, v.kind, v.number, v.day, sum(l.amount_in - l.amount_out) AS amount, v.text, v.party, v.posted"  # noqa: S608
+        " FROM vouchers v JOIN vouchers_lines l ON l.owner = v.id"
+        f" WHERE v.day BETWEEN ? AND ? AND l.fund = ? AND {kept}"
+        " AND NOT EXISTS (SELECT 1 FROM bank_lines b WHERE b.voucher <> '' AND b.voucher = v.id AND b.retired = 0"
+        " AND b.fund = l.fund) GROUP BY v.id HAVING amount <> 0 ORDER BY v.day, v.id",
+        [first.isoformat(), last.isoformat(), fund],
+    )
+    return [
+        Moved(id_, kind, number, date.fromisoformat(day), amount, text, party, bool(posted))
+        for id_, kind, number, day, amount, text, party, posted in found
+    ]
+
+
+def known(book: Book, ids: Iterable[str]) -> set[str]:
+    """Which of these lines are in the book already?"""
+    return {id_ for id_ in ids if book.db.execute("SELECT 1 FROM bank_lines WHERE id = ?", [id_]).fetchone()}
+
+
+def line_of(book: Book, voucher: str) -> BankLine | None:
+    """Which bank line is this voucher the paper of?"""
+    return next(rows.find(book.db, BankLine, "voucher <> '' AND voucher = ?", [voucher]), None)
+
+
+def since(book: Book, fund: str) -> date | None:
+    """From which day on have statements of an account been read?"""
+    found = book.db.execute(
+        "SELECT min(first) FROM bank_statements WHERE retired = 0 AND fund = ?", [fund]
+    ).fetchone()[0]
+    return date.fromisoformat(found) if found else None
+
+
+def statements(book: Book, fund: str) -> list[BankStatement]:
+    """The statements of an account that were read, by their last day."""
+    return list(rows.find(book.db, BankStatement, "fund = ?", [fund], order="last, rowid"))
+
+
+def held(book: Book, fund: str, last: date) -> tuple[date, int] | None:
+    """What did the bank say the account held, last by this day? (day, đồng); None if it never said.
+
+    After the last line nothing moved as long as a statement reaches.
+    """
+    found = book.db.execute(
+        "SELECT day, balance FROM bank_lines WHERE retired = 0 AND fund = ? AND told = 1 AND day <= ?"
+        " ORDER BY day DESC, place DESC, id DESC LIMIT 1",
+        [fund, last.isoformat()],
+    ).fetchone()
+    closed = book.db.execute(
+        "SELECT last, closing FROM bank_statements WHERE retired = 0 AND fund = ? AND told = 1 AND last <= ?"
+        " ORDER BY last DESC, rowid DESC LIMIT 1",
+        [fund, last.isoformat()],
+    ).fetchone()
+    best = max((row for row in (closed, found) if row), key=lambda row: row[0], default=None)
+    return (date.fromisoformat(best[0]), int(best[1])) if best else None
+
+
+def outstanding(book: Book, fund: str, first: date, last: date) -> tuple[int, int]:
+    """What do bank and book each hold alone at the end of `last`, of what happened from `first` on (đồng, đồng)?
+
+    A line whose voucher is of a later day, and a voucher whose line is, stand alone on `last` too.
+    """
+    asked = {"fund": fund, "first": first.isoformat(), "last": last.isoformat()}
+    bank_alone = book.db.execute(
+        "SELECT coalesce(sum(b.amount), 0) FROM bank_lines b WHERE b.retired = 0 AND b.fund = :fund"  # noqa: S608
+        " AND b.day BETWEEN :first AND :last AND NOT EXISTS (SELECT 1 FROM vouchers v WHERE b.voucher <> ''"
+        f" AND v.id = b.voucher AND v.day <= :last AND {_STANDS})",
+        asked,
+    ).fetchone()[0]
+    book_alone = book.db.execute(
+        "SELECT coalesce(sum(l.amount_in - l.amount_out), 0) FROM vouchers_lines l JOIN vouchers v ON v.id = l.owner"  # noqa: S608
+        f" WHERE l.fund = :fund AND l.day BETWEEN :first AND :last AND {_STANDS} AND v.reverses = ''"
+        " AND NOT EXISTS (SELECT 1 FROM bank_lines b WHERE b.voucher <> '' AND b.voucher = v.id AND b.retired = 0"
+        " AND b.fund = :fund AND b.day <= :last)",
+        asked,
+    ).fetchone()[0]
+    return int(bank_alone), int(book_alone)

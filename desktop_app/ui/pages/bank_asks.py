@@ -1,0 +1,93 @@
+"""What *Đối chiếu ngân hàng* asks: the columns of an unknown file, the mục of a line, another voucher, a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.actions import bank, bank_rules
+from desktop_app.actions.bank import Row, Unclear
+from desktop_app.domain import dates
+from desktop_app.domain.amounts import money
+from desktop_app.storage import bank as asked
+from desktop_app.storage.items import items
+from desktop_app.ui.page import Desk
+from desktop_app.ui.widgets.ask import Ask
+from desktop_app.ui.widgets.editors import LineEdit
+from desktop_app.ui.widgets.form import Field, Form
+from desktop_app.ui.widgets.pick import PickEdit
+from desktop_app.ui.widgets.suggestions import Choice
+
+_FIELDS = (("day", "Ngày giao dịch"), ("text", "Nội dung"), ("in", "Tiền vào (ghi có)"), ("out", "Tiền ra (ghi nợ)"),
+           ("amount", "Số tiền (nếu chỉ có một cột)"), ("side", "Cột dấu: nợ hoặc có"), ("balance", "Số dư"),
+           ("reference", "Số tham chiếu"), ("party", "Tên đối ứng"))  # fmt: skip
+_AROUND, _FUND = timedelta(days=92), "quỹ "
+
+
+def ask_columns(desk: Desk, over: QWidget, unclear: Unclear, then: Callable[[], object]) -> Ask:
+    """Which column is which in a file of an unknown form; `then` reads it again."""
+    headings = [Choice(heading, heading) for heading in unclear.grid.headings if heading]
+    form = Form({name: Field(text, PickEdit(headings), required=name == "day") for name, text in _FIELDS}, columns=2)
+
+    def does(values: Mapping[str, Any]) -> None:
+        bank.map_columns(desk.book, unclear.grid, {name: str(value or "") for name, value in values.items()})
+
+    asking = Ask("Chỉ các cột của sao kê", str(unclear), form, does, act="Nhớ và đọc", over=over)
+    asking.accepted.connect(then)
+    return asking
+
+
+def ask_item(desk: Desk, over: QWidget, fund: str, row: Row, then: Callable[[], object]) -> Ask:
+    """F4: the mục of a line that no voucher stands for; its voucher is written and matched."""
+    catalogue = items(desk.book, row.line.day).posted("in" if row.line.amount > 0 else "out")
+    choices = [Choice(item.code, f"{item.code} — {item.name}") for item in catalogue]
+    way = "Nhận từ quỹ" if row.line.amount > 0 else "Chuyển sang quỹ"
+    moves = [Choice(f"{_FUND}{other.id}", f"{way} {other.name or other.code}") for other in bank.other_funds(desk.book, fund)]
+    form = Form(
+        {
+            "item": Field("Mục", PickEdit([*choices, *moves]), required=True),
+            "text": Field("Nội dung phiếu", LineEdit(longest=300)),
+            "words": Field("Lần sau, dòng có chữ này thì dùng mục này", LineEdit(longest=200)),
+        }
+    )
+    new = row.new
+    known = (new.item or f"{_FUND}{new.other}") if new else ""
+    form.set_values({"item": known, "text": new.text if new else row.line.text[:300]})
+
+    def does(values: Mapping[str, Any]) -> None:
+        text = str(values["text"] or "")
+        item = str(values["item"] or "")
+        other = item.removeprefix(_FUND) if item.startswith(_FUND) else ""
+        bank.book_line(desk.book, row.line, "" if other else item, text, desk.by, other=other)
+        if values["words"] and not other:
+            side = "Tiền vào" if row.line.amount > 0 else "Tiền ra"
+            rule = {"words": values["words"], "side": side, "item": item, "text": text[:200]}
+            bank_rules.add(desk.book, rule, desk.by)
+
+    kind = "báo có" if row.line.amount > 0 else "báo nợ"
+    told = f"{dates.show_day(row.line.day)}, {money(abs(row.line.amount))}: {row.line.text}"
+    asking = Ask(f"Lập giấy {kind}", told, form, does, act="Lập và khớp", over=over)
+    asking.accepted.connect(then)
+    return asking
+
+
+def ask_voucher(desk: Desk, over: QWidget, fund: str, row: Row, then: Callable[[], object]) -> Ask | None:
+    """Another voucher of the same amount for a line; None if the book has none."""
+    first, last = row.line.day - _AROUND, row.line.day + _AROUND
+    alike = [m for m in asked.moved(desk.book, fund, first, last) if m.amount == row.line.amount]
+    if not alike:
+        return None
+    choices = [Choice(m.id, f"{m.number} · {dates.show_day(m.day)} · {m.text}", m.party) for m in alike]
+    form = Form({"voucher": Field("Phiếu", PickEdit(choices), required=True)})
+    form.set_values({"voucher": alike[0].id})
+
+    def does(values: Mapping[str, Any]) -> None:
+        bank.match(desk.book, row.line, str(values["voucher"]), desk.by)
+
+    told = f"Các phiếu {money(abs(row.line.amount))} trong ba tháng quanh ngày {dates.show_day(row.line.day)} chưa khớp."
+    asking = Ask("Chọn phiếu của dòng này", told, form, does, act="Khớp", over=over)
+    asking.accepted.connect(then)
+    return asking
