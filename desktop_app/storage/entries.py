@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from desktop_app.domain.fields import entities
+from desktop_app.storage import journal
 from desktop_app.storage.book import Book
-from sync import protocol
+from sync import merge, protocol
 
 
 def last_entry(book: Book) -> int:
@@ -17,13 +21,50 @@ def last_entry(book: Book) -> int:
 
 def created_between(book: Book, device: str, first: int, last: int) -> list[tuple[str, str]]:
     """Which records (entity, id) did entries first..last of a device bring in, in that order?"""
+    return [(op.entity, op.record) for op in _between(book, device, first, last) if not op.base]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A record that entries changed and did not bring in: what their fields said before, and which changed since."""
+
+    entity: str
+    record: str
+    before: dict[str, Any]
+    since: frozenset[str]
+
+
+def filled_between(book: Book, device: str, first: int, last: int) -> list[Filled]:
+    """Which records that were there already did entries first..last of a device change? Erased ones are left out."""
+    named: dict[tuple[str, str], set[str]] = {}
+    new = set()
+    for op in _between(book, device, first, last):
+        if not op.base:
+            new.add(op.record)
+        elif op.record not in new:
+            named.setdefault((op.entity, op.record), set()).update(op.fields or ())
+    found = []
+    for (entity, record), fields in named.items():
+        held = journal.history(book.db, record)
+        if held is not None and not held.hidden:
+            mine = {op.head for op in held.ops if op.device == device and first <= op.dseq <= last}
+            was = merge.resolve(op for op in held.ops if op.head not in mine)
+            declared = entities()[entity]
+            told, _ = journal.told(declared, record, was.values)
+            since = frozenset(name for name in fields if not set(held.state.heads[name]) <= mine)
+            found.append(Filled(entity, record, {name: getattr(told, name) for name in fields}, since))
+    return found
+
+
+def _between(book: Book, device: str, first: int, last: int) -> Iterator[protocol.Op]:
+    """The entries first..last of a device that say something."""
     found = book.db.execute(
         "SELECT d.device, j.op, j.payload FROM journal j JOIN devices d ON d.no = j.device"
         " WHERE d.device = ? AND j.dseq BETWEEN ? AND ? ORDER BY j.dseq",
         [device, first, last],
     )
     ops = (protocol.decode(device, raw, payload) for device, raw, payload in found)
-    return [(op.entity, op.record) for op in ops if op.kind == "set" and not op.base]
+    return (op for op in ops if op.kind == "set")
 
 
 def changed_since(book: Book, records: Iterable[str], device: str, last: int) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from pathlib import Path
 from typing import Any
@@ -114,6 +115,29 @@ def test_an_import_is_undone_and_can_be_made_again(book: Book, tmp_path: Path) -
     assert again.undo != done.undo
     assert import_members(book, path, "Hoa").undo is None
     assert book.verify().first_fault is None
+
+
+def test_the_undo_empties_the_gaps_it_filled_in_people_already_there(book: Book, tmp_path: Path) -> None:
+    values = {"name": "Lê Thị Lan", "birth": "1990", "cccd": "040190001234", "team": "Tổ cắt 2", "phone": "0912000009"}
+    lan, _ = members.add(book, values, "Hoa")
+    rows = [[*HEAD, "Địa chỉ"], [*LAN[:5], "Tổ cắt", *LAN[6:], "12 Lê Lợi, Vinh"], DUC]
+    done = import_members(book, workbook(tmp_path / "ds.xlsx", {"DS": rows}), "Hoa")
+    filled = book.get(Person, lan.id)
+    assert filled is not None
+    assert (filled.sex, filled.team, filled.phone, filled.address) == ("Nữ", "Tổ cắt", "0912000001", "12 Lê Lợi, Vinh")
+    members.edit(book, lan.id, {"email": "lan@may.vn"}, "Hoa")
+    undo(book, done.undo or "", "Hoa")
+    (now,) = book.all(Person)
+    assert now == dataclasses.replace(lan, email="lan@may.vn")
+    assert book.verify().first_fault is None
+
+
+def test_a_gap_corrected_since_keeps_the_import(book: Book, tmp_path: Path) -> None:
+    lan, _ = members.add(book, {"name": "Lê Thị Lan", "birth": "1990", "cccd": "040190001234"}, "Hoa")
+    done = import_members(book, workbook(tmp_path / "ds.xlsx", {"DS": [HEAD[:5], LAN[:5]]}), "Hoa")
+    members.edit(book, lan.id, {"sex": "Nam"}, "Hoa")
+    with pytest.raises(Refused, match="1 người của lần nhập này đã được sửa"):
+        undo(book, done.undo or "", "Hoa")
 
 
 def test_an_import_that_was_used_since_is_not_undone(book: Book, tmp_path: Path) -> None:

@@ -143,6 +143,7 @@ def test_sheet_heading_row_columns_and_letters_are_set_by_hand_and_remembered(
     again.file.sheet.choose("NV")
     again.file.rows.cellClicked.emit(0, 0)
     assert [kind.currentData() for kind in again.columns.kinds] == ["name", "team"]
+    assert [code.currentData() for code in again.columns.codes] == ["tcvn3", "tcvn3"]
 
 
 def test_the_unions_workbook_goes_the_direct_way(wizard: ImportWizard, desk: Desk, tmp_path: Path) -> None:

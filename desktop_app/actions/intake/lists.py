@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -139,7 +140,7 @@ def encodings_of(table: Table) -> dict[str, str]:
 
 
 def undo(book: Book, id_: str, by: str) -> Changes:
-    """Put away everything that an import of a list added. People it found there already stay as they are.
+    """Put away everything that an import of a list added; what it said of people already there is as it was before.
 
     Raises `Refused` if the id is unknown, or if any of it has been used or changed since.
     """
@@ -149,13 +150,14 @@ def undo(book: Book, id_: str, by: str) -> Changes:
     device, first, last = parts[0], int(parts[1]), int(parts[2])
     with book.transact("members.import.undo", by) as transaction:
         added = entries.created_between(book, device, first, last)
-        if not added:
+        filled = entries.filled_between(book, device, first, last)
+        if not added and not filled:
             raise Refused("Không tìm thấy lần nhập này. Hãy mở lại danh sách.")
         changed = entries.changed_since(book, (record for _, record in added), device, last)
         people = [record for entity, record in added if entity == "person"]
         leaning = [record for record in people if entries.leaning_on(book, record)]
-        if changed or leaning:
-            count = len(changed | set(leaning))
+        count = len(changed | set(leaning) | {one.record for one in filled if one.since})
+        if count:
             told = f"{count} người của lần nhập này đã được sửa, có biến động, đã nộp đoàn phí hoặc đã giữ chức vụ"
             raise Refused(f"Không hoàn tác được: {told}. Hãy sửa từng người trong danh sách.")
         for entity, record in reversed(added):
@@ -163,5 +165,10 @@ def undo(book: Book, id_: str, by: str) -> Changes:
             held = book.get(kind, record)
             if held is not None:
                 transaction.retire(held)
+        for one in filled:
+            kind = entities()[one.entity].record
+            known: Any = book.get(kind, one.record)
+            if known is not None:
+                transaction.save(dataclasses.replace(known, **one.before))
         return transaction.changes
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from desktop_app.exchange.tables import Reader, Table, charsets
 from desktop_app.storage.book import Book
 
 _TOP, _SAMPLES = 20, 20
+_LETTERS = "chữ, "
 _HALVES = {
     "family": "Họ và tên đệm", "given": "Tên", "man": "Nam (dấu, ngày sinh)", "woman": "Nữ (dấu, ngày sinh)",
 }  # fmt: skip
@@ -28,7 +31,10 @@ ENCODINGS: Mapping[Encoding, str] = {
 
 @dataclass(frozen=True)
 class SeenColumn:
-    """One column of the list: `field` is what it is taken for ("" = left aside), `raw` up to 20 filled cells."""
+    """One column of the list: `field` is what it is taken for ("" = left aside), `raw` up to 20 filled cells.
+
+    `encoding` is what is proposed: what was remembered, else the `guess`.
+    """
 
     place: int
     heading: str
@@ -36,6 +42,7 @@ class SeenColumn:
     encoding: Encoding
     raw: tuple[str, ...]
     old: bool
+    guess: Encoding = "unicode"
 
     def read(self, encoding: Encoding | None = None) -> tuple[str, ...]:
         """The samples as this or another encoding reads them."""
@@ -89,10 +96,17 @@ def look(book: Book, path: Path, sheet: str = "", row: int = 0) -> Looked:
     return Looked(path, union, source.sheets, title, top, table.row, _remembered(book, seen))
 
 
-def remember(book: Book, looked: Looked, chosen: Mapping[int, str]) -> None:
-    """Keep what the columns of this shape of file are, for the next file with these headings. Raises `Trouble`."""
-    told = {column.heading: chosen.get(column.place, "") for column in looked.columns}
-    Mappings(book.path.parent).keep(_name(looked.columns), told)
+def remember(book: Book, looked: Looked, shape: Shape) -> None:
+    """Keep what the columns of this shape of file are, and in which letters, for the next file with these headings.
+
+    Raises `Trouble`.
+    """
+    fields, kept = shape.fields or {}, Mappings(book.path.parent)
+    names = _names(looked.columns)
+    kept.keep(_name(looked.columns), {names[c.place]: fields.get(c.place, "") for c in looked.columns})
+    told = ((c, shape.encodings.get(c.place, "unicode")) for c in looked.columns)
+    letters: dict[str, str] = {names[c.place]: said for c, said in told if (said, c.guess) != ("unicode", "unicode")}
+    kept.keep(_LETTERS + _name(looked.columns), letters)
 
 
 def _seen(table: Table, rows: Sequence[tuple[int, list[str]]]) -> tuple[SeenColumn, ...]:
@@ -109,7 +123,7 @@ def _seen(table: Table, rows: Sequence[tuple[int, list[str]]]) -> tuple[SeenColu
         field = "" if column is None or name else column.field
         old = any(not text.isascii() for text in filled)
         encoding = table.encodings.get(place, "unicode")
-        found.append(SeenColumn(place, heading or called(place), field, encoding, tuple(filled), old))
+        found.append(SeenColumn(place, heading or called(place), field, encoding, tuple(filled), old, encoding))
     return tuple(found)
 
 
@@ -120,14 +134,33 @@ def called(place: int) -> str:
 
 def _remembered(book: Book, seen: tuple[SeenColumn, ...]) -> tuple[SeenColumn, ...]:
     kept: Mapping[str, str] = {}
+    letters: Mapping[str, str] = {}
     with suppress(Trouble):
         kept = Mappings(book.path.parent).get(_name(seen))
-    known = fields()
-    return tuple(
-        SeenColumn(c.place, c.heading, field, c.encoding, c.raw, c.old)
-        for c in seen
-        for field in [kept[c.heading] if kept.get(c.heading, "-") in ("", *known) else c.field]
-    )
+        letters = Mappings(book.path.parent).get(_LETTERS + _name(seen))
+    known, names = fields(), _names(seen)
+    found = []
+    for column in seen:
+        field, encoding = kept.get(names[column.place], "-"), letters.get(names[column.place], "")
+        found.append(
+            dataclasses.replace(
+                column,
+                field=field if field in ("", *known) else column.field,
+                encoding=next((own for own in ENCODINGS if own == encoding and column.old), column.encoding),
+            )
+        )
+    return tuple(found)
+
+
+def _names(seen: Sequence[SeenColumn]) -> dict[int, str]:
+    """By place: the heading, and of several columns of one heading which it is."""
+    times: Counter[str] = Counter()
+    found = {}
+    for column in seen:
+        times[column.heading] += 1
+        number = times[column.heading]
+        found[column.place] = column.heading if number == 1 else f"{column.heading} #{number}"
+    return found
 
 
 def _name(seen: Sequence[SeenColumn]) -> str:

@@ -111,7 +111,7 @@ class ImportWizard(QDialog):
             self.banner.say(str(error), "bad")
             return
         self._desk.changed(changes.entities)
-        self.result.say("Đã hoàn tác: những người mới của lần nhập này không còn trong sổ.", "", returned=False, undo=False)
+        self.result.say("Đã hoàn tác: người mới của lần nhập này không còn trong sổ, người đã có trở lại như trước khi nhập.", "", returned=False, undo=False)
 
     # works
 
@@ -135,11 +135,10 @@ class ImportWizard(QDialog):
         if problem:
             self.banner.say(problem, "bad")
             return
-        fields = self.columns.fields()
-        shape = looked.shape(fields, self.columns.encodings())
+        shape = looked.shape(self.columns.fields(), self.columns.encodings())
 
         def work(book: Book, progress: Progress) -> Plan:
-            looking.remember(book, looked, fields)
+            looking.remember(book, looked, shape)
             return importing.plan_members(book, looked.path, shape=shape, progress=progress.step)
 
         self._work("Đang kiểm tra", work, self._show_plan)
