@@ -9,8 +9,9 @@ from typing import Any
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import Fund, Union
+from desktop_app.domain.vouchers import NO_MONEY
 from desktop_app.storage import closings, ledger, overview
-from desktop_app.storage.book import Book, Changes, new_id
+from desktop_app.storage.book import Book, Changes, Transaction, new_id
 
 GROUPS: Mapping[int, str] = {
     1: "Đơn vị sự nghiệp công lập",
@@ -60,6 +61,13 @@ def change_union(book: Book, values: Mapping[str, Any], by: str) -> Changes:
             raise Refused([Problem("dues_group", "Hãy chọn nhóm đoàn phí 1, 2, 3 hoặc 4.")])
         transaction.save(union)
         return transaction.changes
+
+
+def netting(book: Book, transaction: Transaction) -> Fund:
+    """The fund through which what is set off runs and which always holds 0; made when first wanted."""
+    known = next((fund for fund in book.all(Fund) if fund.kind == NO_MONEY), None)
+    named = {"id": new_id(), "code": NO_MONEY, "name": f"{NO_MONEY} (không có tiền)", "kind": NO_MONEY}
+    return known or transaction.save(build(Fund, named))
 
 
 def _values(record: Any) -> dict[str, Any]:

@@ -180,6 +180,10 @@ def _refuse_followed(book: Book, voucher: Voucher, verb: str) -> None:
         if follower.reverses:
             raise Refused(f"{voucher.number} đã được đảo bằng phiếu {follower.number} nên không {verb} được nữa.")
         other = follower.number
+        if follower.settles == voucher.id:
+            raise Refused(
+                f"{voucher.number} đã được thanh toán bằng phiếu {other}. Hãy hủy hoặc đảo {other} trước khi {verb}."
+            )
         raise Refused(f"{voucher.number} có phiếu điều chỉnh {other}. Hãy hủy hoặc đảo {other} trước khi {verb}.")
 
 

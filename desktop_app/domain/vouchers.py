@@ -13,13 +13,15 @@ from desktop_app.domain.records import Fund, Line, Voucher
 
 KIND_NAMES: Mapping[str, str] = {
     "PT": "Phiếu thu", "PC": "Phiếu chi", "BC": "Giấy báo có", "BN": "Giấy báo nợ", "UNC": "Ủy nhiệm chi",
-    "ĐC": "Phiếu điều chỉnh",
+    "ĐC": "Phiếu điều chỉnh", "KT": "Phiếu kế toán",
 }  # fmt: skip
 TAKES, GIVES = ("PT", "BC"), ("PC", "BN", "UNC")
 FITTING: Mapping[str, str] = {
     "PT": "Tiền mặt", "PC": "Tiền mặt", "BC": "Tiền gửi", "BN": "Tiền gửi", "UNC": "Tiền gửi",
 }  # fmt: skip
 """The kind of fund a kind of voucher is about."""
+NO_MONEY = "Bù trừ"
+"""The kind of the fund through which what is set off runs; it always holds 0."""
 
 
 def side_of(kind: str) -> str:
@@ -67,9 +69,19 @@ def problems(voucher: Voucher, funds: Mapping[str, Fund], items: Items) -> list[
         found.append(Problem("lines.item", "Hãy chọn mục, hoặc ghi đủ hai quỹ của phiếu chuyển giữa các quỹ."))
     elif bare and len({line.fund for line in bare}) == 1:
         found.append(Problem("lines.fund", "Quỹ chuyển đi và quỹ nhận là một. Hãy chọn hai quỹ khác nhau."))
+    if voucher.kind == "KT":
+        found += _unbalanced(voucher, funds)
     if voucher.adjusts and voucher.kind != "ĐC":
         found.append(Problem("adjusts", "Chỉ phiếu điều chỉnh (ĐC) mới điều chỉnh cho phiếu khác."))
     return list(dict.fromkeys(found))
+
+
+def _unbalanced(voucher: Voucher, funds: Mapping[str, Fund]) -> Iterable[Problem]:
+    """A voucher without money: nothing of a real fund, and as much in as out."""
+    if any(line.fund in funds and funds[line.fund].kind != NO_MONEY for line in voucher.lines):
+        yield Problem("lines.fund", "Phiếu kế toán không có tiền nên mọi dòng thuộc quỹ Bù trừ.")
+    if sum(line.amount_in - line.amount_out for line in voucher.lines):
+        yield Problem("lines.amount", "Phiếu kế toán phải có tổng thu bằng tổng chi.")
 
 
 def _of_line(voucher: Voucher, line: Line, funds: Mapping[str, Fund], items: Items) -> Iterable[Problem]:
@@ -87,7 +99,7 @@ def _of_line(voucher: Voucher, line: Line, funds: Mapping[str, Fund], items: Ite
         yield Problem("day", f"Quỹ {fund.code} mở sổ từ {opened}, hãy ghi ngày từ đó về sau hoặc chọn quỹ khác.")
     if _bare(line):
         return
-    if fund.kind != "Bù trừ":
+    if fund.kind != NO_MONEY:
         name = f"{KIND_NAMES[voucher.kind]} ({voucher.kind})"
         if voucher.kind in TAKES and line.amount_out:
             sentence = f"{name} ghi số tiền ở cột Thu. Khoản chi hãy lập phiếu chi, báo nợ hoặc ủy nhiệm chi."

@@ -100,11 +100,12 @@ def numbered_like(book: Book, text: str, until: date, most: int = 12) -> list[Vo
 
 
 def followers(book: Book, id_: str) -> list[Voucher]:
-    """The vouchers that take back or adjust this one and still count (not cancelled, not reversed themselves)."""
+    """The vouchers that take back, adjust or settle this one and still count: not cancelled, not reversed."""
     found = rows.find(
         book.db,
         Voucher,
-        "((reverses <> '' AND reverses = :id) OR (adjusts <> '' AND adjusts = :id)) AND posted = 1 AND cancelled = 0"
+        "((reverses <> '' AND reverses = :id) OR (adjusts <> '' AND adjusts = :id)"
+        " OR (settles <> '' AND settles = :id AND reverses = '')) AND posted = 1 AND cancelled = 0"
         " AND NOT EXISTS (SELECT 1 FROM vouchers b WHERE b.reverses <> '' AND b.reverses = vouchers.id"
         " AND b.posted = 1 AND b.cancelled = 0 AND b.retired = 0)",
         {"id": id_},

@@ -285,7 +285,7 @@ def test_closing_tells_of_drafts_before_it_closes(page: Vouchers, october: Book)
 
 def test_f9_prints_what_is_shown(page: Vouchers, keys: Keys, october: Book) -> None:
     shown: list[Path] = []
-    page.show_paper = shown.append
+    page.printer.show = shown.append
     page.open_at(numbered(october, "PC10/02").id)
     keys.press(Qt.Key.Key_F9)
     assert shown[0].name == "PC10-02.pdf"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from PySide6.QtCore import QSettings, Qt
@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.domain.records import Voucher
 from desktop_app.storage.book import Book
 from desktop_app.ui.frame import Frame
-from desktop_app.ui.page import Desk
+from desktop_app.ui.page import Desk, Page
 from desktop_app.ui.pages.vouchers import Vouchers
 from desktop_app.ui.tasks import Tasks
 from tests.conftest import KEY
@@ -27,9 +27,11 @@ def sit_down(book: Book, settings: QSettings) -> Desk:
     )  # fmt: skip
 
 
-def opened(qtbot: QtBot, book: Book, settings: QSettings) -> Iterator[Frame]:
-    """The window with only this page, active; what is typed is kept at the end."""
-    made = Frame(sit_down(book, settings), (Vouchers,))
+def opened(
+    qtbot: QtBot, book: Book, settings: QSettings, pages: Sequence[type[Page]] = (Vouchers,)
+) -> Iterator[Frame]:
+    """The window with only these pages, active; what is typed is kept at the end."""
+    made = Frame(sit_down(book, settings), pages)
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.show()

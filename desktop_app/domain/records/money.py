@@ -7,7 +7,7 @@ from datetime import date
 from desktop_app.domain import fields as f
 from desktop_app.domain.fields import entity, nested
 
-VOUCHER_KINDS = ("PT", "PC", "BC", "BN", "UNC", "ĐC")
+VOUCHER_KINDS = ("PT", "PC", "BC", "BN", "UNC", "ĐC", "KT")
 FUND_KINDS = ("Tiền mặt", "Tiền gửi", "Bù trừ")
 BALANCE_KINDS = ("Tạm ứng", "Phải thu", "Phải trả", "Phải nộp cấp trên")
 
@@ -50,7 +50,11 @@ class Line:
 
 @entity("voucher", "vouchers", "Chứng từ", largest=16 << 10)
 class Voucher:
-    """A voucher. Once posted its date, lines, fund and number never change (Luật Kế toán art. 27(1)(c))."""
+    """A voucher. Once posted its date, lines, fund and number never change (Luật Kế toán art. 27(1)(c)).
+
+    `KT` moves no money: its lines are all of the fund *Bù trừ* and balance. `settles` is the advance it belongs to: a
+    voucher, or a `Balance` of before the book.
+    """
 
     id: str
     kind: str = f.choice("Loại", VOUCHER_KINDS, required=True, merge="fixed")
@@ -66,6 +70,7 @@ class Voucher:
     adjusts: str = f.ref("Điều chỉnh cho", "voucher", merge="fixed")
     reverses: str = f.ref("Đảo phiếu", "voucher", merge="fixed")
     replaces: str = f.ref("Sửa từ phiếu", "voucher")
+    settles: str = f.ref("Thanh toán cho tạm ứng", "voucher", merge="fixed")
     reason: str = f.text("Lý do", longest=300)
     posted: bool = f.flag("Đã ghi sổ", merge="fixed")
     cancelled: bool = f.flag("Đã hủy", merge="fixed")

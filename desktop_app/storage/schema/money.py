@@ -44,6 +44,7 @@ CREATE TABLE vouchers (
   "adjusts" TEXT NOT NULL DEFAULT '',
   "reverses" TEXT NOT NULL DEFAULT '',
   "replaces" TEXT NOT NULL DEFAULT '',
+  "settles" TEXT NOT NULL DEFAULT '',
   "reason" TEXT NOT NULL DEFAULT '',
   "posted" INTEGER NOT NULL DEFAULT 0,
   "cancelled" INTEGER NOT NULL DEFAULT 0
@@ -108,6 +109,7 @@ CREATE INDEX vouchers_halves ON vouchers (
 ) WHERE counterpart <> '' AND retired = 0;
 CREATE INDEX vouchers_adjusts ON vouchers (adjusts) WHERE adjusts <> '';
 CREATE INDEX vouchers_month ON vouchers (month) WHERE month <> '';
+CREATE INDEX vouchers_settles ON vouchers (settles) WHERE settles <> '';
 CREATE INDEX vouchers_reverses ON vouchers (reverses) WHERE reverses <> '';
 CREATE INDEX lines_money ON vouchers_lines (item, fund, day, amount_in, amount_out, party) WHERE counts = 1;
 CREATE INDEX lines_fund ON vouchers_lines (fund, day, amount_in, amount_out) WHERE counts = 1;

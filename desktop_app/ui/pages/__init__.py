@@ -38,6 +38,7 @@ PAGES: tuple[Later, ...] = (
     Later("movements", "Biến động", "account-switch-outline", "Đoàn viên", "movements", "Movements"),
     Later("officers", "Cán bộ công đoàn", "account-tie-outline", "Đoàn viên", "officers", "Officers"),
     Later("vouchers", "Chứng từ thu – chi", "receipt-text-outline", "Tài chính", "vouchers", "Vouchers"),
+    Later("advances", "Tạm ứng, bù trừ", "account-cash-outline", "Tài chính", "voucher_advances", "Advances"),
     Later("dues", "Thu đoàn phí", "cash-check", "Tài chính", "dues", "DuesPage"),
     Later("books", "Sổ sách", "book-open-variant", "Tài chính", "books", "Books"),
     Later("bank", "Đối chiếu ngân hàng", "bank-check", "Tài chính", "bank", "Bank"),

@@ -14,6 +14,7 @@ from desktop_app.domain import amounts
 from desktop_app.domain import vouchers as rules
 from desktop_app.domain.records import Fund, Voucher
 from desktop_app.storage import ledger
+from desktop_app.storage.book import Book
 from desktop_app.storage.items import items
 from desktop_app.storage.members import people
 from desktop_app.ui.page import Desk
@@ -27,6 +28,8 @@ MOVE = "move"
 """A transfer between funds; its kind on paper follows the fund that pays."""
 KINDS = [*rules.KIND_NAMES.items()]
 KINDS.insert(5, (MOVE, "Chuyển quỹ"))
+TYPED = [pair for pair in KINDS if pair[0] != "KT"]
+"""The kinds that are typed; a voucher without money is made by the settlement of an advance, or by setting off."""
 _PARTIES = {"PT": "Người nộp", "PC": "Người nhận", "BC": "Người chuyển", "BN": "Đơn vị nhận", "UNC": "Đơn vị nhận"}
 _MOST = 12
 
@@ -68,7 +71,7 @@ class VoucherFields(Form):
         """Show the fields of this kind, with the funds and mục that suit it; `voucher` is the one looked at."""
         fields = self.fields
         posted = voucher is not None and voucher.posted
-        whole = posted and shape_of(voucher) is None
+        whole = voucher is not None and shape_of(voucher) is None
         move, one = kind == MOVE, not whole and not self.several
         shown = {
             "to_fund": move, "adjusts": kind == "ĐC", "item": not move and one, "fund": not whole,
@@ -83,8 +86,8 @@ class VoucherFields(Form):
         side = rules.side_of(kind)
         fields["item"].name({"in": "Mục thu", "out": "Mục chi"}.get(side, "Mục"))
         every = self.funds()
-        fields["fund"].editor.offer(_choices(every if posted else self._fitting(kind)))
-        fields["to_fund"].editor.offer(_choices(every))
+        fields["fund"].editor.offer(choices(every if posted else self._fitting(kind)))
+        fields["to_fund"].editor.offer(choices(every))
         day = fields["day"].editor.value()
         known = items(self._desk.book, day if isinstance(day, date) else self._desk.today())
         offered = [Choice(item.code, f"{item.code} — {item.short or item.name}") for item in known.posted(side or None)]
@@ -145,7 +148,7 @@ class VoucherFields(Form):
         return [fund for fund in funds if fund.kind in (rules.FITTING.get(kind), "Bù trừ")] or funds
 
     def _find_people(self, text: str) -> list[Choice]:
-        return [Choice(p.name, p.name, p.team) for p in people(self._desk.book, text, everyone=True)[:_MOST]]
+        return found_people(self._desk.book, text)
 
     def _find_vouchers(self, text: str) -> list[Choice]:
         day = self.fields["day"].editor.value()
@@ -159,5 +162,10 @@ def shape_of(voucher: Voucher) -> dict[str, Any] | None:
     return one_amount.given_of(voucher) or several_amounts.given_of(voucher)
 
 
-def _choices(funds: Sequence[Fund]) -> list[Choice]:
+def found_people(book: Book, text: str) -> list[Choice]:
+    """People whose names match what is typed, each by name with the team behind it."""
+    return [Choice(p.name, p.name, p.team) for p in people(book, text, everyone=True)[:_MOST]]
+
+
+def choices(funds: Sequence[Fund]) -> list[Choice]:
     return [Choice(fund.id, fund.name or fund.code, fund.code if fund.name else "") for fund in funds]

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QV
 
 from desktop_app.ui import theme
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages.voucher_fields import KINDS, VoucherFields
+from desktop_app.ui.pages.voucher_fields import TYPED, VoucherFields
 from desktop_app.ui.widgets.buttons import Chip, KeyButton
 from desktop_app.ui.widgets.texts import StatePill, label
 
@@ -57,7 +57,7 @@ class VoucherFrame(QFrame):
         self.saving.setText("Ghi sổ" if writing else "Lưu")
 
     def _lay_out(self) -> None:
-        self.chip = Chip("Loại phiếu", KINDS, "PC")
+        self.chip = Chip("Loại phiếu", TYPED, "PC")
         self.chip.chosen.connect(self._choose_kind)
         self.pill = StatePill("", "quiet")
         self.title, self.number = label("", "subtitle"), label("", "muted")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTemporaryDir, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 
 from desktop_app.actions import periods, vouchers
@@ -22,9 +21,10 @@ from desktop_app.storage.voucher_rows import VoucherRow, last_month, voucher_row
 from desktop_app.ui.page import Desk, Page
 from desktop_app.ui.pages.invoice_drop import InvoiceDrop
 from desktop_app.ui.pages.voucher_cards import VoucherCards
-from desktop_app.ui.pages.voucher_fields import KINDS
+from desktop_app.ui.pages.voucher_fields import TYPED
 from desktop_app.ui.pages.voucher_form import FORM, VoucherForm
 from desktop_app.ui.pages.voucher_list import COLUMNS, TYPING, typed_row
+from desktop_app.ui.pages.voucher_print import PaperPrinter
 from desktop_app.ui.widgets.ask import ask_reason
 from desktop_app.ui.widgets.buttons import Chip, KeyButton
 from desktop_app.ui.widgets.empty import Empty
@@ -44,8 +44,7 @@ class Vouchers(Page):
         super().__init__(desk)
         self._undo: list[str] = []
         self._filling, self._seen, self._year = False, "", 0
-        self._papers: QTemporaryDir | None = None
-        self.show_paper: Callable[[Path], object] = lambda file: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+        self.printer = PaperPrinter(desk, self, lambda sentence: self.banner.say(sentence, "bad"))
         self.ask: Callable[..., str] = ask_reason
         self.form = VoucherForm(desk)
         self.form.posted.connect(self._posted)
@@ -99,9 +98,13 @@ class Vouchers(Page):
         self._fill()
 
     def open_at(self, target: Any) -> None:
-        """Show a voucher by its id, a month ("2026-10"), or the list by {"period", "fund", "item" or "items"}."""
+        """Show a voucher by its id, a month ("2026-10"), the list by {"period", "fund", "item" or "items"}, or a new
+        form by {"new": its kind, and what stands in it}."""
         if isinstance(target, str) and len(target) == len("2026-10"):
             target = {"period": target}
+        if isinstance(target, Mapping) and "new" in target:
+            self.form.start(str(target["new"]), {name: value for name, value in target.items() if name != "new"})
+            return
         if isinstance(target, Mapping):
             if "period" in target:
                 year = dates.Period.parse(target["period"]).last.year
@@ -136,7 +139,7 @@ class Vouchers(Page):
     def kinds_menu(self) -> QMenu:
         """The kinds of voucher that have no key of their own."""
         menu = QMenu(self)
-        for kind, name in KINDS:
+        for kind, name in TYPED:
             if kind not in ("PT", "PC"):
                 menu.addAction(name).triggered.connect(lambda _=False, kind=kind: self.form.start(kind))
         menu.addAction("Từ hóa đơn điện tử…").triggered.connect(self.invoices.ask)
@@ -169,6 +172,9 @@ class Vouchers(Page):
         """*Sửa phiếu*: reversal and pre-filled draft in one step, the draft open for the right figures."""
         voucher = self._shown()
         if voucher is None or not voucher.posted:
+            return
+        if voucher.kind == "KT":
+            self.banner.say("Phiếu không có tiền thì không sửa: hãy hủy phiếu rồi lập lại ở trang Tạm ứng, bù trừ.", "warn")
             return
         tells = (
             f"{voucher.number} được đảo bằng một phiếu điều chỉnh, và nội dung được chép sang phiếu nháp mới để sửa."
@@ -207,33 +213,8 @@ class Vouchers(Page):
 
     def print_(self, rows: Sequence[VoucherRow] = ()) -> None:
         """F9: the papers of the rows, or of the voucher shown, as one PDF in the system's viewer."""
-        ids = [row.id for row in rows] or [self.form.id]
-        by, opened = self.desk.by, self.desk.open_book
-        folder = self._papers = self._papers or QTemporaryDir()
-
-        def work(_: object) -> Path | None:
-            from desktop_app.reports import voucher_papers
-
-            book = opened()
-            try:
-                found = [voucher for id_ in ids if (voucher := book.get(Voucher, id_)) is not None]
-                if not found:
-                    return None
-                name = (found[0].number or "nhap").replace("/", "-") if len(found) == 1 else f"{len(found)}-chung-tu"
-                file = Path(folder.path()) / f"{name}.pdf"
-                file.write_bytes(voucher_papers.make(book, found, by))
-                return file
-            finally:
-                book.close()
-
-        def done(file: Path | None) -> None:
-            if file is None:
-                self.desk.say("Hãy lưu nháp hoặc ghi sổ trước khi in.")
-            else:
-                self.show_paper(file)
-
         self.form.keep()
-        self.desk.tasks.run(work, done, lambda error: self.banner.say(str(error), "bad"), owner=self)
+        self.printer.vouchers([row.id for row in rows] or [self.form.id])
 
     def close_month(self) -> None:
         """Close the shown month, or open it again with a reason."""

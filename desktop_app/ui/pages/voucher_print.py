@@ -1,0 +1,75 @@
+"""Vouchers and the papers that go with them, made on another thread and opened in the system's viewer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTemporaryDir, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.domain.records import Voucher
+from desktop_app.storage.book import Book
+from desktop_app.ui.page import Desk
+
+
+class PaperPrinter:
+    """Makes PDF files in a folder of its own; `show` opens one, `tell` says what went wrong."""
+
+    def __init__(self, desk: Desk, page: QWidget, tell: Callable[[str], object]) -> None:
+        self._desk, self._page, self._tell = desk, page, tell
+        self._folder: QTemporaryDir | None = None
+        self.show: Callable[[Path], object] = lambda file: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+
+    def vouchers(self, ids: Sequence[str]) -> None:
+        """The vouchers of these ids on paper, in that order."""
+
+        def draw(book: Book) -> tuple[str, bytes] | None:
+            from desktop_app.reports import voucher_papers
+
+            found = [voucher for id_ in ids if (voucher := book.get(Voucher, id_)) is not None]
+            if not found:
+                return None
+            name = (found[0].number or "nhap").replace("/", "-") if len(found) == 1 else f"{len(found)}-chung-tu"
+            return name, voucher_papers.make(book, found, self._desk.by)
+
+        self._make(draw, "Hãy lưu nháp hoặc ghi sổ trước khi in.")
+
+    def paper(self, key: str, id_: str) -> None:
+        """A paper that goes with a voucher ("C42-HD")."""
+
+        def draw(book: Book) -> tuple[str, bytes] | None:
+            from desktop_app.reports import pdf, spending_papers
+
+            voucher = book.get(Voucher, id_)
+            if voucher is None:
+                return None
+            name = f"{key}-{(voucher.number or 'nhap').replace('/', '-')}"
+            return name, pdf.draw(spending_papers.make(book, key, voucher, self._desk.by))
+
+        self._make(draw, "Hãy lưu nháp hoặc ghi sổ trước khi in.")
+
+    def _make(self, draw: Callable[[Book], tuple[str, bytes] | None], nothing: str) -> None:
+        folder = self._folder = self._folder or QTemporaryDir()
+        opened = self._desk.open_book
+
+        def work(_: object) -> Path | None:
+            book = opened()
+            try:
+                made = draw(book)
+                if made is None:
+                    return None
+                file = Path(folder.path()) / f"{made[0]}.pdf"
+                file.write_bytes(made[1])
+                return file
+            finally:
+                book.close()
+
+        def done(file: Path | None) -> None:
+            if file is None:
+                self._desk.say(nothing)
+            else:
+                self.show(file)
+
+        self._desk.tasks.run(work, done, lambda error: self._tell(str(error)), owner=self._page)
