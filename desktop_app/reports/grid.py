@@ -56,6 +56,11 @@ def draw_table(sheet: Sheet, table: Table, after: float = 0.0) -> None:
         _Band(sheet, table, fit).draw(after if number == len(bands) - 1 else 0.0)
 
 
+def start_height(sheet: Sheet, table: Table, after: float = 0.0) -> float:
+    """What the beginning of a table needs on a page: a heading above it stays with so much."""
+    return _Band(sheet, table, fits(table, sheet.left, sheet.room)[0]).start(after)
+
+
 def fits(table: Table, left: float, room: float) -> list[Fit]:
     """How the columns stand within `room`: one `Fit` at the largest size that holds them, or several bands."""
     size = LARGEST
@@ -151,10 +156,7 @@ class _Band:
         sheet, last = self.sheet, len(self.table.rows) - 1
         ending = last - _LAST_ROWS + 1
         reserve = self._height(self._carried_lines()) if self.carrying else 0
-        least = sum(self.heading) + 4 * self._height(1)
-        if last < _LAST_ROWS:
-            least = max(least, sum(self.heading) + self._height(1) + self._rest(0) + after)
-        sheet.need(min(least, sheet.depth))
+        sheet.need(self.start(after))
         self._begin()
         for number, row in enumerate(self.table.rows):
             whole = stretched(row, self.fit.columns)
@@ -172,6 +174,13 @@ class _Band:
                 if row.style == "normal" and isinstance(cell, int):
                     self.sums[key] += cell
         self._end()
+
+    def start(self, after: float) -> float:
+        """What must be left on a page for the table to begin there: a few rows, or all of a short one and `after`."""
+        least = sum(self.heading) + 4 * self._height(1)
+        if len(self.table.rows) <= _LAST_ROWS:
+            least = max(least, sum(self.heading) + self._height(1) + self._rest(0) + after)
+        return min(least, self.sheet.depth)
 
     def _rest(self, first: int) -> float:
         """The height of the rows from `first` on."""

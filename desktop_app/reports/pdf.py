@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop_app.reports.fonts import BOLD, BOLD_ITALIC, ITALIC, PLAIN, width, wrap
-from desktop_app.reports.grid import draw_table
+from desktop_app.reports.grid import draw_table, start_height
 from desktop_app.reports.layout import MOTTO, NATION, UNSIGNED_DAY
 from desktop_app.reports.model import Letterhead, Report, Section, Signature
 from desktop_app.reports.sheet import LEADING, MM, Align, Sheet
@@ -28,13 +28,14 @@ def draw(report: Report) -> bytes:
         height = _ending(sheet, report, place)
         if not section.table and height < sheet.depth:
             sheet.need(height)  # words that are signed stay on the page of their signatures
-        _texts(sheet, section)
+        after = height and height + _TABLE_GAP
+        _texts(sheet, section, start_height(sheet, section.table, after) if section.heading and section.table else 0.0)
         if section.table:
             if report.measure and section.table is report.measured:
                 sheet.need(8 * _BODY * LEADING)
                 sheet.lines(report.measure, 11, ITALIC, align="right")
                 sheet.gap(1 * MM)
-            draw_table(sheet, section.table, height and height + _TABLE_GAP)
+            draw_table(sheet, section.table, after)
             sheet.gap(_TABLE_GAP)
         if section.signatures:
             draw_signatures(sheet, section.signatures, signing_day)
@@ -194,12 +195,13 @@ def _title(sheet: Sheet, report: Report) -> None:
     sheet.gap(4 * MM)
 
 
-def _texts(sheet: Sheet, section: Section) -> None:
-    """The heading and paragraphs; a heading stays with at least two lines of what follows."""
+def _texts(sheet: Sheet, section: Section, below: float) -> None:
+    """The heading and paragraphs; a heading stays with two lines of what follows, or the beginning of its table."""
     body = _body(sheet)
     if section.heading:
         sheet.gap(1 * MM)
-        sheet.need(4 * body * LEADING)
+        under = below if not section.paragraphs else 0.0
+        sheet.need(min(max(4 * body * LEADING, 2 * body * LEADING + under), sheet.depth))
         sheet.lines(section.heading, body, BOLD)
         sheet.gap(1 * MM)
     for paragraph in section.paragraphs:

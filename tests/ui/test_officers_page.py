@@ -165,3 +165,17 @@ def test_the_dossier_of_a_term_is_kept_with_its_papers(page: Officers, desk: Des
     page.asking.do()
     assert not any("hồ sơ" in text for text in page.side.doubts.said())
     assert desk.book.verify().first_fault is None
+
+
+def test_papers_of_a_term_and_of_an_officer_are_offered_and_opened(page: Officers) -> None:
+    shown: list[str] = []
+    page.printing.show_paper = lambda path: shown.append(path.name)
+    elected(page)
+    page.table.pick(lambda one: one.name == THANG)
+    texts = [action.text() for action in page.printing.menu().actions() if action.text()]
+    assert texts[:2] == ["Trích ngang Ban Chấp hành 2025–2030 (PDF)", "Trích ngang Ban Chấp hành 2025–2030 ra Excel…"]
+    assert "Lý lịch trích ngang của Nguyễn Văn Thắng (PDF)" in texts
+    for action in page.printing.menu().actions():
+        if action.text().endswith("(PDF)"):
+            action.trigger()
+    assert shown == ["trich-ngang.pdf", "can-bo-cong-doan.pdf", "ly-lich-can-bo.pdf"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.actions import officer_files, officers, overview
+from desktop_app.actions import members, officer_files, officers, overview
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.fields import entity_of
 from desktop_app.domain.officers import Held
@@ -215,6 +215,7 @@ def drop(desk: Desk, over: Any, rows: list[Held]) -> None:
 
 def _office_fields(desk: Desk) -> dict[str, Field]:
     means = [Choice(word, word) for word in officers.catalogue(desk.today()).means]
-    given = {"means": PickEdit(means, free=True), "decision_day": DayEdit(desk.today)}
+    teams = [Choice(team, team) for team in members.teams(desk.book)]
+    given = {"unit": PickEdit(teams, free=True), "means": PickEdit(means, free=True), "decision_day": DayEdit(desk.today)}
     return fields_of(entity_of(Office), _OFFICE, given)
 

@@ -16,6 +16,7 @@ from desktop_app.domain.records import Term
 from desktop_app.ui.page import Desk, Page
 from desktop_app.ui.pages import officer_asks
 from desktop_app.ui.pages.officer_card import OfficerSide
+from desktop_app.ui.pages.officer_print import OfficerPrint
 from desktop_app.ui.widgets.buttons import Chip, KeyButton
 from desktop_app.ui.widgets.cards import Card, Cards
 from desktop_app.ui.widgets.columns import Column, State
@@ -37,9 +38,11 @@ class Officers(Page):
         self._look = officers.Look([], [], [], [])
         self._today = desk.today()
         self.asking: QDialog | None = None
+        self.printing = OfficerPrint(self)
         self.column.addWidget(
             Head(
                 self.title,
+                self.printing.button,
                 KeyButton("Nhiệm kỳ, hồ sơ…", glyph="file-document-check-outline", clicked=self.ask_term),
                 KeyButton("Bầu khóa mới…", "F3", glyph="account-group-outline", clicked=self.elect),
                 KeyButton("Thêm chức vụ", "F2", tone="primary", clicked=self.begin),
@@ -88,7 +91,7 @@ class Officers(Page):
         self.side.show_doubts(look.doubts)
         known = officers.catalogue(self._today)
         self._bodies.offer([("", "Mọi ban"), *((body.code, body.name) for body in known.bodies.values())])
-        named = [(one.id, f"{known.bodies[one.body].name} {one.name}") for one in look.terms if one.body in known.bodies]
+        named = [(one.id, self.named(one)) for one in look.terms]
         self._terms.offer([(_NOW, "Đương nhiệm"), *named, (_EVER, "Cả những người đã thôi")])
         self._choose()
 
@@ -114,6 +117,16 @@ class Officers(Page):
         else:
             self._clear_filters()
             self._bodies.choose(doubt.body)
+
+    def rosters(self) -> list[Term]:
+        """The terms whose list can be printed: the one looked at, else the last one of each body."""
+        chosen = [one for one in self._look.terms if one.id == self._terms.value]
+        return chosen or list({one.body: one for one in reversed(self._look.terms)}.values())
+
+    def named(self, term: Term) -> str:
+        """A term as it is called: "Ban Chấp hành 2025–2030"."""
+        bodies = officers.catalogue(self._today).bodies
+        return f"{bodies[term.body].name if term.body in bodies else term.body} {term.name}"
 
     def begin(self) -> None:
         """F2: somebody takes a post."""
