@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from desktop_app.actions import sensitive
 from desktop_app.domain.errors import Problem, Refused, Trouble
-from desktop_app.storage import payroll
+from desktop_app.domain.records import Person
+from desktop_app.storage import payroll, person_more
 from desktop_app.storage.book import Book
 from desktop_app.storage.members import Listed
 from desktop_app.storage.person_file import person_file
+from desktop_app.storage.rules import rules
 
 if TYPE_CHECKING:
     from desktop_app.reports.model import Report
@@ -99,14 +101,43 @@ def write_labels(book: Book, people: Sequence[Listed], path: Path, day: date) ->
     write_drawn(path, lambda: member_cards.labels(payroll.union(book), people, day))
 
 
-def write_sheet(book: Book, id_: str, year: int, path: Path, day: date) -> None:
-    """The personal sheet with the dues of a year. Raises `Refused` if the person is gone, `Trouble` of the disk."""
+def write_sheet(book: Book, id_: str, year: int, path: Path, day: date, *, by: str = "") -> None:
+    """The personal sheet with the dues of a year; that it shows the whole CCCD number to whom (`by`) is noted.
+
+    Raises `Refused` if the person is gone, `Trouble` of the disk.
+    """
     from desktop_app.reports import pdf, person_papers
 
     held = person_file(book, id_, changes=False)
     if held is None:
         raise Refused("Không tìm thấy người này. Hãy mở lại danh sách.")
+    if by and held.person.cccd:
+        sensitive.note_paper(book, id_, "In phiếu đoàn viên có đủ số CCCD", by)
     write_drawn(path, lambda: pdf.draw(person_papers.personal_sheet(book, payroll.union(book), held, year, day)))
+
+
+def write_consent(book: Book, id_: str, path: Path, day: date) -> None:
+    """The sheet on which a person consents to what is kept. Raises `Refused` if the person is gone, `Trouble`."""
+    from desktop_app.reports import family_papers
+
+    person = book.get(Person, id_)
+    if person is None:
+        raise Refused("Không tìm thấy người này. Hãy mở lại danh sách.")
+    write_report(family_papers.consent_sheet(payroll.union(book), person, day), path)
+
+
+def write_children(book: Book, people: Sequence[Listed], path: Path, day: date) -> int:
+    """The list of these members' children for gifts, as PDF or Excel; answers how many. Raises `Refused`, `Trouble`."""
+    from desktop_app.reports import family_papers
+
+    _some(people)
+    age, parents = rules(book).child_gift_age(day), {one.id for one in people}
+    found = [child for child in person_more.young_children(book, day, age) if child.person in parents]
+    if not found:
+        told = f"Chưa ghi con nào dưới {age} tuổi của những đoàn viên này"
+        raise Refused(f"{told}. Hãy ghi con trong Hồ sơ đầy đủ (F4), phần Gia đình.")
+    write_report(family_papers.children_list(payroll.union(book), found, age, day), path)
+    return len(found)
 
 
 def _some(people: Sequence[Listed]) -> None:

@@ -9,12 +9,13 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import resources
 from desktop_app.actions import members
 from desktop_app.domain import papers
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import build, entity_of
-from desktop_app.domain.records import Child, Person, PersonDetail, PersonNumber
-from desktop_app.storage import person_more
+from desktop_app.domain.records import Child, Consent, Person, PersonDetail, PersonNumber
+from desktop_app.storage import person_more, sensitive
 from desktop_app.storage.book import Book, Changes, Transaction, new_id
 
 DETAILS = tuple(field.name for field in entity_of(PersonDetail).fields if field.name != "person")
@@ -28,14 +29,22 @@ class PersonRecord(NamedTuple):
     detail: PersonDetail | None
     numbers: Sequence[PersonNumber]
     children: Sequence[Child]
+    consents: Sequence[Consent]
 
 
 def read(book: Book, id_: str) -> PersonRecord:
     """The record of a person. Raises `Refused` if the list shown was old."""
     person = members.person_of(book, id_)
     return PersonRecord(
-        person, person_more.detail(book, id_), person_more.numbers(book, id_), person_more.children(book, id_)
-    )
+        person, person_more.detail(book, id_), person_more.numbers(book, id_), person_more.children(book, id_),
+        sensitive.consents(book, id_),
+    )  # fmt: skip
+
+
+def consent_versions() -> list[str]:
+    """The versions of the text that people consent to, the newest first."""
+    told = resources.read("papers/consent.toml")["consent"]
+    return [text["version"] for text in sorted(told, key=lambda text: text["from"], reverse=True)]
 
 
 def save(
@@ -46,8 +55,9 @@ def save(
     *,
     numbers: Iterable[Mapping[str, Any]] | None = None,
     children: Iterable[Mapping[str, Any]] | None = None,
+    consents: Iterable[Mapping[str, Any]] | None = None,
 ) -> Changes:
-    """Change the details given by `values`, and replace the other numbers and children by those given (None = stay).
+    """Change the details given by `values`, and replace numbers, children, consents by those given (None = they stay).
 
     A row with an `id` changes that record, one without is new, and a record that no row names is put away. Raises
     `Refused` with a problem a field (`numbers.0.value` = the first row of numbers); then nothing is stored.
@@ -62,6 +72,9 @@ def save(
         if children is not None:
             grown = _built(Child, id_, children, problems, where="children")
             _replace(transaction, person_more.children(book, id_), grown)
+        if consents is not None:
+            agreed = _built(Consent, id_, consents, problems, where="consents", check=_withdrawn)
+            _replace(transaction, sensitive.consents(book, id_), agreed)
         if problems:
             raise Refused(problems)
         return transaction.changes
@@ -113,6 +126,12 @@ def _checked(number: PersonNumber) -> PersonNumber:
     if number.since and number.until and number.until < number.since:
         raise Refused([Problem("until", "Đến ngày phải sau Từ ngày. Hãy kiểm tra lại hai ngày.")])
     return dataclasses.replace(number, value=value)
+
+
+def _withdrawn(consent: Consent) -> Consent:
+    if consent.day and consent.withdrawn and consent.withdrawn < consent.day:
+        raise Refused([Problem("withdrawn", "Ngày rút lại phải sau ngày đồng ý. Hãy kiểm tra lại hai ngày.")])
+    return consent
 
 
 def _replace(transaction: Transaction, known: Sequence[Any], made: Sequence[Any]) -> None:

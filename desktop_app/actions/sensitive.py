@@ -101,6 +101,12 @@ def note_whole_numbers(book: Book, count: int, why: str, by: str) -> None:
         note(transaction, "", f"Danh sách có đủ số CCCD ({count} người)", why or "In danh sách", by)
 
 
+def note_paper(book: Book, person: str, what: str, by: str) -> None:
+    """Note that a paper with the whole CCCD number of one person was printed."""
+    with book.transact("access.paper", by) as transaction:
+        note(transaction, person, what, "In giấy tờ của người đó", by)
+
+
 def shown(fact: Sensitive) -> str:
     """A fact as it is read: "Tày", "Có", "Bệnh thận"."""
     return codes.name_of(fact.value)

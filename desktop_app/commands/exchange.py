@@ -12,6 +12,7 @@ from desktop_app.commands.words import ACTOR, Answer, Commands, NothingStored, U
 
 if TYPE_CHECKING:
     from desktop_app.exchange.tables import Fault
+    from desktop_app.storage.book import Book
 
 
 def add(commands: Commands) -> None:
@@ -38,10 +39,17 @@ def _import(options: Namespace) -> Answer:
 
 
 def _export(options: Namespace) -> Answer:
+    from desktop_app.actions import sensitive
     from desktop_app.actions.exporting import export_workbook  # the writer loads slowly
+    from desktop_app.exchange import layout
+
+    def work(book: Book) -> Answer:
+        written = export_workbook(book, options.file)
+        sensitive.note_whole_numbers(book, written[layout.PEOPLE.title], "Xuất sổ ra Excel", ACTOR)
+        return {"sheets": written}
 
     refuse_own(options, options.file)
-    return with_book(options, lambda book: {"sheets": export_workbook(book, options.file)})
+    return with_book(options, work)
 
 
 def _import_members(options: Namespace) -> Answer:

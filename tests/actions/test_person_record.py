@@ -13,7 +13,7 @@ from desktop_app.domain import codes as form
 from desktop_app.domain import papers
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.records import Person, PersonDetail
-from desktop_app.storage import codes, person_more
+from desktop_app.storage import codes, person_more, sensitive
 from desktop_app.storage.book import Book, new_id
 from desktop_app.storage.person_file import person_file
 
@@ -53,7 +53,7 @@ def test_every_wrong_value_is_named_and_nothing_is_stored(book: Book, yen: Perso
     told = {p.field: p.problem for p in refused.value.problems}
     assert set(told) == {"insurance", "home_code", "numbers.0.value", "numbers.2.until", "children.0.name"}
     assert "Có phải là 0912345678" in told["insurance"]
-    assert person_record.read(book, yen.id)[1:] == (None, [], [])
+    assert person_record.read(book, yen.id)[1:] == (None, [], [], [])
 
 
 def test_rows_are_changed_added_and_put_away(book: Book, yen: Person) -> None:
@@ -114,3 +114,15 @@ def test_a_number_is_refused_or_kept_in_a_form_that_stays(typed: str) -> None:
         except ValueError:
             continue
         assert check(once) == once
+
+
+def test_a_consent_holds_until_it_is_withdrawn(book: Book, yen: Person) -> None:
+    wrong = {"day": "1/2/2026", "form": "Văn bản", "version": "2026-01", "withdrawn": "1/1/2026"}
+    with pytest.raises(Refused, match="Ngày rút lại phải sau"):
+        person_record.save(book, yen.id, {}, HOA, consents=[wrong])
+    agreed = {**wrong, "withdrawn": "1/10/2026", "version": person_record.consent_versions()[0]}
+    person_record.save(book, yen.id, {}, HOA, consents=[agreed])
+    held = sensitive.consent_in_force(book, yen.id, date(2026, 9, 30))
+    assert held is not None
+    assert held.version == "2026-01"
+    assert sensitive.consent_in_force(book, yen.id, date(2026, 10, 1)) is None

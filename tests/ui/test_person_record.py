@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -82,3 +83,15 @@ def test_the_record_opens_from_the_list(qtbot: QtBot, desk: Desk, hoa: Person) -
     assert opened is not None
     assert opened.heading.text() == "Trần Thị Hoa"
     opened.reject()
+
+
+def test_consent_is_noted_and_its_sheet_printed(record: RecordDialog, desk: Desk, hoa: Person) -> None:
+    opened: list[Path] = []
+    record.paper.show_paper = opened.append
+    record.paper.write()
+    assert [path.name for path in opened] == ["dong-y.pdf"]
+    record.consents.begin()
+    for name, value in (("day", date(2026, 11, 24)), ("form", "Văn bản"), ("version", "2026-01")):
+        record.consents.rows[0][1][name].set_value(value)
+    record.save()
+    assert [consent.version for consent in person_record.read(desk.book, hoa.id).consents] == ["2026-01"]

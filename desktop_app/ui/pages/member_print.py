@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,7 @@ class MemberPrint:
             ("Danh sách (PDF)", self.print_list),
             ("Danh sách có đủ số CCCD (PDF)", partial(self.print_list, whole=True)),
             ("Danh sách ra Excel…", self.save_excel),
+            ("Danh sách con (quà 1/6, Trung thu)", self.print_children),
             ("Danh sách có thông tin riêng tư…", self.ask_private),
             ("Danh sách ký nhận…", self.ask_signing),
             ("Thẻ đoàn viên (10 thẻ một trang A4)", self.print_cards),
@@ -114,6 +116,11 @@ class MemberPrint:
 
         self._make("ky-nhan.pdf", write)
 
+    def print_children(self) -> None:
+        """Their children below the age for gifts."""
+        people, day = self.people(), self._desk.today()
+        self._make("con-doan-vien.pdf", lambda book, path: member_papers.write_children(book, people, path, day))
+
     def ask_private(self) -> None:
         """Which sensitive fact, and why; what is written is noted person by person."""
         people, book, by = self.people(), self._desk.book, self._desk.by
@@ -162,9 +169,10 @@ class MemberPrint:
 
     def print_sheet(self) -> None:
         """The sheet of the person looked at, with the dues of the year looked at."""
-        one, year, day = self._table().current(), self._desk.year, self._desk.today()
+        one, year, day, by = self._table().current(), self._desk.year, self._desk.today(), self._desk.by
         if one is not None:
-            self._make("phieu-ca-nhan.pdf", lambda book, path: member_papers.write_sheet(book, one.id, year, path, day))
+            write = partial(_write_sheet, id_=one.id, year=year, day=day, by=by)
+            self._make("phieu-ca-nhan.pdf", write)
 
     def _columns(self) -> list[str]:
         return [column.key for column in self._table().seen()[0]]
@@ -192,3 +200,7 @@ class MemberPrint:
 
     def _saved(self, path: Path) -> None:
         self._desk.say(f"Đã ghi {path.name}.", "Mở tệp", lambda: files.show(path))
+
+
+def _write_sheet(book: Book, path: Path, *, id_: str, year: int, day: date, by: str) -> None:
+    member_papers.write_sheet(book, id_, year, path, day, by=by)

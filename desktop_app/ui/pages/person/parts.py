@@ -10,7 +10,7 @@ from typing import Any
 import resources
 from desktop_app.domain import papers
 from desktop_app.domain.fields import entity_of
-from desktop_app.domain.records import Child, PersonDetail
+from desktop_app.domain.records import Child, Consent, PersonDetail
 from desktop_app.storage import codes
 from desktop_app.ui.widgets.editors import BirthEdit, DayEdit, LineEdit
 from desktop_app.ui.widgets.form import Field, Form, fields_of
@@ -63,6 +63,20 @@ def children() -> LinesEdit:
         Cell("sex", "Giới tính", lambda: PickEdit(sexes), 2),
     )
     return LinesEdit(cells, "Thêm con")
+
+
+def consents(today: Callable[[], date], versions: Sequence[str]) -> LinesEdit:
+    """When, how and to which text the person consented."""
+    ways = [Choice(option, option) for option in entity_of(Consent).field("form").options]
+    texts = [Choice(version, version) for version in versions]
+    cells = (
+        Cell("day", "Ngày đồng ý", lambda: DayEdit(today), 3),
+        Cell("form", "Hình thức", lambda: PickEdit(ways), 3),
+        Cell("version", "Bản nội dung", lambda: PickEdit(texts, free=True), 3),
+        Cell("withdrawn", "Ngày rút lại", lambda: DayEdit(today), 3),
+        Cell("note", "Ghi chú", partial(LineEdit, longest=300), 4),
+    )
+    return LinesEdit(cells, "Thêm lần đồng ý")
 
 
 def offered(name: str) -> Sequence[Choice]:

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QTabWid
 from desktop_app.actions import person_record
 from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.domain.fields import entity_of
-from desktop_app.domain.records import Child, Language, PersonNumber
+from desktop_app.domain.records import Child, Consent, Language, PersonNumber
 from desktop_app.storage import person_file, unfinished
 from desktop_app.ui import theme
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages.person import parts
+from desktop_app.ui.pages.person.papers import ConsentPaper
 from desktop_app.ui.pages.person.private import PrivatePart
 from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.columns import Column
@@ -26,6 +27,10 @@ from desktop_app.ui.widgets.texts import StatePill, label
 
 FORM = "person_record"
 _KEEP_MS = 700
+_CONSENT = (
+    "Người lao động đồng ý để công đoàn lưu và dùng dữ liệu của mình (Luật 91/2025/QH15 Điều 9). Rút lại thì ghi ngày rút,"
+    " rồi xóa ở phần Riêng tư những mục giữ vì đồng ý."
+)
 
 
 class RecordDialog(QDialog):
@@ -44,6 +49,9 @@ class RecordDialog(QDialog):
         self.forms = parts.forms(desk.today)
         self.private = PrivatePart(desk, id_)
         self.numbers, self.children_ = parts.numbers(desk.today), parts.children()
+        self.consents = parts.consents(desk.today, person_record.consent_versions())
+        self.lines = {"numbers": self.numbers, "children": self.children_, "consents": self.consents}
+        self.paper = ConsentPaper(desk, self, id_)
         self.state = StatePill()
         self.heading = label("", "title")
         self.refusal = label("", "hint", tone="bad", wrap=True)
@@ -66,7 +74,7 @@ class RecordDialog(QDialog):
         self._keeping.setInterval(_KEEP_MS)
         self._keeping.timeout.connect(self.keep)
         self._lay_out()
-        for part in (*self.forms.values(), self.numbers, self.children_):
+        for part in (*self.forms.values(), *self.lines.values()):
             part.edited.connect(self._edited)
         self.private.edited.connect(lambda: self._mark(True))
         self.read()
@@ -86,6 +94,7 @@ class RecordDialog(QDialog):
             form.set_values(details)
         self.numbers.set_value(_rows(PersonNumber, record.numbers))
         self.children_.set_value(_rows(Child, record.children))
+        self.consents.set_value(_rows(Consent, record.consents))
         kept = unfinished.kept(self._desk.book, FORM).get(self._id)
         if kept is not None:
             self._type(kept)
@@ -97,7 +106,7 @@ class RecordDialog(QDialog):
     def typed(self) -> dict[str, Any]:
         """What stands in every part."""
         details = {name: value for form in self.forms.values() for name, value in form.values().items()}
-        return {"details": details, "numbers": self.numbers.value(), "children": self.children_.value()}
+        return {"details": details, **{name: lines.value() for name, lines in self.lines.items()}}
 
     def save(self) -> None:
         """Store all parts at once; refusals stand under their fields, and the first tab that has one opens."""
@@ -105,7 +114,7 @@ class RecordDialog(QDialog):
         try:
             changes = person_record.save(
                 self._desk.book, self._id, typed["details"], self._desk.by,
-                numbers=typed["numbers"], children=typed["children"],
+                **{name: typed[name] for name in self.lines},
             )  # fmt: skip
         except Refused as refused:
             self._show_problems(refused.problems)
@@ -166,8 +175,8 @@ class RecordDialog(QDialog):
     def _type(self, kept: dict[str, Any]) -> None:
         for form in self.forms.values():
             form.set_values(kept.get("details", {}))
-        self.numbers.set_value(kept.get("numbers"))
-        self.children_.set_value(kept.get("children"))
+        for name, lines in self.lines.items():
+            lines.set_value(kept.get(name))
 
     def _edited(self) -> None:
         self._mark(True)
@@ -190,11 +199,11 @@ class RecordDialog(QDialog):
             own = [p for p in problems if p.field.split(".")[0] in form.fields]
             homeless += form.show_problems(own)
             wrong += [form] if own else []
-        for lines, name in ((self.numbers, "numbers"), (self.children_, "children")):
+        for name, lines in self.lines.items():
             own = [p for p in problems if p.field.startswith(f"{name}.")]
             homeless += lines.refuse({p.field.partition(".")[2]: p.problem for p in own})
             wrong += [lines] if own else []
-        known = {name for form in self.forms.values() for name in form.fields} | {"numbers", "children"}
+        known = {name for form in self.forms.values() for name in form.fields} | set(self.lines)
         homeless += [p.problem for p in problems if p.field.split(".")[0] not in known]
         if wrong:
             self.tabs.setCurrentIndex(min(self._tab_of(part) for part in wrong))
@@ -214,6 +223,7 @@ class RecordDialog(QDialog):
         self.add_part("Việc làm, trình độ", label("Việc làm", "subtitle"), forms["work"], label("Trình độ", "subtitle"), forms["learnt"])
         self.add_part("Thẻ, giấy tờ", label("Kết nạp và thẻ", "subtitle"), forms["union"], label("Số khác của người này", "subtitle"), self.numbers)
         self.add_part("Gia đình", forms["family"], label("Con (quà 1/6, Trung thu)", "subtitle"), self.children_)
+        self.add_part("Đồng ý", label(_CONSENT, wrap=True), self.consents, self.paper.button)
         self.add_part("Riêng tư", self.private)
         self.tabs.addTab(self.history, "Lịch sử")
         head = QHBoxLayout()
