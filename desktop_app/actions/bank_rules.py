@@ -18,7 +18,10 @@ from desktop_app.storage.bank import Line
 from desktop_app.storage.book import Book, new_id
 from desktop_app.storage.items import items
 
-_MONTH = re.compile(r"\b(?:thang|t)\s*0?(1[0-2]|[1-9])(?:\s*(?:[/.-]|nam)?\s*(20\d\d))?\b")
+_MONTH = re.compile(
+    r"\b(?:thang|t)\s*0?(1[0-2]|[1-9])(?:\s*(?:[/.-]|nam)?\s*(20\d\d))?\b|\b(?:dpcd|kpcd) 0?(1[0-2]|[1-9])/?(2\d)\b"
+)
+""" "THANG 9", "T9/2026", and what our own transfers carry in their QR code: "DPCD 10/26" (banks drop the stroke)."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,11 @@ def proposal(book: Book, line: Line, own: Sequence[BankRule] | None = None) -> N
         if any(word in told for word in dated["words"]):
             other = _cash(book) if dated["item"] == "" else ""
             if dated["item"] or other:
-                text = _with_month(dated["text"], month) if dated["item"] else dated["text"]
-                return New(dated["item"], text, month if dated["item"] else "", sure=dated["sure"], other=other)
+                sure = dated["sure"] or (bool(month) and "own" in dated and _own_wording(book, told))
+                if "usually" in dated and not month:
+                    month, sure = dates.add_months(dates.month_of(line.day), -dated["usually"]), False
+                month = month if dated["item"] else ""
+                return New(dated["item"], _with_month(dated["text"], month), month, sure=sure, other=other)
     return None
 
 
@@ -76,9 +82,13 @@ def month_in(text: str, day: date) -> str:
     found = _MONTH.search(vietnamese.fold(text))
     if found is None:
         return ""
-    number = int(found[1])
-    year = int(found[2]) if found[2] else day.year - (number > day.month)
-    return f"{year}-{number:02}"
+    number, year = int(found[1] or found[3]), int(found[2] or 0) or (2000 + int(found[4]) if found[4] else 0)
+    return f"{year or day.year - (number > day.month)}-{number:02}"
+
+
+def _own_wording(book: Book, told: str) -> bool:
+    """Whether a text begins as the transfer orders of this union do: with its code."""
+    return bool(book.union_code) and vietnamese.fold(book.union_code) in told
 
 
 def _cash(book: Book) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 import resources
-from desktop_app.actions import dues, vouchers
+from desktop_app.actions import bank_orders, dues, vouchers
 from desktop_app.domain import dates, vietqr
 from desktop_app.domain.dates import Period
 from desktop_app.domain.errors import Problem, Refused
@@ -22,6 +22,7 @@ from desktop_app.reports.paper import plain_name
 from desktop_app.reports.settlement import settle
 from desktop_app.storage import books, payroll
 from desktop_app.storage.book import Book, new_id
+from desktop_app.storage.rules import rules
 
 order_pdf = transfer_order.draw
 _TAX_OF_A_FIRM = 10  # digits; those of a branch are 13, and leave no room for "MST" in a QR code
@@ -54,6 +55,15 @@ def fee_months(book: Book, year: int, today: date) -> list[FeeMonth]:
     months = [month for month in Period.of_year(year).months if dates.first_day(month) <= today]
     found = (dues.fee(book, month) for month in months)
     return [fee for fee in found if fee.due or fee.received]
+
+
+def orders(book: Book, key: str, year: int) -> dict[str, bank_orders.Order]:
+    """How far the bank is with what goes up ("dues") and with the share that comes down ("fee"), by month."""
+    if key == "dues":
+        return bank_orders.orders(book, settle(book, Period.of_year(year)).form.owed["paid"], year, by_day=True)
+    ours, last = payroll.union(book), date(year, 12, 31)
+    delegated = ours.delegated and (ours.delegated_from is None or ours.delegated_from <= last)
+    return bank_orders.orders(book, rules(book).fee_item(dates.month_of(last), delegated=delegated), year)
 
 
 def banks() -> dict[str, str]:

@@ -148,3 +148,47 @@ def outstanding(book: Book, fund: str, first: date, last: date) -> tuple[int, in
         asked,
     ).fetchone()[0]
     return int(bank_alone), int(book_alone)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A voucher of some mục, for the month it names or is dated in; `seen` is the day of its bank line, None without.
+
+    `through`: the last day up to which statements of its account were read, None if none was.
+    """
+
+    month: str
+    id: str
+    posted: bool
+    by_bank: bool
+    day: date
+    seen: date | None
+    through: date | None
+
+
+def papers(book: Book, item: str, year: int, *, by_day: bool = False) -> list[Paper]:
+    """The vouchers and drafts of a mục for the months of a year, with what the bank said of each.
+
+    With `by_day` those that name no month count in the month of their day.
+    """
+    months = "v.month BETWEEN :first AND :last"
+    whose = f"({months} OR v.month = '' AND v.day BETWEEN :first AND :last)" if by_day else months
+    found = book.db.execute(
+        "SELECT CASE WHEN v.month <> '' THEN v.month ELSE substr(v.day, 1, 7) END AS month, v.id, v.posted,"  # noqa: S608
+        " max(f.kind = 'Tiền gửi'), v.day,"
+        " (SELECT min(b.day) FROM bank_lines b WHERE b.voucher <> '' AND b.voucher = v.id AND b.retired = 0),"
+        " (SELECT max(s.last) FROM bank_statements s WHERE s.fund = l.fund AND s.retired = 0)"
+        " FROM vouchers v JOIN vouchers_lines l ON l.owner = v.id JOIN funds f ON f.id = l.fund"
+        f" WHERE l.item = :item AND {whose}"
+        f" AND (({_STANDS} AND v.reverses = '') OR (v.posted = 0 AND v.retired = 0))"
+        " GROUP BY v.id ORDER BY month, v.day",
+        {"item": item, "first": f"{year}-01", "last": f"{year}-12~"},
+    )
+    return [
+        Paper(month, id_, bool(posted), bool(by_bank), date.fromisoformat(day), *map(_day, (seen, through)))
+        for month, id_, posted, by_bank, day, seen, through in found
+    ]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

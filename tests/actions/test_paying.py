@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from desktop_app.actions import paying
+from desktop_app.actions import bank, paying, vouchers
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.records import Receiver, Union, Voucher
 from desktop_app.reports.transfer_order import UNCONFIRMED
@@ -85,3 +86,40 @@ def test_the_payment_is_drafted_under_39(book: Book) -> None:
 def test_the_fee_of_months_with_wages_has_its_clock(book: Book) -> None:
     october(book)
     assert [fee.month for fee in paying.fee_months(book, 2026, END)] == []
+
+
+def test_a_transfer_is_ordered_then_seen_in_the_statement(book: Book, tmp_path: Path) -> None:
+    october(book)
+    (own_account,) = bank.accounts(book)
+    paying.confirm(book, "dues", ABOVE, "Hoa")
+    line = {"item": "22", "fund": own_account.id, "amount_in": 6056000}
+    vouchers.write(book, {"kind": "BC", "day": date(2026, 11, 12), "text": "Đoàn phí tháng 11", "lines": [line]}, "Hoa")
+    assert paying.orders(book, "dues", 2026)["2026-10"].words == "Đã ghi sổ"
+    made = paying.draft_payment(book, 1816800, "2026-11", own_account.code, "Hoa", today=date(2026, 11, 28))
+    assert paying.orders(book, "dues", 2026)["2026-11"].words == "Chờ NH"
+    path = tmp_path / "sao-ke.csv"
+    rows = ("02/12/2026,40-001 DPCD 1126,1.816.800,,", "01/12/2026,LDLD CHUYEN KPCD,,19.068.000,")
+    path.write_text("\n".join(("Ngày,Nội dung,Ghi nợ,Ghi có,Số dư", *rows)), "utf-8")
+    bank.bring(book, path, "Hoa")
+    share, transfer = bank.view(book, own_account.id, date(2026, 12, 1), date(2026, 12, 31)).rows
+    assert (transfer.state, transfer.match and transfer.match.id) == ("chắc chắn", made.id)
+    assert (share.new and share.new.month, share.sure) == ("2026-11", False)
+    bank.confirm(book, [transfer, share], "Hoa")
+    paid = book.get(Voucher, made.id)
+    assert paid is not None
+    assert (paid.posted, paid.number, paid.day, paid.month) == (True, "UNC12/01", date(2026, 12, 2), "2026-11")
+    order = paying.orders(book, "dues", 2026)["2026-11"]
+    assert (order.words, order.voucher) == ("NH 02/12", made.id)
+    assert paying.orders(book, "fee", 2026)["2026-11"].words == "NH 01/12"
+
+
+def test_without_a_draft_our_own_wording_makes_the_payment_sure(book: Book, tmp_path: Path) -> None:
+    october(book)
+    (own_account,) = bank.accounts(book)
+    path = tmp_path / "sao-ke.csv"
+    rows = ("02/12/2026,40-001 nop doan phi cong doan thang 11 nam 2026,1.816.800,", "02/12/2026,nop doan phi,10.000,")
+    path.write_text("\n".join(("Ngày,Nội dung,Ghi nợ,Ghi có", *rows)), "utf-8")
+    bank.bring(book, path, "Hoa")
+    own, other = bank.view(book, own_account.id, date(2026, 12, 1), date(2026, 12, 31)).rows
+    assert (own.new and (own.new.item, own.new.month), own.sure) == (("39", "2026-11"), True)
+    assert (other.new and other.new.item, other.sure) == ("39", False)

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.actions import vouchers
+from desktop_app.actions import bank, vouchers
 from desktop_app.domain.records import Fund, Receiver, Voucher
 from desktop_app.storage.book import Book
 from desktop_app.ui import files
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages.paying import Paying
+from tests.exchange import statements
 
 
 @pytest.fixture
@@ -82,3 +83,20 @@ def test_the_fee_has_its_clock_and_an_amber_account(page: Paying, monkeypatch: p
     assert "mã số thuế" in page.banner.text()
     page.draft_payment()
     assert "KPCĐ do doanh nghiệp chuyển" in page.banner.text()
+
+
+def test_the_bank_column_says_how_far_the_transfer_is(page: Paying, desk: Desk, tmp_path: Path) -> None:
+    def said(month: str) -> str:
+        row = next(row for row in page.up.model.all() if row.month == month)
+        state = next(column for column in page.up.model.columns if column.key == "bank").value(row)
+        return state.text if state else ""
+
+    assert said("2026-10") == "Đã ghi sổ"
+    bank.bring(desk.book, statements.bidv(tmp_path / "t10.xlsx"), desk.by)
+    desk.changed({"bank_statement"})
+    assert said("2026-10") == "NH chưa báo"
+    (account,) = bank.accounts(desk.book)
+    rows = bank.view(desk.book, account.id, date(2026, 10, 1), date(2026, 10, 31)).rows
+    bank.confirm(desk.book, [row for row in rows if row.sure], desk.by)
+    desk.changed({"bank_line"})
+    assert said("2026-10") == "NH 30/10"

@@ -34,11 +34,11 @@ def paper_of(row: Row) -> str:
 
 LINES = (
     Column("day", "Ngày", lambda row: row.line.day, "day", width=72, short=True),
-    Column("text", "Ngân hàng ghi", lambda row: row.line.text, width=200, stretch=True),
+    Column("text", "Ngân hàng ghi", lambda row: row.line.text, width=180, stretch=True),
     Column("in", "Tiền vào", lambda row: row.line.amount if row.line.amount > 0 else None, "money", width=104, total=True),
     Column("out", "Tiền ra", lambda row: -row.line.amount if row.line.amount < 0 else None, "money", width=104, total=True),
     Column("state", "Tình trạng", state_of, "state", width=130),
-    Column("paper", "Chứng từ", paper_of, width=270, hint="Phiếu đã khớp, hoặc phiếu đề xuất: Enter để khớp"),
+    Column("paper", "Chứng từ", paper_of, width=250, hint="Phiếu đã khớp, hoặc phiếu đề xuất: Enter để khớp"),
     Column("balance", "Số dư", lambda row: row.line.balance if row.line.told else None, "money", width=110, gives_way=1),
     Column("party", "Đối ứng", lambda row: row.line.party, width=150, shown=False),
     Column("reference", "Số tham chiếu", lambda row: row.line.reference, width=110, shown=False),

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop_app.actions import paying
+from desktop_app.actions.bank_orders import Order
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.domain.fee import FeeMonth
 from desktop_app.ui import files
@@ -25,6 +26,8 @@ from desktop_app.ui.widgets.suggestions import Choice
 from desktop_app.ui.widgets.table import Table
 from desktop_app.ui.widgets.texts import Head, panel
 
+_HINT = "Dòng sao kê đã khớp ở trang Đối chiếu ngân hàng"
+_STEPS = {"seen": "ok", "ordered": "info", "unseen": "warn", "booked": "quiet", "other": "quiet"}
 _TONES = {"đã đủ": "ok", "chưa đến hạn": "info", "chậm đóng": "warn", "không đóng": "bad"}
 
 
@@ -32,11 +35,13 @@ class Paying(Page):
     """Two tables, one seen at a time, and the transfer panel of the month that is picked in it."""
 
     key, title, icon, group = "paying", "KPCĐ và nộp cấp trên", "bank-transfer-out", "Tài chính"
-    reads = frozenset({"voucher", "fund", "balance", "payroll", "person", "wage", "union", "exemption", "receiver"})
+    reads = frozenset({"voucher", "fund", "balance", "payroll", "person", "wage", "union", "exemption", "receiver",
+                       "bank_line", "bank_statement"})  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._asked = 0
+        self._orders: dict[str, dict[str, Order]] = {"dues": {}, "fee": {}}
         desk.year_changed.connect(lambda _: self.refresh())
         self.column.addWidget(
             Head(
@@ -77,17 +82,19 @@ class Paying(Page):
         self._asked += 1
         asked, year, today = self._asked, self.desk.year, self.desk.today()
 
-        def work(_: Any) -> tuple[list[paying.PayMonth], list[FeeMonth]]:
+        def work(_: Any) -> tuple[list[paying.PayMonth], list[FeeMonth], dict[str, dict[str, Order]]]:
             book = self.desk.open_book()
             try:
-                return paying.months_up(book, year, today), paying.fee_months(book, year, today)
+                orders = {key: paying.orders(book, key, year) for key in ("dues", "fee")}
+                return paying.months_up(book, year, today), paying.fee_months(book, year, today), orders
             finally:
                 book.close()
 
-        def done(found: tuple[list[paying.PayMonth], list[FeeMonth]]) -> None:
+        def done(found: tuple[list[paying.PayMonth], list[FeeMonth], dict[str, dict[str, Order]]]) -> None:
             if asked == self._asked:
                 self.banner.say("")
-                self._show(*found)
+                self._orders = found[2]
+                self._show(*found[:2])
 
         self.desk.tasks.run(work, done, lambda error: self.banner.say(str(error), "bad"), owner=self)
 
@@ -161,6 +168,10 @@ class Paying(Page):
 
     # showing
 
+    def _step(self, key: str, month: str) -> State | None:
+        order = self._orders[key].get(month)
+        return State(order.words, _STEPS[order.step]) if order is not None else None
+
     def _table(self) -> Table:
         return self.fees if self.which.value == "fee" else self.up
 
@@ -216,11 +227,12 @@ class Paying(Page):
     def _up_table(self) -> Table:
         columns = (
             Column("month", "Tháng", lambda row: row.month, "month", width=92),
-            Column("before", "Trước chuyển sang", lambda row: row.before or None, "money", width=140),
-            Column("due", "Phải nộp", lambda row: row.due or None, "money", width=120, total=True),
-            Column("paid", "Đã nộp", lambda row: row.paid or None, "money", width=120, total=True, hint="Các phiếu chi mục 39"),
-            Column("owed", "Còn phải nộp", lambda row: row.owed, "money", width=130, stretch=True,
+            Column("before", "Trước chuyển sang", lambda row: row.before or None, "money", width=136),
+            Column("due", "Phải nộp", lambda row: row.due or None, "money", width=110, total=True),
+            Column("paid", "Đã nộp", lambda row: row.paid or None, "money", width=110, total=True, hint="Các phiếu chi mục 39"),
+            Column("owed", "Còn phải nộp", lambda row: row.owed, "money", width=120, stretch=True,
                    tone=lambda row: "warn" if row.owed > 0 else "", bold=lambda row: row.owed > 0),
+            Column("bank", "Ngân hàng", lambda row: self._step("dues", row.month), "state", width=136, hint=_HINT),
         )  # fmt: skip
         made = Table(columns, name="paying_up", noun="tháng", find=False, select_many=False)
         made.opened.connect(lambda row: self.desk.go("vouchers", {"period": row.month, "item": "39"}))
@@ -232,15 +244,16 @@ class Paying(Page):
             return State(text.capitalize(), _TONES[text])
 
         columns = (
-            Column("month", "Tháng", lambda row: row.month, "month", width=84),
-            Column("state", "Tình trạng", state, "state", width=132, stretch=True),
-            Column("due", "Phải đóng", lambda row: row.due, "money", width=104, total=True, hint="2 % quỹ lương đóng BHXH"),
-            Column("expected", "Được về sổ", lambda row: row.expected, "money", width=104, total=True,
+            Column("month", "Tháng", lambda row: row.month, "month", width=82),
+            Column("state", "Tình trạng", state, "state", width=124, stretch=True),
+            Column("due", "Phải đóng", lambda row: row.due, "money", width=98, total=True, hint="2 % quỹ lương đóng BHXH"),
+            Column("expected", "Được về sổ", lambda row: row.expected, "money", width=98, total=True,
                    hint="Phần đơn vị được dùng, hoặc toàn bộ nếu được phân cấp thu"),
             Column("received", "Đã về", lambda row: row.received, "money", width=96, total=True),
-            Column("missing", "Còn thiếu", lambda row: row.missing or None, "money", width=104, total=True,
+            Column("missing", "Còn thiếu", lambda row: row.missing or None, "money", width=98, total=True,
                    tone=lambda _: "warn"),
-            Column("deadline", "Hạn đóng", lambda row: row.clock.deadline, "day", width=106),
+            Column("bank", "Ngân hàng", lambda row: self._step("fee", row.month), "state", width=118, hint=_HINT),
+            Column("deadline", "Hạn đóng", lambda row: row.clock.deadline, "day", width=78, short=True),
         )  # fmt: skip
         made = Table(columns, name="paying_fee", noun="tháng", find=False, select_many=False)
         made.opened.connect(lambda row: self.desk.go("vouchers", {"period": row.month}))
