@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from desktop_app.actions import rates
 from desktop_app.domain import amounts
 from desktop_app.domain.dates import Period
 from desktop_app.domain.errors import Problem, Refused, Trouble
@@ -179,7 +180,10 @@ def _content(book: Book, declared: Form, period: Period) -> tuple[dict[str, Any]
         answer, checks = settled.answer(0), settled.checks
         del answer["version"]
     told = [check for place, check in enumerate(checks) if not check.holds or (declared.code == "B07" and place == 0)]
-    return {**answer, "checks": [check.answer() for check in told]}, checks
+    content = {**answer, "checks": [check.answer() for check in told]}
+    if declared.kind == "money" and (corrected := rates.own_in(book, period)):
+        content["own_rates"] = corrected
+    return content, checks
 
 
 def _cell(given: Any) -> int:

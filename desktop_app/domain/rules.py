@@ -14,8 +14,10 @@ from typing import Any, Literal
 from desktop_app.domain import amounts, dates
 from desktop_app.domain.errors import Refused
 
-EVIDENCE = ("found", "hi", "med", "design")
-"""How sure a figure is: read in a source, background knowledge (well or fairly known), or our own proposal."""
+PROVINCE, OWN = "province", "own"
+EVIDENCE = ("found", "hi", "med", "design", PROVINCE, OWN)
+"""How sure a figure is: read in a source, background knowledge (well or fairly known), our own proposal; or not the
+program's at all: sent by the province, corrected by the union."""
 
 Basis = Literal["insured", "net", "fixed"]
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from sync import messages, protocol
 from sync.messages import Receipt, SyncReply, SyncRequest
 from sync.protocol import Malformed
-from sync.server import clock, history, keys, projections
+from sync.server import clock, history, keys, projections, publishing
 from sync.server.history import Entry
 from sync.server.models import Device, Installation, Op, UnionHead, Unit
 
@@ -55,6 +55,7 @@ def exchange(request: SyncRequest, device: Device) -> SyncReply:
         if device.revoked:
             raise Malformed("revoked")
         _store(unit, device, request, entries)
+        publishing.catch_up(Unit.objects.get(pk=unit.pk))
         _remember_contact(unit)
     return _reply(unit, device, request)
 

@@ -18,19 +18,27 @@ STATES = (RECEIVED, RETURNED, ACCEPTED)
 
 
 class Installation(models.Model):
-    """One row: which life of the database this is (`epoch`), and the public key it belongs to."""
+    """One row: which life of the database this is (`epoch`), and the public key it belongs to.
+
+    `published` is the number of the last thing said to all units.
+    """
 
     epoch: models.BigIntegerField[int, int] = models.BigIntegerField(default=1)
     key: models.BinaryField[bytes, bytes] = models.BinaryField()
+    published: models.BigIntegerField[int, int] = models.BigIntegerField(default=0)
 
 
 class Unit(models.Model):
-    """A grassroots union. `contact` is when one of its devices last spoke to the server."""
+    """A grassroots union. `contact` is when one of its devices last spoke to the server.
+
+    `published` is the last of what is said to all units that stands in this one's history.
+    """
 
     code: models.CharField[str, str] = models.CharField(max_length=40, unique=True)
     name: models.CharField[str, str] = models.CharField(max_length=200)
     made: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now)
     contact: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
+    published: models.BigIntegerField[int, int] = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
@@ -155,6 +163,20 @@ class Verdict(models.Model):
     state: models.CharField[str, str] = models.CharField(max_length=20)
     note: models.TextField[str, str] = models.TextField()
     cells: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    by: models.CharField[str, str] = models.CharField(max_length=150)
+    at: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now)
+
+
+class Published(models.Model):
+    """What the province says to every unit, in order: a record of a `province` entity, its fields in msgpack.
+
+    It goes into a unit's history when that unit is next heard of, so that saying it takes no time.
+    """
+
+    no: models.BigIntegerField[int, int] = models.BigIntegerField(primary_key=True)
+    entity: models.CharField[str, str] = models.CharField(max_length=40)
+    record: models.UUIDField[Any, Any] = models.UUIDField(unique=True)
+    content: models.BinaryField[bytes, bytes] = models.BinaryField()
     by: models.CharField[str, str] = models.CharField(max_length=150)
     at: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now)
 

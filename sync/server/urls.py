@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.decorators.gzip import gzip_page
 
-from sync.server.web import api, pages, sign_in, style, submission, units, wire
+from sync.server.web import api, pages, rates, sign_in, style, submission, units, wire
 
 urlpatterns = [
     path("enrol/v1", wire.enrol),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("api/v1/submissions/<str:id_>", api.show),
     path("api/v1/submissions/<str:id_>/accept", api.accept),
     path("api/v1/submissions/<str:id_>/return", api.send_back),
+    path("api/v1/rates/<str:name>", api.send_rate),
     path("style.css", gzip_page(style.style)),
     path("vao/", sign_in.door),
     path("ra/", sign_in.leave),
@@ -26,5 +27,7 @@ urlpatterns = [
     path("don-vi/<path:code>/ma/", units.give_code),
     path("don-vi/<path:code>/may/<str:device>/thu-hoi/", units.revoke),
     path("don-vi/<path:code>/", gzip_page(units.show_unit), name="unit"),
+    path("danh-muc/", gzip_page(rates.catalogue)),
+    path("danh-muc/<str:name>/", gzip_page(rates.table)),
     path("nhat-ky/", gzip_page(pages.log)),
 ]

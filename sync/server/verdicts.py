@@ -5,27 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import uuid_utils
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from desktop_app.domain import fields, records
 from desktop_app.domain.errors import Problem, Refused
-from sync import messages, protocol
-from sync.protocol import SCHEMA, Clock
-from sync.server import audit, clock, history, keys
-from sync.server.models import (
-    ACCEPTED,
-    RECEIVED,
-    RETURNED,
-    Device,
-    Installation,
-    Op,
-    Submission,
-    UnionHead,
-    Unit,
-    Verdict,
-)
+from sync.server import audit, pen
+from sync.server.models import ACCEPTED, RECEIVED, RETURNED, Submission, UnionHead, Verdict
 
 LONGEST_CELL_NOTE = 500
 
@@ -75,12 +61,13 @@ def write(
     submission: Submission, state: str, who: str, note: str = "", cells: Mapping[str, str] | None = None
 ) -> Verdict:
     """Store a verdict as an op of the unit's province device; the unit's head row is locked. Raises `Refused`."""
-    unit, cells = submission.unit, dict(cells or {})
+    cells = dict(cells or {})
     id_ = str(uuid_utils.uuid7())
     now = timezone.now()
     given = {"submission": str(submission.pk), "state": state, "note": note, "cells": cells}
     record = fields.build(records.Verdict, {**given, "id": id_, "day": timezone.localdate(now)})
-    op = _append(unit, id_, fields.to_wire(record), who, {ACCEPTED: "accept", RETURNED: "return"}.get(state, "receive"))
+    deed = {ACCEPTED: "accept", RETURNED: "return"}.get(state, "receive")
+    op = pen.write(submission.unit, record, who, f"verdict.{deed}")
     return Verdict.objects.create(
         id=id_, submission=submission, op=op, state=state, note=record.note, cells=cells, by=who, at=now
     )
@@ -103,46 +90,3 @@ def _decide(submission: Submission, state: str, note: str, cells: Mapping[str, s
         deed = "Duyệt báo cáo" if state == ACCEPTED else "Trả lại báo cáo"
         audit.note(who, deed, held.unit, f"{held.form}, kỳ {held.period}, lần nộp {held.version}")
     return held
-
-
-def _append(unit: Unit, record: str, values: Mapping[str, object], who: str, verb: str) -> Op:
-    device = _pen(unit)
-    last = Op.objects.filter(device=device, dseq=device.dseq).first()
-    before = protocol.decode(device.device, bytes(last.raw)).hlc if last else 0
-    op = protocol.Op(
-        device=device.device,
-        dseq=device.dseq + 1,
-        hlc=Clock(before).tick(clock.now_ms()).last,
-        schema=SCHEMA,
-        actor=who,
-        verb=f"verdict.{verb}",
-        entity="verdict",
-        record=record,
-        kind="set",
-        fields=values,
-        base=(),
-    )
-    raw, _ = protocol.encode(op)
-    made = history.entry(device.device, op.dseq, raw, None, bytes(device.hash))
-    return Op.objects.get(unit=unit, seq=history.append(unit, device, [made])[0])
-
-
-def _pen(unit: Unit) -> Device:
-    """The province's own device in the unit's history; made when first needed.
-
-    A restored server (a later epoch) takes a new one: PCs may hold more of the old one's chain than the backup did.
-    """
-    public = keys.public(keys.seed(settings.SERVER_DATA))
-    epoch = Installation.objects.get().epoch
-    name = messages.province_device(public, unit.code, epoch)
-    held = Device.objects.filter(device=name).first()
-    if held is not None:
-        return held
-    return Device.objects.create(
-        unit=unit,
-        device=name,
-        key=public,
-        province=True,
-        issued=clock.now_ms(),
-        hash=protocol.genesis(unit.code, name),
-    )

@@ -22,6 +22,7 @@ from desktop_app.domain.records.organisation import UPPER_KINDS, Unit, UpperUnio
 from desktop_app.domain.records.people import DataRequest, Exemption, Movement, Person, Wage
 from desktop_app.domain.records.person_more import Child, Language, PersonDetail, PersonNumber
 from desktop_app.domain.records.privacy import READER, USER_ROLES, Access, Consent, Sensitive, User
+from desktop_app.domain.records.rates import OwnRate, Rate
 from desktop_app.domain.records.union import Union
 from desktop_app.domain.records.year import Budget, Closing, FiledReport, Submission, Verdict
 
@@ -57,10 +58,12 @@ __all__ = [
     "Movement",
     "Notes",
     "Office",
+    "OwnRate",
     "Payroll",
     "Person",
     "PersonDetail",
     "PersonNumber",
+    "Rate",
     "Receiver",
     "Sensitive",
     "Submission",

@@ -9,6 +9,21 @@ from desktop_app.storage.schema.organisation import ORGANISATION
 from desktop_app.storage.schema.people import PEOPLE
 from desktop_app.storage.schema.person_more import PERSON_MORE
 from desktop_app.storage.schema.privacy import PRIVACY
+from desktop_app.storage.schema.rates import RATES
 from desktop_app.storage.schema.year import YEAR
 
-FIRST_BOOK = JOURNAL + PEOPLE + PERSON_MORE + OFFICERS + MONEY + YEAR + ATTACHMENTS + BANK + ORGANISATION + PRIVACY
+FIRST_BOOK = "".join(
+    (
+        JOURNAL,
+        PEOPLE,
+        PERSON_MORE,
+        PRIVACY,
+        OFFICERS,
+        ORGANISATION,
+        MONEY,
+        BANK,
+        YEAR,
+        RATES,
+        ATTACHMENTS,
+    )
+)

@@ -48,5 +48,6 @@ PAGES: tuple[Later, ...] = (
     Later("activity", "Báo cáo định kỳ", "clipboard-text-outline", "Hoạt động", "activity", "Activity"),
     Later("sync", "Đồng bộ", "cloud-sync-outline", FOOT, "sync", "SyncPage"),
     Later("review", "Cần xem lại", "compare", FOOT, "review", "Review"),
+    Later("rates", "Quy định và định mức", "gavel", FOOT, "rates", "RatesPage"),
     Later("setup", "Thiết lập", "cog-outline", FOOT, "setup", "Setup"),
 )

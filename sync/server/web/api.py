@@ -15,7 +15,7 @@ from django.middleware.csrf import get_token
 from django.views.decorators.csrf import csrf_exempt
 
 from desktop_app.domain.errors import Refused
-from sync.server import inbox, verdicts
+from sync.server import inbox, rates, verdicts
 from sync.server.web import guard
 
 P = ParamSpec("P")
@@ -94,6 +94,15 @@ def send_back(request: HttpRequest, id_: str) -> dict[str, Any]:
     notes = {str(code): str(note) for code, note in cells.items()}
     decided = verdicts.send_back(inbox.find(id_), str(given.get("note", "")), notes, guard.who(request))
     return {"id": str(decided.pk), "state": decided.state}
+
+
+@_json("POST")
+def send_rate(request: HttpRequest, name: str) -> dict[str, Any]:
+    """`{"since", "value", "law"}`, the value as staff types it -> `{"id", "since"}`"""
+    given = _body(request)
+    since, value, law = (str(given.get(key, "")) for key in ("since", "value", "law"))
+    sent = rates.send(name, since, value, law, guard.who(request))
+    return {"id": sent.id, "since": str(sent.since)}
 
 
 def _body(request: HttpRequest) -> dict[str, Any]:

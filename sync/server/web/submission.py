@@ -64,6 +64,7 @@ def _page(
         "newest": verdicts.latest(submission),
         "figures": figures.figures(submission, earlier, cells),
         "verdicts": Verdict.objects.filter(submission=submission).order_by("op__seq"),
+        "own_rates": [each for each in submission.report.get("own_rates") or () if isinstance(each, dict)],
         "note": note,
         "problem": problem,
         "has_notes": bool(cells),

@@ -1,0 +1,53 @@
+"""What the province says to all units: kept once, written into a unit's history when it is next heard of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from django.db import transaction
+
+from desktop_app.domain import fields
+from sync import protocol
+from sync.server import audit, pen
+from sync.server.models import Installation, Published, Unit
+
+
+def publish(record: Any, who: str, deed: str, about: str) -> Published:
+    """Say a record of a `province` entity to every unit, also to those added later; a line of the log tells it."""
+    with transaction.atomic():
+        # The one row is the lock: numbers are given in the order in which they become visible.
+        place = Installation.objects.select_for_update().get()
+        place.published += 1
+        place.save(update_fields=["published"])
+        said = Published.objects.create(
+            no=place.published,
+            entity=fields.entity_of(type(record)).name,
+            record=record.id,
+            content=protocol.canonical(fields.to_wire(record)),
+            by=who,
+        )
+        audit.note(who, deed, None, about)
+    return said
+
+
+def told(entity: str) -> Iterator[Any]:
+    """The records of an entity that were said, in order."""
+    for said in Published.objects.filter(entity=entity).order_by("no"):
+        yield _record(said)
+
+
+def catch_up(unit: Unit) -> None:
+    """Write into a unit's history what was said since it was last heard of; its head row is locked."""
+    waiting = Published.objects.filter(no__gt=unit.published).order_by("no")
+    for said in waiting:
+        pen.write(unit, _record(said), said.by, f"{said.entity}.publish")
+        unit.published = said.no
+    if waiting:
+        unit.save(update_fields=["published"])
+
+
+def _record(said: Published) -> Any:
+    kind: type[Any] = fields.entities()[said.entity].record
+    return fields.from_wire(kind, str(said.record), msgspec.msgpack.decode(bytes(said.content)))

@@ -1,0 +1,35 @@
+"""*Quy định và định mức* as the accountant uses it: see what holds and why, correct it, take it back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pytestqt.qtbot import QtBot
+
+from desktop_app.storage import rules
+from desktop_app.ui.page import Desk
+from desktop_app.ui.pages.rates import RatesPage
+
+
+def test_a_figure_is_corrected_with_its_reason_and_taken_back(qtbot: QtBot, desk: Desk) -> None:
+    page = RatesPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1100, 700)
+    desk.touched.connect(lambda touched: page.refresh() if touched & page.reads else None)
+    page.refresh()
+    page.table.pick(lambda row: row.name == "base_salary")
+    page.refresh()
+    assert page.named.text() == "Lương cơ sở: các lần thay đổi"
+    assert page.history.model.all()[0].text == "2.530.000"
+    asked = page.ask()
+    assert asked is not None
+    asked.form.set_values({"since": date(2027, 7, 1), "value": "2,7tr", "reason": ""})
+    asked.do()
+    assert "Lý do" in asked.form.fields["reason"].below()
+    asked.form.set_values({"reason": "NĐ mới, chương trình chưa có"})
+    asked.do()
+    assert rules.rules(desk.book).base_salary(date(2027, 7, 1)) == 2700000
+    assert page.history.model.all()[0].reason == "NĐ mới, chương trình chưa có"
+    page.take_back()
+    assert rules.rules(desk.book).base_salary(date(2027, 7, 1)) == 2530000
+    assert not page.back.isEnabled()
