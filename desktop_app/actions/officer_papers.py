@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from desktop_app.actions.member_papers import write_report
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.officers import Held
 from desktop_app.domain.records import Person, Term
 from desktop_app.storage import officers, payroll
 from desktop_app.storage.book import Book
-
-if TYPE_CHECKING:
-    from desktop_app.reports.model import Report
 
 
 def write_roster(book: Book, term: str, path: Path, day: date) -> None:
@@ -24,7 +21,7 @@ def write_roster(book: Book, term: str, path: Path, day: date) -> None:
     of = book.get(Term, term)
     if of is None or not any(one.office.term == term for one in officers.held(book, day)):
         raise Refused("Nhiệm kỳ này chưa có ai. Hãy ghi những người trúng cử rồi in lại.")
-    _write(officer_papers.roster(book, payroll.union(book), of, day), path)
+    write_report(officer_papers.roster(book, payroll.union(book), of, day), path)
 
 
 def write_list(book: Book, held: Sequence[Held], path: Path, day: date) -> None:
@@ -33,7 +30,7 @@ def write_list(book: Book, held: Sequence[Held], path: Path, day: date) -> None:
 
     if not held:
         raise Refused("Danh sách đang trống. Hãy bỏ bớt điều kiện lọc rồi in lại.")
-    _write(officer_papers.officer_list(book, payroll.union(book), held, day), path)
+    write_report(officer_papers.officer_list(book, payroll.union(book), held, day), path)
 
 
 def write_file(book: Book, person: str, path: Path, day: date) -> None:
@@ -43,11 +40,4 @@ def write_file(book: Book, person: str, path: Path, day: date) -> None:
     found = book.get(Person, person)
     if found is None:
         raise Refused("Không tìm thấy người này. Hãy mở lại danh sách.")
-    _write(officer_papers.officer_file(book, payroll.union(book), found, day), path)
-
-
-def _write(report: Report, path: Path) -> None:
-    from desktop_app.actions import reports
-    from desktop_app.reports.paper import Made
-
-    (reports.write_xlsx if path.suffix == ".xlsx" else reports.write_pdf)(Made(report, {}), path)
+    write_report(officer_papers.officer_file(book, payroll.union(book), found, day), path)

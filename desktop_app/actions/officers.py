@@ -13,15 +13,15 @@ from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import build
 from desktop_app.domain.officer_doubts import Doubt
 from desktop_app.domain.officers import Catalogue, Held, Post
-from desktop_app.domain.records import Office, Person, Term
-from desktop_app.storage import officers
+from desktop_app.domain.records import Office, Person, Term, Union
+from desktop_app.storage import officers, payroll
 from desktop_app.storage.book import Book, Changes, Transaction, new_id
 
 catalogue, held, holders, terms, doubts = (
     officers.catalogue, officers.held, officers.holders, officers.terms, officers.doubts
 )  # fmt: skip
-current_term, files, file_share, term_years = (
-    officers.current_term, officers.files, officers.file_share, officers.term_years
+current_term, files, file_share, term_years, signers = (
+    officers.current_term, officers.files, officers.file_share, officers.term_years, officers.signers
 )  # fmt: skip
 
 
@@ -136,6 +136,14 @@ def replace(book: Book, id_: str, values: Mapping[str, Any], by: str) -> Done:
         return _done(book, [transaction.save(new)], transaction)
 
 
+def sign_as_held(book: Book, by: str) -> Changes:
+    """The names under papers become those of who holds the posts today. Raises `Refused` without a union."""
+    unit = payroll.union(book)
+    with book.transact("officers.sign_as_held", by) as transaction:
+        transaction.save(build(Union, {**_plain(unit), **officers.signers(book, _today())}))
+        return transaction.changes
+
+
 def take_back(book: Book, ids: Sequence[str], by: str) -> Changes:
     """An office written by mistake leaves the lists, as if it had not been. Raises `Refused` if it is gone."""
     with book.transact("officers.take_back", by) as transaction:
@@ -158,9 +166,10 @@ def term_of(book: Book, values: Mapping[str, Any], besides: str = "") -> Term:
     return dataclasses.replace(made, until=until, name=name)
 
 
-def term_waits(book: Book, day: date) -> Iterator[Doubt]:
-    """Terms over or ending within the notice, and dossiers not sent: what the first page tells of officers."""
-    return (doubt for doubt in doubts(book, day) if doubt.term and doubt.tone != "info")
+def waits(book: Book, day: date) -> Iterator[Doubt]:
+    """What the first page tells of officers: terms over or ending within the notice, dossiers not sent, posts of people
+    who are gone, pairs of posts one person may not hold."""
+    return (one for one in doubts(book, day) if (one.term and one.tone != "info") or (one.person and one.tone == "bad"))
 
 
 def _done(book: Book, made: Sequence[Office], transaction: Transaction) -> Done:

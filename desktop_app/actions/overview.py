@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop_app.actions import backups, dues, limits
+from desktop_app.actions import backups, dues, limits, officers
 from desktop_app.domain import dates
 from desktop_app.domain.amounts import money
 from desktop_app.domain.errors import Refused
@@ -101,7 +101,7 @@ def look(book: Book, year: int, today: date) -> Look:
     heads = overview.heads(book, min(today, date(year, 12, 31)))
     collected = _dues_now(book, year, today) if heads.members else None
     return Look(
-        waits=(*_waits(book, moved, collected, today), *_limit_waits(book, year, today)),
+        waits=(*_waits(book, moved, collected, today), *_limit_waits(book, year, today), *_officer_waits(book, today)),
         firsts=tuple(_firsts(book, moved, held, heads)),
         funds=tuple((fund, balance[fund.id]) for fund in held),
         months=_months(moved, year),
@@ -210,6 +210,12 @@ def _limit_waits(book: Book, year: int, today: date) -> Iterator[Wait]:
         if mine.base and not mine.holds and (mine.limit.most or today.year > year):
             said = "vượt mức" if mine.limit.most else "chưa đạt"
             yield Wait("warn", f"{limits.told(mine, year)}: {said}.", "settlement", {"period": f"{year}"})
+
+
+def _officer_waits(book: Book, today: date) -> Iterator[Wait]:
+    """Terms of office, dossiers and posts that wait for something."""
+    for doubt in officers.waits(book, today):
+        yield Wait(doubt.tone, doubt.text, "officers", doubt.person or {"term": doubt.term})
 
 
 def _firsts(book: Book, moved: list[Moved], held: list[Fund], heads: Heads) -> Iterator[Wait]:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from desktop_app.domain import vietnamese
 from desktop_app.domain.dates import show_day
 from desktop_app.domain.officers import Catalogue, Held
-from desktop_app.domain.records import Dossier, Term
+from desktop_app.domain.records import Dossier, Term, Union
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,15 @@ class Sizes:
 
 
 class Doubt(NamedTuple):
-    """What looks wrong: tone "bad" (a law or term broken), "warn" or "info", a sentence, the body, person and term."""
+    """What looks wrong: tone "bad" (a law or term broken), "warn" or "info", a sentence, and what it is about: the
+    body, person and term, or the names under papers (`signers`)."""
 
     tone: str
     text: str
     body: str = ""
     person: str = ""
     term: str = ""
+    signers: bool = False
 
 
 class Heads(NamedTuple):
@@ -150,6 +153,18 @@ def _of_terms(known: Catalogue, sizes: Sizes, terms: Sequence[Term], day: date) 
         elif term.until <= day + timedelta(days=sizes.notice_days):
             text = f"{name} nhiệm kỳ {term.name} hết ngày {show_day(term.until)}. Hãy chuẩn bị đại hội."
             yield Doubt("warn", text, body, term=term.id)
+
+
+def signer_doubts(known: Catalogue, now: Sequence[Held], unit: Union) -> Iterator[Doubt]:
+    """Names printed under papers that are not those of who holds the posts."""
+    for one in now:
+        if one.post is None or not one.post.signs:
+            continue
+        printed = getattr(unit, one.post.signs)
+        if vietnamese.clean(printed).casefold() != vietnamese.clean(one.name).casefold():
+            told = f"là {printed}" if printed else "để trống"
+            text = f"Giấy tờ in {one.post.name} {told}, theo chức vụ là {one.name}. Bấm để ghi lại người ký."
+            yield Doubt("warn", text, known.posts[one.post.code].body, signers=True)
 
 
 class Papers(NamedTuple):

@@ -29,7 +29,8 @@ class Body:
 class Post:
     """A post of a body; `one` holder at a time, of each unit where it is of a `unit`.
 
-    `allowance` is its column of the table of allowances, `group` "committee" or "standing" in the Ban Chấp hành.
+    `allowance` is its column of the table of allowances, `group` "committee" or "standing" in the Ban Chấp hành,
+    `signs` the signer of papers its holder is (a field of `Union`).
     """
 
     code: str
@@ -41,6 +42,7 @@ class Post:
     one: bool = False
     unit: bool = False
     group: str = ""
+    signs: str = ""
 
 
 class Pair(NamedTuple):

@@ -14,7 +14,7 @@ from desktop_app.domain.errors import Refused
 from desktop_app.domain.officer_doubts import Doubt, Heads, Papers, Sizes
 from desktop_app.domain.officers import Body, Catalogue, Held, Pair, Post
 from desktop_app.domain.records import Career, Dossier, Office, Person, Term
-from desktop_app.storage import overview, rows
+from desktop_app.storage import overview, person_more, rows
 from desktop_app.storage.book import Book
 from desktop_app.storage.rules import rules
 
@@ -114,6 +114,11 @@ def holder_of(book: Book, post: str, day: date) -> str:
     return named[-1].name if named else ""
 
 
+def signers(book: Book, day: date) -> dict[str, str]:
+    """The names that belong under papers on a day by the posts held, by field of `Union` ("chair", "accountant", …)."""
+    return {one.post.signs: one.name for one in held(book, day) if one.on(day) and one.post and one.post.signs}
+
+
 def full_time(book: Book, day: date) -> set[str]:
     """The persons who are full-time officers on a day; each once, whatever posts they hold."""
     return {one.office.person for one in held(book, day) if one.on(day) and one.full_time}
@@ -166,7 +171,10 @@ def doubts(book: Book, day: date) -> list[Doubt]:
     heads, known, all_terms = overview.heads(book, day), catalogue(day), terms(book)
     current = current_term(all_terms, "BCH", day)
     allowed = sizes(book, heads.members, day, current.since if current else None)
-    found = officer_doubts.doubts(known, allowed, held(book, day), all_terms, Heads(heads.members, heads.women, day))
+    everybody = held(book, day)
+    found = officer_doubts.doubts(known, allowed, everybody, all_terms, Heads(heads.members, heads.women, day))
+    if (unit := overview.union(book)) is not None:
+        found += officer_doubts.signer_doubts(known, [one for one in everybody if one.on(day)], unit)
     wanted = papers_wanted(day)
     for body in wanted.bodies:
         term = current_term(all_terms, body, day)
@@ -206,9 +214,11 @@ def file_share(book: Book, day: date) -> Share:
 
 
 def _missing(book: Book, wanted: list[Mapping[str, str]], person: str, offices: list[Held]) -> list[str]:
-    record, kinds = book.get(Person, person), {career.kind for career in careers(book, person)}
+    record, detail = book.get(Person, person), person_more.detail(book, person)
+    kinds = {career.kind for career in careers(book, person)}
     had = {
         "person": lambda key: bool(getattr(record, key)),
+        "detail": lambda key: bool(detail and getattr(detail, key)),
         "office": lambda key: all(getattr(one.office, key) for one in offices),
         "career": lambda key: key in kinds,
     }

@@ -9,7 +9,7 @@ import pytest
 
 from desktop_app.actions import officers
 from desktop_app.domain.errors import Refused
-from desktop_app.domain.records import Office, Person, Term
+from desktop_app.domain.records import Office, Person, Term, Union
 from desktop_app.storage import officers as asked
 from desktop_app.storage.book import Book
 from tests.unions import found_union, hire, hire_e2
@@ -93,7 +93,7 @@ def test_what_looks_wrong_is_told_and_stored_all_the_same(book: Book) -> None:
     found_union(book)
     people = [hire(book, f"Đậu Thị Số {number}", sex="Nữ") for number in range(10)]
     done = elect(book, "BCH", BEGAN, (people[0], "CT"), (people[1], "UVBTV"), *((one, "UVBCH") for one in people[2:6]))
-    assert [doubt.text for doubt in done.doubts if "Hồ sơ" not in doubt.text and "hồ sơ" not in doubt.text] == [
+    assert [doubt.text for doubt in done.doubts if not doubt.term and not doubt.signers] == [
         "Ban Chấp hành có 6 người, nhiều hơn 3 người của công đoàn có 10 đoàn viên.",
         "Ban Chấp hành có 6 người nên chưa lập Ban Thường vụ (từ 9 người).",
     ]
@@ -122,9 +122,9 @@ def test_a_term_that_ends_is_told_four_months_before(book: Book) -> None:
     lan = hire(book, "Lê Thị Lan")
     elect(book, "UBKT", date(2020, 3, 1), (lan, "CNKT"), until=date(2025, 3, 1))
     for day, begins in ((date(2024, 10, 1), None), (date(2024, 11, 10), "hết ngày 01/03/2025"), (TODAY, "đã hết từ")):
-        found = [doubt for doubt in officers.term_waits(book, day) if begins and begins in doubt.text]
+        found = [doubt for doubt in officers.waits(book, day) if begins and begins in doubt.text]
         assert bool(found) == bool(begins)
-    assert list(officers.term_waits(book, date(2024, 10, 1))) == []
+    assert list(officers.waits(book, date(2024, 10, 1))) == []
 
 
 def test_the_allowances_of_e7_come_from_the_posts_held(book: Book) -> None:
@@ -147,7 +147,25 @@ def test_a_full_time_officers_file_counts_once_it_is_whole(book: Book) -> None:
     for person in (lan, thu):
         values = {"person": person.id, "post": "PCT", "since": BEGAN, "full_time": True, "decision": "12/QĐ-LĐLĐ"}
         officers.appoint(book, values, "Hoa")
-    assert asked.files(book, TODAY)[0].missing == ("quá trình công tác", "đào tạo, bồi dưỡng")
-    assert len(asked.files(book, TODAY)[1].missing) == 9
+    assert asked.files(book, TODAY)[0].missing == (
+        "quê quán", "lý luận chính trị", "quá trình công tác", "đào tạo, bồi dưỡng"
+    )  # fmt: skip
+    assert len(asked.files(book, TODAY)[1].missing) == 11
     assert asked.file_share(book, TODAY) == (0, 2)
     assert asked.full_time(book, TODAY) == {lan.id, thu.id}
+
+
+def test_the_names_under_papers_follow_the_posts_once_asked(book: Book) -> None:
+    found_union(book, chair="Lê Thị Lan", accountant="Trần Thị Thu")
+    lan, thu = hire(book, "Lê Thị Lan"), hire(book, "Trần Thị Thu")
+    elect(book, "BCH", BEGAN, (thu, "CT"), (lan, "UVBCH"))
+    wrong = [doubt for doubt in officers.doubts(book, TODAY) if doubt.signers]
+    assert [doubt.text for doubt in wrong] == [
+        "Giấy tờ in Chủ tịch là Lê Thị Lan, theo chức vụ là Trần Thị Thu. Bấm để ghi lại người ký."
+    ]
+    officers.sign_as_held(book, "Hoa")
+    unit = next(book.all(Union))
+    assert (unit.chair, unit.accountant) == ("Trần Thị Thu", "Trần Thị Thu")
+    assert not any(doubt.signers for doubt in officers.doubts(book, TODAY))
+    assert asked.holder_of(book, "CT", TODAY) == "Trần Thị Thu"
+    assert asked.holder_of(book, "CT", date(2024, 1, 1)) == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from desktop_app.actions import funds, members, overview, periods, vouchers
+from desktop_app.actions import funds, members, officers, overview, periods, vouchers
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import FiledReport, Submission, Union, Verdict
 from desktop_app.storage import overview as questions
@@ -95,3 +95,20 @@ def test_a_new_book_says_what_to_do_first(book: Book) -> None:
     members.add(book, LAN, "Hoa")
     assert [first.page for first in overview.look(book, 2026, TODAY).firsts] == ["vouchers", "sync"]
     assert overview.look(book, 2026, TODAY).at_hand == 8_500_000
+
+
+def test_a_term_that_ends_and_posts_of_who_is_gone_wait(book: Book) -> None:
+    name_union(book)
+    lan = members.add(book, LAN, "Hoa")[0]
+    term = {"since": date(2022, 1, 15), "until": date(2027, 1, 14)}
+    officers.elect(book, "UBKT", term, [{"person": lan.id, "post": "CNKT"}], "Hoa")
+    text = "warn officers Ủy ban Kiểm tra nhiệm kỳ 2022–2027 hết ngày 14/01/2027. Hãy chuẩn bị đại hội."
+    assert text in said(overview.look(book, 2026, TODAY).waits)
+    assert text not in said(overview.look(book, 2026, date(2026, 8, 1)).waits)
+    members.leave(book, [lan.id], date(2026, 11, 1), "Hoa")
+    gone = "bad officers Lê Thị Lan đã thôi từ 01/11/2026 nhưng vẫn ghi là Chủ nhiệm Ủy ban Kiểm tra."
+    waits = overview.look(book, 2026, TODAY).waits
+    assert gone in said(waits)
+    assert [wait.target for wait in waits if wait.page == "officers"] == [
+        lan.id, {"term": officers.terms(book)[0].id}
+    ]  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.actions import members, officer_files, officers
+from desktop_app.actions import members, officer_files, officers, person_record
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages.officer_election import Election
 from desktop_app.ui.pages.officers import Officers
@@ -139,6 +139,7 @@ def test_the_card_of_target_12_opens_the_gaps_which_are_filled_at_the_side(page:
     assert "đào tạo" not in page.side.gaps.text()
     facts = {"phone": "0912345678", "address": "Xóm 3, xã Hưng Lộc", "education": "Đại học"}
     members.edit(desk.book, row.office.person, facts, desk.by)
+    person_record.save(desk.book, row.office.person, {"home": "Diễn Châu", "politics": "Trung cấp"}, desk.by)
     desk.changed({"person"})
     assert page.cards["gaps"].figure() == "1/1"
     assert seen(page) == []
@@ -179,3 +180,12 @@ def test_papers_of_a_term_and_of_an_officer_are_offered_and_opened(page: Officer
         if action.text().endswith("(PDF)"):
             action.trigger()
     assert shown == ["trich-ngang.pdf", "can-bo-cong-doan.pdf", "ly-lich-can-bo.pdf"]
+
+
+def test_who_signs_follows_the_posts_at_one_press(page: Officers, desk: Desk) -> None:
+    elected(page)
+    appoint(page, HUONG, "KT")
+    text = f"Giấy tờ in Kế toán là {HOA}, theo chức vụ là {HUONG}. Bấm để ghi lại người ký."
+    page.side.doubts.press(page.side.doubts.said().index(text))
+    page.asking.do()
+    assert text not in page.side.doubts.said()

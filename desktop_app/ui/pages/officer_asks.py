@@ -197,6 +197,19 @@ def ask_term(desk: Desk, over: QWidget, term: Term) -> Ask:
     return asking
 
 
+def ask_signers(desk: Desk, over: QWidget) -> Ask:
+    """The names under papers become those of who holds the posts."""
+    posts, named = officers.catalogue(desk.today()).posts.values(), officers.signers(desk.book, desk.today())
+    told = ", ".join(f"{post.name} {named[post.signs]}" for post in posts if post.signs in named)
+
+    def does(_: Mapping[str, Any]) -> None:
+        changes = officers.sign_as_held(desk.book, desk.by)
+        desk.say("Đã ghi người ký theo chức vụ.")
+        desk.changed(changes.entities)
+
+    return Ask("Người ký", f"Ghi người ký trên giấy tờ theo chức vụ: {told}.", Form({}), does, act="Ghi", over=over)
+
+
 def take_back(desk: Desk, done: officers.Done) -> None:
     """*Hoàn tác* of a post just added."""
     desk.changed(officers.take_back(desk.book, [office.id for office in done.offices], desk.by).entities)

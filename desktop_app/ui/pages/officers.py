@@ -31,7 +31,7 @@ class Officers(Page):
     """The list with its cards and chips, and at the side the doubts and the officer one stands on."""
 
     key, title, icon, group = "officers", "Cán bộ công đoàn", "account-tie-outline", "Đoàn viên"
-    reads = frozenset({"office", "term", "dossier", "career", "person", "person_detail", "movement"})
+    reads = frozenset({"office", "term", "dossier", "career", "person", "person_detail", "movement", "union"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -110,7 +110,9 @@ class Officers(Page):
     def open_doubt(self, doubt: Doubt) -> None:
         """Go to what a doubt is about."""
         term = next((one for one in self._look.terms if one.id == doubt.term), None)
-        if doubt.person:
+        if doubt.signers:
+            self._open(officer_asks.ask_signers(self.desk, self.window()))
+        elif doubt.person:
             self._pick_person(doubt.person)
         elif term is not None:
             self._open_term(term)
