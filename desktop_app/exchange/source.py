@@ -17,7 +17,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.exchange import delimited
-from desktop_app.exchange.fonts import Fonts, fonts_of
+from desktop_app.exchange.fonts import Fonts, Mixed, fonts_of, mixed_of
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 """What a cell holds; "" if it is empty."""
@@ -79,6 +79,11 @@ class Source:
     def fonts(self) -> Fonts:
         """The fonts of the text cells in each sheet's first 200 rows, if any font of the file is an old one."""
         return fonts_of(self._kind, self._content)
+
+    @cached_property
+    def mixed(self) -> Mixed:
+        """The texts of cells that hold letters of an old font beside others."""
+        return mixed_of(self._kind, self._content)
 
 
 def _read(path: Path) -> bytes:

@@ -14,6 +14,7 @@ from desktop_app.domain import vietnamese
 from desktop_app.domain.encodings import Charsets, Encoding
 from desktop_app.domain.errors import Problem
 from desktop_app.exchange import cells
+from desktop_app.exchange.fonts import Mixed
 from desktop_app.exchange.layout import FAULT, UNION, Column, Sheet, key
 from desktop_app.exchange.source import Cell, Read, Source
 
@@ -47,8 +48,8 @@ class Row:
 class Table:
     """A sheet whose heading row was found; `columns` says which cells are understood, by position.
 
-    `marked` are the positions whose cells hold letters beyond ASCII, where an encoding shows; `row` is Excel's
-    number of the heading row.
+    `mixed` says of cells with several fonts which piece is in which letters. `marked` are the positions whose cells
+    hold letters beyond ASCII, where an encoding shows; `row` is Excel's number of the heading row.
     """
 
     sheet: Sheet
@@ -60,6 +61,7 @@ class Table:
     marked: set[int]
     size: int
     row: int
+    mixed: Mixed
     _rows: Iterator[tuple[int, list[Cell]]]
     _charsets: Charsets
     _decoded: dict[tuple[Encoding, str], str] = field(default_factory=dict)
@@ -101,7 +103,7 @@ class Table:
         encoding = self.encodings.get(place, "unicode")
         known = self._decoded.get((encoding, cell))
         if known is None:
-            known = self._charsets.decode(cell, encoding)
+            known = decoded(self._charsets, cell, encoding, self.mixed)
             if len(self._decoded) < 20_000:
                 self._decoded[encoding, cell] = known
         return known
@@ -120,6 +122,18 @@ class UnionSheet:
 def charsets() -> Charsets:
     """The tables of the old encodings."""
     return Charsets(resources.read("catalogues/vn_charsets.json"))
+
+
+def decoded(known: Charsets, text: str, encoding: Encoding, mixed: Mixed) -> str:
+    """A cell's text as clean Unicode: piece by piece where its letters stand in several fonts."""
+    if text not in mixed:
+        return known.decode(text, encoding)
+    read = []
+    for piece, told in mixed[text]:
+        bare = piece.strip()
+        before, _, after = piece.partition(bare) if bare else (piece, "", "")
+        read.append(before + known.decode(bare, told or encoding) + after)
+    return vietnamese.clean("".join(read))
 
 
 class Reader:
@@ -235,7 +249,8 @@ class Reader:
         rows = chain(sample, read.rows)
         size = max(read.height - at, len(sample))
         marked = {p for _, row in sample for p, cell in enumerate(row) if isinstance(cell, str) and not cell.isascii()}
-        return Table(sheet, name, headings, columns, encodings, ignored, marked, size, at, rows, self._charsets)
+        mixed = self._source.mixed
+        return Table(sheet, name, headings, columns, encodings, ignored, marked, size, at, mixed, rows, self._charsets)
 
     def _heading(self, text: str, encoding: Encoding, column: Column | None) -> str:
         """A heading in Unicode; an old one that is known is spelled as we spell it, for TCVN3 has no "Ố"."""

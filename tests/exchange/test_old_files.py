@@ -10,12 +10,13 @@ from xml.sax.saxutils import escape
 
 import pytest
 import xlwt
+from xlsxwriter import Workbook
 
 from desktop_app.actions.importing import import_workbook
 from desktop_app.domain.encodings import Encoding
 from desktop_app.domain.records import Person, Union
 from desktop_app.exchange.source import Source
-from desktop_app.exchange.tables import charsets
+from desktop_app.exchange.tables import charsets, decoded
 from desktop_app.storage.book import Book
 from tests.exchange.books import UNION, workbook
 
@@ -124,3 +125,31 @@ def test_decomposed_text_is_stored_composed(book: Book, tmp_path: Path) -> None:
     apart = [[unicodedata.normalize("NFD", cell) for cell in row] for row in UNION]
     import_workbook(book, workbook(tmp_path / "so.xlsx", {"Đơn vị": apart}), "Hoa")
     assert next(book.all(Union)).name == "CĐCS Công ty May Hưng Lộc"
+
+
+def test_a_cell_whose_letters_stand_in_several_fonts_is_read_piece_by_piece(book: Book, tmp_path: Path) -> None:
+    made = Workbook(str(tmp_path / "run.xlsx"))
+    old, vni, new = (made.add_format({"font_name": name}) for name in (".VnTime", "VNI-Times", "Arial"))
+    sheet = made.add_worksheet("Người lao động")
+    sheet.write_row(0, 0, ["Họ và tên", "Số thẻ đoàn viên", "Ghi chú"])
+    sheet.write_rich_string(1, 0, old, "NguyÔn V¨n ", new, "Thắng")
+    sheet.write_rich_string(1, 2, vni, "Toå caét", new, " & Tổ may <2>")
+    sheet.write_row(2, 0, ["Lê Thị Hường", "T02", "Tổ là"])
+    unit = made.add_worksheet("Đơn vị")
+    for at, row in enumerate(UNION):
+        unit.write_row(at, 0, row)
+    made.close()
+    assert import_workbook(book, tmp_path / "run.xlsx", "Hoa").refused == ()
+    assert [(p.name, p.note) for p in book.all(Person)] == [
+        ("Nguyễn Văn Thắng", "Tổ cắt & Tổ may <2>"), ("Lê Thị Hường", "Tổ là"),
+    ]  # fmt: skip
+
+
+def test_a_cell_of_several_fonts_in_an_old_xls(tmp_path: Path) -> None:
+    made = xlwt.Workbook(encoding="utf-8")
+    sheet = made.add_sheet("DS")
+    old, new = (xlwt.easyfont(f"name {name}") for name in (".VnTime", "Arial"))
+    sheet.write_rich_text(0, 0, [("NguyÔn ", old), ("Thắng", new)], xlwt.easyxf("font: name Arial"))
+    made.save(str(tmp_path / "run.xls"))
+    source = Source(tmp_path / "run.xls")
+    assert decoded(charsets(), "NguyÔn Thắng", "unicode", source.mixed) == "Nguyễn Thắng"

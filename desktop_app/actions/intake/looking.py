@@ -13,9 +13,10 @@ from pathlib import Path
 from desktop_app.domain.encodings import Encoding
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.exchange import cells, layout
+from desktop_app.exchange.fonts import Mixed
 from desktop_app.exchange.lists import Mappings, Shape, columns, find_list, numbers_the_columns
 from desktop_app.exchange.source import Source
-from desktop_app.exchange.tables import Reader, Table, charsets
+from desktop_app.exchange.tables import Reader, Table, charsets, decoded
 from desktop_app.storage.book import Book
 
 _TOP, _SAMPLES = 20, 20
@@ -43,11 +44,12 @@ class SeenColumn:
     raw: tuple[str, ...]
     old: bool
     guess: Encoding = "unicode"
+    mixed: Mixed = dataclasses.field(default_factory=dict, repr=False)
 
     def read(self, encoding: Encoding | None = None) -> tuple[str, ...]:
         """The samples as this or another encoding reads them."""
         known = charsets()
-        return tuple(known.decode(text, encoding or self.encoding) for text in self.raw)
+        return tuple(decoded(known, text, encoding or self.encoding, self.mixed) for text in self.raw)
 
 
 @dataclass(frozen=True)
@@ -120,10 +122,11 @@ def _seen(table: Table, rows: Sequence[tuple[int, list[str]]]) -> tuple[SeenColu
             continue
         column = table.columns.get(place)
         name = layout.key(heading) == layout.key(layout.FAULT)
-        field = "" if column is None or name else column.field
+        what = "" if column is None or name else column.field
         old = any(not text.isascii() for text in filled)
         encoding = table.encodings.get(place, "unicode")
-        found.append(SeenColumn(place, heading or called(place), field, encoding, tuple(filled), old, encoding))
+        told = (heading or called(place), what, encoding, tuple(filled), old, encoding)
+        found.append(SeenColumn(place, *told, table.mixed))
     return tuple(found)
 
 
@@ -141,11 +144,11 @@ def _remembered(book: Book, seen: tuple[SeenColumn, ...]) -> tuple[SeenColumn, .
     known, names = fields(), _names(seen)
     found = []
     for column in seen:
-        field, encoding = kept.get(names[column.place], "-"), letters.get(names[column.place], "")
+        what, encoding = kept.get(names[column.place], "-"), letters.get(names[column.place], "")
         found.append(
             dataclasses.replace(
                 column,
-                field=field if field in ("", *known) else column.field,
+                field=what if what in ("", *known) else column.field,
                 encoding=next((own for own in ENCODINGS if own == encoding and column.old), column.encoding),
             )
         )
