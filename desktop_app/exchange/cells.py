@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 from desktop_app.domain import dates
@@ -12,13 +14,27 @@ from desktop_app.exchange.source import Cell
 _EPOCH = date(1899, 12, 30)  # Excel's day 0, from March 1900 on
 _SERIALS = range(7_000, 110_000)  # 1919 to 2201
 _EXACT = 10**15
+_SHORT_CCCD = re.compile("[1-9][0-9]{10}")
+_SHORT_BIRTH = re.compile(r"([0-9]{1,2}[-/.][0-9]{1,2}[-/.])([0-9]{2})")
 _TWO_ZEROS = ("1", "2", "4", "6", "8")  # codes 001 to 008: Hà Nội, Hà Giang, Cao Bằng, Bắc Kạn, Tuyên Quang
 
 
-def read(kind: Kind, cell: Cell) -> object:
-    """The cell for `fields.build`. Raises ValueError with a sentence; "" stays ""."""
+class Unread(str):
+    """What a cell shows that could not be read, beside its problem: a list may keep it as a note."""
+
+    __slots__ = ()
+
+
+def read(kind: Kind, cell: Cell, *, loose: bool = False) -> object:
+    """The cell for `fields.build`. Raises ValueError with a sentence; "" stays "".
+
+    A `loose` day that is known to the month or the year only is a `PartialDate`; a birth may have a short year, and
+    a CCCD that lost its first 0 long ago may be text.
+    """
     if isinstance(cell, str) and not cell.strip():
         return ""
+    if loose and kind in _LOOSE:
+        return _LOOSE[kind](cell)
     return _READERS[kind](cell)
 
 
@@ -80,6 +96,26 @@ def _day(cell: Cell) -> object:
     return known.first
 
 
+def _loose_day(cell: Cell) -> object:
+    """Old lists often know the month or only the year of joining."""
+    if isinstance(cell, str) or (isinstance(cell, (int, float)) and cell in range(1930, 2101)):
+        with suppress(ValueError):
+            known = dates.parse_partial(shown(cell).lstrip("'"))
+            if known.day is None:
+                return known
+    return _day(cell)
+
+
+def _full_year(cell: Cell) -> Cell:
+    """A birth as "5/3/85": who works is 15 at least, so the year has one reading (or none, for 1912 to today)."""
+    found = _SHORT_BIRTH.fullmatch(cell.strip().lstrip("'")) if isinstance(cell, str) else None
+    if not found:
+        return cell
+    short, youngest = int(found[2]), date.today().year - 15  # noqa: DTZ011 (the accountant's own day)
+    century = youngest // 100 * 100
+    return f"{found[1]}{century + short if century + short <= youngest else century - 100 + short}"
+
+
 def _month(cell: Cell) -> object:
     if isinstance(cell, date):
         return dates.month_of(cell)
@@ -104,6 +140,11 @@ def _flag(cell: Cell) -> object:
     return cell if isinstance(cell, bool) else shown(cell)
 
 
+_LOOSE: dict[Kind, Callable[[Cell], object]] = {
+    "day": _loose_day,
+    "birth": lambda cell: _birth(_full_year(cell)),
+    "cccd": lambda cell: _cccd(int(cell) if isinstance(cell, str) and _SHORT_CCCD.fullmatch(cell) else cell),
+}
 _READERS = {
     "text": _text,
     "cccd": _cccd,

@@ -11,6 +11,8 @@ from pathlib import Path
 import resources
 from desktop_app.domain.encodings import Encoding
 from desktop_app.domain.errors import Refused, Trouble
+from desktop_app.domain.fields import entity_of
+from desktop_app.domain.records import PersonDetail
 from desktop_app.exchange import cells
 from desktop_app.exchange.layout import PEOPLE, Column, Kind, Sheet, key
 from desktop_app.exchange.source import Cell, Read, Source
@@ -19,7 +21,15 @@ from desktop_app.storage.secrets import write_whole
 
 _HEAD_ROWS = 40
 _EXTRA: dict[str, Kind] = {"family": "text", "given": "text", "man": "text", "woman": "text"}
-FIELDS: dict[str, Kind] = {**{column.field: column.kind for column in PEOPLE.columns}, **_EXTRA}
+_KINDS: dict[str, Kind] = {"text": "text", "day": "day", "flag": "flag", "choice": "choice"}
+_CODES = ("home_code", "address_code", "job_code")  # a list says the words, never our codes
+DETAILS: Mapping[str, Kind] = {
+    field.name: _KINDS[field.kind]
+    for field in entity_of(PersonDetail).fields
+    if field.kind in _KINDS and field.name not in _CODES
+}
+"""What a column may give beside the register's own fields."""
+FIELDS: Mapping[str, Kind] = {**{column.field: column.kind for column in PEOPLE.columns}, **DETAILS, **_EXTRA}
 """What a column of a list may give."""
 
 
@@ -27,6 +37,11 @@ def columns() -> tuple[Column, ...]:
     """The fields with every heading they are known by."""
     known: Mapping[str, list[str]] = resources.read("catalogues/member_columns.toml")["headings"]
     return tuple(Column(names[0], field, FIELDS[field], tuple(names[1:])) for field, names in known.items())
+
+
+def heading_of(field: str) -> str:
+    """The first heading a field is known by."""
+    return next(column.heading for column in columns() if column.field == field)
 
 
 @dataclass(frozen=True)
@@ -70,7 +85,7 @@ def find_list(source: Source, mapping: Mapping[str, str], shape: Shape = Shape()
         told = f"{source.path.name} không có dòng tiêu đề nào có cột Họ và tên"
         raise Refused(f"{told}. Hãy thêm dòng tiêu đề, hoặc chỉ rõ các cột.")
     name, head = best
-    found = dict(head.found)
+    found = dict(sorted(head.found.items()))
     if headings := [h for h in mapping if not any(column.heading == h for column in found.values())]:
         raise Refused(f"Tệp {source.path.name} không có cột “{headings[0]}”. Hãy ghi đúng tiêu đề cột trong tệp.")
     if shape.fields is not None:
@@ -83,7 +98,7 @@ def find_list(source: Source, mapping: Mapping[str, str], shape: Shape = Shape()
     sheet = Sheet(name, tuple(found.values()), ("name",))
     table = reader.table_at(name, sheet, Read(read.first, read.height, rows), found, head.hints)
     own = {place: replace(column, heading=_heading(table, place) or column.heading) for place, column in found.items()}
-    table.columns, table.sheet = own, replace(sheet, columns=tuple(own.values()))
+    table.columns, table.sheet, table.loose = own, replace(sheet, columns=tuple(own.values())), True
     for place, encoding in shape.encodings.items():
         table.encodings[place] = encoding
     return table
@@ -113,6 +128,9 @@ def _joined(reader: Reader, top: Head, below: tuple[int, list[Cell]], wanted: li
     low, hints = reader.match(below[1], wanted)
     fields = {column.field for column in top.found.values()}
     both = {"man", "woman"} <= {column.field for column in low.values()} and not fields & {"man", "woman"}
+    for place, column in _under_merged(reader, top, below[1], wanted).items():
+        if place not in low and column.field not in {known.field for known in low.values()}:
+            low[place] = column
     more = {
         place: column
         for place, column in low.items()
@@ -125,6 +143,24 @@ def _joined(reader: Reader, top: Head, below: tuple[int, list[Cell]], wanted: li
         if place in more or (line[place] == "" and cell != ""):
             line[place] = cell
     return Head(below[0], line, {**top.found, **more}, {**top.hints, **hints})
+
+
+def _under_merged(reader: Reader, top: Head, below: list[Cell], wanted: list[Column]) -> dict[int, Column]:
+    """Headings cut in two by a merged cell: "Căn cước công dân" over "Số", "Ngày cấp"; "Công đoàn" over "Ngày vào"."""
+    over = ""
+    whole: tuple[list[Cell], list[Cell]] = ([], [])
+    for place, cell in enumerate(below):
+        above = top.cells[place] if place < len(top.cells) else ""
+        over = above if isinstance(above, str) and above.strip() else over
+        low = cell if isinstance(cell, str) and cell.strip() and place not in top.found else ""
+        whole[0].append(f"{low} {over}" if low and over else "")
+        whole[1].append(f"{over} {low}" if low and over else "")
+    found: dict[int, Column] = {}
+    for row in whole:
+        for place, column in reader.match(row, wanted)[0].items():
+            if column.field not in {known.field for known in found.values()}:
+                found.setdefault(place, column)
+    return found
 
 
 def numbers_the_columns(row: Sequence[Cell]) -> bool:

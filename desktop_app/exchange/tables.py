@@ -49,7 +49,8 @@ class Table:
     """A sheet whose heading row was found; `columns` says which cells are understood, by position.
 
     `mixed` says of cells with several fonts which piece is in which letters. `marked` are the positions whose cells
-    hold letters beyond ASCII, where an encoding shows; `row` is Excel's number of the heading row.
+    hold letters beyond ASCII, where an encoding shows; `row` is Excel's number of the heading row. Days of a `loose`
+    one may be known to the month or the year only.
     """
 
     sheet: Sheet
@@ -64,6 +65,7 @@ class Table:
     mixed: Mixed
     _rows: Iterator[tuple[int, list[Cell]]]
     _charsets: Charsets
+    loose: bool = False
     _decoded: dict[tuple[Encoding, str], str] = field(default_factory=dict)
 
     def rows(self) -> Iterator[Row]:
@@ -83,9 +85,11 @@ class Table:
             if place >= len(row.cells) or row.cells[place] == "":
                 continue
             try:
-                value = cells.read(column.kind, row.cells[place])
+                value = cells.read(column.kind, row.cells[place], loose=self.loose)
             except ValueError as error:
                 problems.append(Problem(column.field, f"{column.heading}: {error}"))
+                if self.loose:
+                    values[column.field] = cells.Unread(cells.shown(row.cells[place]))
             else:
                 if value != "":
                     values[column.field] = value

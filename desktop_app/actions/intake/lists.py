@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.actions.intake.counter import Intake, Progress
+from desktop_app.actions.intake.details import aside, fitting
 from desktop_app.actions.intake.people import People
+from desktop_app.domain import dates
 from desktop_app.domain.contacts import check_email, check_phone
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import entities
-from desktop_app.exchange.lists import Mappings, find_list
+from desktop_app.exchange.cells import Unread
+from desktop_app.exchange.lists import DETAILS, Mappings, find_list, heading_of
 from desktop_app.exchange.source import Source
 from desktop_app.exchange.tables import Fault, Table
 from desktop_app.storage import entries
@@ -106,9 +109,30 @@ def whole(values: dict[str, Any], problems: list[Problem]) -> tuple[dict[str, An
             values.setdefault("sex", sex)
             if any(c.isdigit() for c in str(said)) and len(str(said)) >= 4:
                 values.setdefault("birth", said)
+    problems = _unread(values, problems)
+    _days(values)
     _set_apart_old_number(values)
     _aside(values)
+    fitting(values)
     return values, problems
+
+
+def _unread(values: dict[str, Any], problems: list[Problem]) -> list[Problem]:
+    """Of the details what cannot be read becomes a note; elsewhere the row is given back for it."""
+    unread = {name: said for name, said in values.items() if isinstance(said, Unread)}
+    for name, said in unread.items():
+        del values[name]
+        if name in DETAILS:
+            aside(values, f"{heading_of(name)}: {said}")
+    return [problem for problem in problems if not (problem.field in DETAILS and problem.field in unread)]
+
+
+def _days(values: dict[str, Any]) -> None:
+    """A day known to the month or the year only: its first day, and the note says how it was written."""
+    for name, value in list(values.items()):
+        if isinstance(value, dates.PartialDate):
+            values[name] = value.first
+            aside(values, f"{heading_of(name)}: danh sách chỉ ghi {value.display}")
 
 
 def _set_apart_old_number(values: dict[str, Any]) -> None:
@@ -116,7 +140,7 @@ def _set_apart_old_number(values: dict[str, Any]) -> None:
     number = re.sub(r"[\s.']", "", str(values.get("cccd", "")))
     if re.fullmatch("[0-9]{9}", number):
         del values["cccd"]
-        values["note"] = "; ".join(part for part in (str(values.get("note", "")), f"CMND cũ {number}") if part)
+        aside(values, f"CMND cũ {number}")
 
 
 def _aside(values: dict[str, Any]) -> None:
@@ -127,7 +151,7 @@ def _aside(values: dict[str, Any]) -> None:
                 values[field] = check(said)
             except ValueError:
                 del values[field]
-                values["note"] = "; ".join(part for part in (str(values.get("note", "")), f"{label}: {said}") if part)
+                aside(values, f"{label}: {said}")
 
 
 def encodings_of(table: Table) -> dict[str, str]:

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from desktop_app.actions.intake.counter import Intake, build, settle
+from desktop_app.actions.intake.details import Details
 from desktop_app.actions.members import backwards
 from desktop_app.domain import dates, vietnamese
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.records import Dues, Exemption, Office, Person, Wage
+from desktop_app.exchange.lists import DETAILS
 from desktop_app.exchange.tables import Table
 from desktop_app.storage import movements
 from desktop_app.storage.book import new_id
@@ -41,6 +43,11 @@ class Said:
             self._built = build(Person, {**self.given, "id": new_id()}, self.problems)
         return dataclasses.replace(self._built, id=known.id) if known else self._built
 
+    @property
+    def details(self) -> dict[str, Any]:
+        """The values that belong to the person's details."""
+        return {name: value for name, value in self.values.items() if name in DETAILS}
+
     def spent(self) -> None:
         """The person was stored: whoever asks again gets one of another id."""
         self._built = None
@@ -56,6 +63,7 @@ class People:
         self._by_birth: dict[tuple[str, str], Person] = {}
         self._by_name: dict[str, set[str]] = {}
         self._wages: dict[tuple[str, str], Wage] = {}
+        self.details = Details(intake)
         self._moved = movements.moved(intake.book)
         self.touched: set[str] = set()
         self.seen: set[str] = set()
@@ -83,15 +91,18 @@ class People:
         if known is not None and not sure(known, person):
             told = f"Trong danh sách đã có {known.name} cùng ngày sinh nhưng khác thông tin."
             raise Refused([Problem("cccd", f"{told} Hãy ghi Số CCCD để phân biệt.")])
-        return self.keep(known, person, values)
+        return self.keep(known, person, said)
 
-    def keep(self, known: Person | None, person: Person, values: dict[str, Any]) -> bool:
-        """Store a person and the row's wage where they say something new. Raises `Refused`."""
+    def keep(self, known: Person | None, person: Person, said: Said, *, fill: bool = False) -> bool:
+        """Store a person, the row's wage and details where they say something new; of details only gaps if `fill`.
+
+        Raises `Refused`.
+        """
         if known is not None and known.id in self._moved:
             person = _as_moved(known, person)
         if wrong := backwards(person) + ([self._taken_card(person)] if self._taken(person) else []):
             raise Refused(wrong)
-        wage = self._wage(person, values)
+        wage = self._wage(person, said.values)
         if known is None:
             self._intake.transaction.add(person)
             self._know(person)
@@ -101,8 +112,9 @@ class People:
         if wage is not None:
             self._intake.transaction.add(wage)
             self._wages[wage.person, wage.from_month] = wage
+        more = self.details.keep(person.id, said.details, fill=fill)
         self.seen.add(person.id)
-        if person != known or wage is not None:
+        if person != known or wage is not None or more:
             self.touched.add(person.id)
             return True
         return False

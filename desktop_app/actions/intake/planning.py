@@ -97,6 +97,7 @@ class _Seen:
     made: Person
     given: frozenset[str] = frozenset()
     advice: Choice = "merge"
+    more: tuple[tuple[str, Any, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,7 @@ class _Choosing:
     def plan(self, row: int, said: Said) -> Planned:
         """What would become of a row. Raises `Refused`."""
         seen = self._see(said)
-        stored = self._settle(row, seen, said.values)
+        stored = self._settle(row, seen, said)
         kind: Kind = "fills" if seen.kind == "same" and stored else seen.kind
         differs = _differs(seen) if kind in ("differs", "twin") else ()
         known = _told(seen.known) if seen.known else ""
@@ -206,7 +207,7 @@ class _Choosing:
     def store(self, row: int, said: Said) -> bool:
         """Do with a row what was chosen; False if nothing is new. Raises `Refused`."""
         try:
-            return self._settle(row, self._see(said), said.values)
+            return self._settle(row, self._see(said), said)
         finally:
             said.spent()
 
@@ -215,11 +216,15 @@ class _Choosing:
         made, given = said.person(known), said.given
         if known is not None:
             merged = self.people.merged(known, made, given)
+            more = tuple(self.people.details.differs(known.id, said.details))
             if not sure(known, merged):
-                return _Seen("twin", known, dataclasses.replace(made, id=new_id()), frozenset(given), "skip")
-            if merged == known:
+                made = dataclasses.replace(made, id=new_id())
+                return _Seen("twin", known, made, frozenset(given), "skip", more)
+            beside = self.people.details.kind(known.id, said.details)
+            if merged == known and beside == "same":
                 return _Seen("same", known, merged)
-            return _Seen("fills" if _filled(known, merged) == merged else "differs", known, merged, frozenset(given))
+            fills = _filled(known, merged) == merged and beside != "differs"
+            return _Seen("fills" if fills else "differs", known, merged, frozenset(given), more=more)
         twin = self._folded.get((vietnamese.fold(made.name), made.birth)) if made.birth else None
         if twin is None:
             return _Seen("new", None, made)
@@ -227,7 +232,7 @@ class _Choosing:
         apart = (twin.cccd and made.cccd) or (twin.card and made.card)
         return _Seen("twin", twin, made, frozenset(given), "add" if apart else "skip")
 
-    def _settle(self, row: int, seen: _Seen, values: dict[str, Any]) -> bool:
+    def _settle(self, row: int, seen: _Seen, said: Said) -> bool:
         choice: Choice = "replace"
         if seen.kind in ("differs", "twin"):
             choice = self._choices.of(row, seen.kind, seen.advice)
@@ -242,7 +247,7 @@ class _Choosing:
             person = dataclasses.replace(known, **{name: getattr(seen.made, name) for name in seen.given})
         else:
             person = seen.made
-        stored = self.people.keep(known, person, values)
+        stored = self.people.keep(known, person, said, fill=choice == "merge")
         self._know(person)
         return stored
 
@@ -269,7 +274,7 @@ def _differs(seen: _Seen) -> tuple[tuple[str, str, str], ...]:
         mine, theirs = getattr(seen.known, declared.name), getattr(seen.made, declared.name)
         if declared.name in seen.given and theirs != mine and theirs not in ("", None):
             told.append((declared.label, _shown(mine), _shown(theirs)))
-    return tuple(told)
+    return (*told, *((label, _shown(mine), _shown(theirs)) for label, mine, theirs in seen.more))
 
 
 def _told(person: Person) -> str:
