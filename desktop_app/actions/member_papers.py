@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from desktop_app.actions import sensitive
 from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.domain.records import Person
-from desktop_app.storage import payroll, person_more
+from desktop_app.storage import payroll, person_more, photos
 from desktop_app.storage.book import Book
 from desktop_app.storage.members import Listed
 from desktop_app.storage.person_file import person_file
@@ -89,7 +89,8 @@ def write_cards(book: Book, people: Sequence[Listed], path: Path, day: date) -> 
     known = [one for one in people if one.card]
     if not known:
         raise Refused("Chưa ai trong danh sách có số thẻ. Hãy nhập số thẻ trước khi in thẻ.")
-    write_drawn(path, lambda: member_cards.cards(payroll.union(book), known, day))
+    faces = photos.of_many(book, [one.id for one in known])
+    write_drawn(path, lambda: member_cards.cards(payroll.union(book), known, day, faces))
     return len(people) - len(known)
 
 

@@ -124,6 +124,10 @@ class Rules:
         """Below how many years a child counts for gifts."""
         return int(self.entry("child_gift_age", day).value)
 
+    def photo_largest(self, day: date) -> int:
+        """Bytes of the largest photo of a person."""
+        return int(self.entry("photo_largest", day).value)
+
     # dues
 
     def dues_rate(self, month: str) -> Fraction:

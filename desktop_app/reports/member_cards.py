@@ -21,16 +21,16 @@ _PAD = 4 * MM
 _SMALLEST = 5.5
 
 
-def cards(unit: Union, people: Sequence[Listed], day: date) -> bytes:
+def cards(unit: Union, people: Sequence[Listed], day: date, photos: Mapping[str, bytes] | None = None) -> bytes:
     """The PDF of these people's cards, ten on an A4 page; the QR code holds the card number.
 
-    The photo's place stays empty: it is glued in.
+    `photos` are JPEGs by person; where there is none its place stays empty, to glue one in.
     """
     text = words("card", day)
     head = letterhead(unit)
 
     def draw(sheet: Sheet, left: float, top: float, one: Listed) -> None:
-        _card(sheet, (left, top), one, text, (head.upper, head.name))
+        _card(sheet, (left, top), one, text, (head.upper, head.name, (photos or {}).get(one.id, b"")))
 
     return _boxes(people, text, draw, text["title"], marks=True)
 
@@ -87,7 +87,9 @@ def _cut_marks(sheet: Sheet, across: Sequence[float], down: Sequence[float]) -> 
             sheet.stroke(x, y - 1.5 * MM, x, y + 1.5 * MM, 0.3)
 
 
-def _card(sheet: Sheet, at: tuple[float, float], one: Listed, text: Mapping[str, Any], of: tuple[str, str]) -> None:
+def _card(
+    sheet: Sheet, at: tuple[float, float], one: Listed, text: Mapping[str, Any], of: tuple[str, str, bytes]
+) -> None:
     left, top = at
     wide, high = text["wide"] * MM, text["high"] * MM
     right, middle = left + wide - _PAD, left + wide / 2
@@ -97,7 +99,10 @@ def _card(sheet: Sheet, at: tuple[float, float], one: Listed, text: Mapping[str,
     sheet.stroke(left + _PAD, top - 11 * MM, right, top - 11 * MM, 0.8)
     photo = (text["photo_wide"] * MM, text["photo_high"] * MM)
     foot = top - 14.5 * MM - photo[1]
-    _photo(sheet, left + _PAD, foot, photo, text["photo"])
+    if of[2]:
+        sheet.picture(left + _PAD, foot, *photo, of[2])
+    else:
+        _photo(sheet, left + _PAD, foot, photo, text["photo"])
     start = left + _PAD + photo[0] + 3.5 * MM
     sheet.words((start + right) / 2, top - 16.6 * MM, text["title"], 11, BOLD, align="centre")
     y = top - 22.3 * MM

@@ -125,7 +125,7 @@ class Report:
     `national` prints Quốc hiệu there, with `place_and_date` under it; otherwise `place_and_date` stands over the
     first signatures, and later ones (the level above) get a dotted date.
     `measure` is "Đơn vị tính: đồng"; `footer` the short hash of the journal's head; `mark` is printed large and
-    pale across each page ("BẢN NHÁP").
+    pale across each page ("BẢN NHÁP"); `photo` a JPEG of a person at the top right of the first page (PDF only).
     """
 
     form: str
@@ -142,6 +142,7 @@ class Report:
     mark: str = ""
     landscape: bool = False
     national: bool = False
+    photo: bytes = b""
 
     @property
     def tables(self) -> tuple[Table, ...]:

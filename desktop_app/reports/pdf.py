@@ -16,6 +16,7 @@ _LEAST_SIGNATURE_ROOM = 15 * MM
 """Where that much is left on a page, the signatures stay on it."""
 _TABLE_GAP = 3 * MM
 _PER_ROW = 5
+_PHOTO = (30 * MM, 40 * MM)
 
 
 def draw(report: Report) -> bytes:
@@ -183,6 +184,10 @@ def _letterhead(sheet: Sheet, report: Report) -> None:
         for line in report.form_note[1:]:
             sheet.lines(line, 11, ITALIC, align="centre", within=right)
     sheet.y = min(sheet.y, left_end)
+    if report.photo:
+        wide, high = _PHOTO
+        sheet.picture(sheet.right - wide, sheet.top - high, wide, high, report.photo)
+        sheet.y = min(sheet.y, sheet.top - high)
     sheet.gap(5 * MM)
 
 

@@ -13,6 +13,7 @@ from desktop_app.reports.layout import UNSIGNED_DAY
 from desktop_app.reports.member_papers import signatures, words
 from desktop_app.reports.model import Cell, Column, Report, Row, Section, Table
 from desktop_app.reports.paper import letterhead
+from desktop_app.storage import photos
 from desktop_app.storage.book import Book
 from desktop_app.storage.person_file import PersonFile, plain, said
 from desktop_app.storage.person_more import together
@@ -52,7 +53,7 @@ def personal_sheet(book: Book, unit: Union, held: PersonFile, year: int, day: da
     return Report(
         "", text["title"], letterhead(unit), subtitle=held.person.name, period_label=f"Lập ngày {dates.show_day(day)}",
         sections=tuple(sections), signatures=signatures(text, unit), place_and_date=UNSIGNED_DAY,
-        measure="Đơn vị tính: đồng",
+        measure="Đơn vị tính: đồng", photo=photos.of(book, held.person.id),
     )  # fmt: skip
 
 

@@ -52,7 +52,17 @@ class Block(NamedTuple):
     height: float
 
 
-Ink = Words | Stroke | Block
+class Picture(NamedTuple):
+    """A JPEG that fills a rectangle; what stands out of it at two sides is cut off."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    jpeg: bytes
+
+
+Ink = Words | Stroke | Block | Picture
 
 
 class Sheet:
@@ -135,6 +145,10 @@ class Sheet:
     def block(self, x: float, y: float, width: float, height: float) -> None:
         """Fill a rectangle."""
         self.pages[-1].append(Block(x, y, width, height))
+
+    def picture(self, x: float, y: float, width: float, height: float, jpeg: bytes) -> None:
+        """Fill a rectangle with a JPEG; one that cannot be read leaves it empty."""
+        self.pages[-1].append(Picture(x, y, width, height, jpeg))
 
     def lines(
         self,
@@ -229,5 +243,25 @@ def _put(canvas: Any, ink: Ink, pages: int) -> None:
         canvas.line(ink.x1, ink.y1, ink.x2, ink.y2)
         if ink.dashed:
             canvas.setDash()
+    elif isinstance(ink, Picture):
+        _draw_picture(canvas, ink)
     else:
         canvas.rect(ink.x, ink.y, ink.width, ink.height, stroke=0, fill=1)
+
+
+def _draw_picture(canvas: Any, ink: Picture) -> None:
+    from reportlab.lib.utils import ImageReader
+
+    try:
+        image = ImageReader(io.BytesIO(ink.jpeg))
+        wide, high = image.getSize()
+    except (OSError, ValueError):  # another PC's file: no reason to lose the paper
+        return
+    scale = max(ink.width / wide, ink.height / high)
+    canvas.saveState()
+    path = canvas.beginPath()
+    path.rect(ink.x, ink.y, ink.width, ink.height)
+    canvas.clipPath(path, stroke=0, fill=0)
+    left, foot = ink.x + (ink.width - wide * scale) / 2, ink.y + (ink.height - high * scale) / 2
+    canvas.drawImage(image, left, foot, wide * scale, high * scale)
+    canvas.restoreState()

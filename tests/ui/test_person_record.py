@@ -6,12 +6,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from desktop_app.actions import person_record
+from desktop_app.actions import member_papers, members, person_record, photos
 from desktop_app.domain.records import Person
 from desktop_app.storage import unfinished
+from desktop_app.ui import files
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages.members import Members
 from desktop_app.ui.pages.person.record import FORM, RecordDialog
@@ -95,3 +98,31 @@ def test_consent_is_noted_and_its_sheet_printed(record: RecordDialog, desk: Desk
         record.consents.rows[0][1][name].set_value(value)
     record.save()
     assert [consent.version for consent in person_record.read(desk.book, hoa.id).consents] == ["2026-01"]
+
+
+def test_a_photo_is_cut_made_small_kept_and_printed(
+    record: RecordDialog, desk: Desk, hoa: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = QImage(1600, 1200, QImage.Format.Format_RGB32)
+    taken.fill(QColor("steelblue"))
+    for n in range(0, 1600, 8):
+        for m in range(0, 1200, 5):
+            taken.setPixelColor(n, m, QColor((n * 7) % 256, (m * 13) % 256, (n * m) % 256))
+    assert taken.save(str(tmp_path / "anh.png"))
+    monkeypatch.setattr(files, "to_open", lambda *_: tmp_path / "anh.png")
+    record.photo.choose()
+    kept = photos.of(desk.book, hoa.id)
+    shown = QImage.fromData(kept)
+    assert (shown.width(), shown.height()) == (480, 640)
+    assert len(kept) <= 200 * 1024
+    monkeypatch.setattr(files, "to_open", lambda *_: Path(__file__))
+    record.photo.choose()
+    assert "Không đọc được ảnh này" in record.photo.refusal.text()
+    people = [one for one in members.people(desk.book) if one.id == hoa.id]
+    member_papers.write_cards(desk.book, people, tmp_path / "the.pdf", date(2026, 11, 24))
+    member_papers.write_sheet(desk.book, hoa.id, 2026, tmp_path / "phieu.pdf", date(2026, 11, 24))
+    for name in ("the.pdf", "phieu.pdf"):
+        assert len(PdfReader(tmp_path / name).pages[0].images) == 1
+    record.photo.remove()
+    assert photos.of(desk.book, hoa.id) == b""
+    assert desk.book.verify().first_fault is None

@@ -18,6 +18,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages.person import parts
 from desktop_app.ui.pages.person.papers import ConsentPaper
+from desktop_app.ui.pages.person.photo import PhotoPart
 from desktop_app.ui.pages.person.private import PrivatePart
 from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.columns import Column
@@ -52,7 +53,7 @@ class RecordDialog(QDialog):
         self.consents = parts.consents(desk.today, person_record.consent_versions())
         self.lines = {"numbers": self.numbers, "children": self.children_, "consents": self.consents}
         self.paper = ConsentPaper(desk, self, id_)
-        self.state = StatePill()
+        self.state, self.photo = StatePill(), PhotoPart(desk, id_)
         self.heading = label("", "title")
         self.refusal = label("", "hint", tone="bad", wrap=True)
         self.drop_button = KeyButton("Bỏ phần chưa lưu", clicked=self.throw_away)
@@ -230,6 +231,7 @@ class RecordDialog(QDialog):
         head.addWidget(self.heading)
         head.addWidget(self.state)
         head.addStretch(1)
+        head.addWidget(self.photo)
         feet = QHBoxLayout()
         feet.addWidget(label("Ctrl+Tab: sang phần kế tiếp", "hint"))
         feet.addStretch(1)
@@ -246,7 +248,8 @@ class RecordDialog(QDialog):
         column.addWidget(self.refusal)
         column.addLayout(feet)
         look = theme.worn()
-        self.resize(look.px(880), look.px(600))
+        self.resize(look.px(880), look.px(640))
+        self.forms["home"].fields["home"].editor.setFocus()
 
 
 def _rows(record: Any, held: Sequence[Any]) -> list[dict[str, Any]]:
