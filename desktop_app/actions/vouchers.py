@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -39,6 +39,30 @@ def post(book: Book, id_: str, by: str) -> Voucher:
         if voucher.posted:
             raise Refused(f"Phiếu {voucher.number} đã ghi sổ rồi.")
         return enter(book, transaction, voucher)
+
+
+def post_all(book: Book, ids: Iterable[str], by: str) -> list[Voucher]:
+    """Post these drafts in order of their days, all or none; answers them in that order.
+
+    Raises `Refused` with a sentence for every draft that cannot be posted: then none is.
+    """
+    with book.transact("voucher.post", by) as transaction:
+        drafts = [_voucher(book, id_) for id_ in dict.fromkeys(ids)]
+        drafts.sort(key=lambda one: (one.day or date.min, one.id))
+        made, problems = [], list[Problem]()
+        for voucher in drafts:
+            told = f"{dates.show_day(voucher.day) if voucher.day else 'Chưa có ngày'}, “{voucher.text}”"
+            try:
+                if voucher.posted:
+                    raise Refused(f"Phiếu {voucher.number} đã ghi sổ rồi.")
+                made.append(enter(book, transaction, voucher))
+            except Refused as refused:
+                problems += [Problem(voucher.id, f"{told}: {problem.problem}") for problem in refused.problems]
+        if problems:
+            raise Refused(problems)
+        if not made:
+            raise Refused("Hãy chọn ít nhất một phiếu nháp.")
+        return made
 
 
 def write(book: Book, values: Mapping[str, Any], by: str) -> Voucher:

@@ -1,4 +1,7 @@
-"""Vouchers on paper: phiếu thu C40-BB, phiếu chi C41-BB, a plain phiếu kế toán for the rest; A5, one a page."""
+"""Vouchers on paper: phiếu thu C40-BB, phiếu chi C41-BB, a plain phiếu kế toán for the rest.
+
+Each is drawn as half an A4; that half is a page of its own (A5), or stands alone or with another on A4.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +13,19 @@ from typing import Any
 import resources
 from desktop_app.domain import vouchers as rules
 from desktop_app.domain.amounts import format_amount, in_words, money
+from desktop_app.domain.items import Items
 from desktop_app.domain.records import Fund, Union, Voucher
 from desktop_app.reports.fonts import BOLD, BOLD_ITALIC, ITALIC, PLAIN, width
 from desktop_app.reports.grid import draw_table
 from desktop_app.reports.model import Column, Row, Signature, Table
 from desktop_app.reports.pdf import draw_signatures
-from desktop_app.reports.sheet import LEADING, MM, Sheet
+from desktop_app.reports.sheet import LEADING, MM, Ink, Sheet, Stroke
 from desktop_app.storage.book import Book
 from desktop_app.storage.items import items
 
 _SIZES = (11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
 _SIGNATURE_ROOM = 13 * MM
+_MARK_SIZE, _PALE = 64, 0.87
 _DOTS = "………………"
 _FEW = "………"
 MARKS: Mapping[str, str] = {"nháp": "BẢN NHÁP", "đã hủy": "ĐÃ HỦY"}
@@ -42,38 +47,53 @@ class Paper:
     """What is posted: mục with its name, fund, đồng in, đồng out."""
 
 
-def make(book: Book, vouchers: Iterable[Voucher], by: str) -> bytes:
-    """The PDF of these vouchers in their order, each on an A5 page; `by` is who made them out.
+def make(book: Book, vouchers: Iterable[Voucher], by: str, layout: str = "A5") -> bytes:
+    """The PDF of these vouchers in their order; `by` is who made them out, `layout` "A5", "A4" (one a page) or "A4x2".
 
     A transfer that has a number in the cash book (PT10/02 of UNC10/01) prints its phiếu thu or phiếu chi too.
     """
-    return draw([paper for voucher in vouchers for paper in papers(book, voucher, by)])
+    known = _Known(book)
+    return draw([paper for voucher in vouchers for paper in known.papers(voucher, by)], layout)
 
 
-def papers(book: Book, voucher: Voucher, by: str) -> list[Paper]:
-    """What to print of a voucher: one paper, or two of a transfer whose cash half has its own number."""
-    unit = next(book.all(Union), None)
-    funds = {fund.id: fund for fund in book.all(Fund)}
-    day = voucher.day or date.today()  # noqa: DTZ011 - only a draft pulled from elsewhere has no day
-    known = items(book, day)
-    lines = tuple(
-        (
-            f"{line.item} – {known.name(known.of_form(line.item))}" if line.item else line.party or "Chuyển quỹ",
-            funds[line.fund].name or funds[line.fund].code if line.fund in funds else "",
-            line.amount_in,
-            line.amount_out,
+class _Known:
+    """What every paper of a book needs, read once for all of them."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self.unit = next(book.all(Union), None)
+        self.funds = {fund.id: fund for fund in book.all(Fund)}
+        self._items: dict[date, Items] = {}
+
+    def items(self, day: date) -> Items:
+        """The mục in force on a day."""
+        if day not in self._items:
+            self._items[day] = items(self._book, day)
+        return self._items[day]
+
+    def papers(self, voucher: Voucher, by: str) -> list[Paper]:
+        """What to print of a voucher: one paper, or two of a transfer whose cash half has its own number."""
+        day = voucher.day or date.today()  # noqa: DTZ011 - only a draft pulled from elsewhere has no day
+        known, funds = self.items(day), self.funds
+        lines = tuple(
+            (
+                f"{line.item} – {known.name(known.of_form(line.item))}" if line.item else line.party or "Chuyển quỹ",
+                funds[line.fund].name or funds[line.fund].code if line.fund in funds else "",
+                line.amount_in,
+                line.amount_out,
+            )
+            for line in voucher.lines
         )
-        for line in voucher.lines
-    )
-    mark = MARKS["nháp"] if not voucher.posted else MARKS["đã hủy"] if voucher.cancelled else ""
-    amount = rules.amount_of(voucher)
-    if voucher.kind == "ĐC" and not rules.moves(voucher):
-        amount = sum(line.amount_in + line.amount_out for line in voucher.lines)
-    halves = [(voucher.kind, voucher.number)]
-    halves += [(kind, voucher.counterpart) for kind in ("PT", "PC") if voucher.counterpart.startswith(kind)]
-    return [
-        Paper(unit, voucher, kind, number, amount, template(kind, day), by, mark, lines) for kind, number in halves
-    ]
+        mark = MARKS["nháp"] if not voucher.posted else MARKS["đã hủy"] if voucher.cancelled else ""
+        amount = rules.amount_of(voucher)
+        if voucher.kind == "ĐC" and not rules.moves(voucher):
+            amount = sum(line.amount_in + line.amount_out for line in voucher.lines)
+        halves = [(voucher.kind, voucher.number)]
+        halves += [(kind, voucher.counterpart) for kind in ("PT", "PC") if voucher.counterpart.startswith(kind)]
+        return [
+            Paper(self.unit, voucher, kind, number, amount, template(kind, day), by, mark, lines)
+            for kind, number in halves
+        ]
 
 
 def template(kind: str, day: date) -> Mapping[str, Any]:
@@ -84,26 +104,39 @@ def template(kind: str, day: date) -> Mapping[str, Any]:
     return found
 
 
-def draw(all_papers: Sequence[Paper]) -> bytes:
-    """The papers as a PDF file; letters shrink where a long text would not fit its page."""
-    sheet = Sheet(slip=True, mark=all_papers[0].mark if all_papers else "")
-    for place, paper in enumerate(all_papers):
-        if place:
-            sheet.mark = paper.mark
-            sheet.new_page()
-        _draw(sheet, paper, _size(paper))
+def draw(all_papers: Sequence[Paper], layout: str = "A5") -> bytes:
+    """The papers as a PDF file; letters shrink where a long text would not fit its half page."""
     name = all_papers[0].unit.name if all_papers and all_papers[0].unit else ""
+    a5 = layout == "A5"
+    sheet = Sheet(slip=a5, plain=not a5)
+    on_page = 2 if layout == "A4x2" else 1
+    for place, paper in enumerate(all_papers):
+        if place and place % on_page == 0:
+            sheet.new_page()
+        half = _half(paper)
+        if place % on_page == 0 and not a5:
+            sheet.stroke(8 * MM, half.high, sheet.wide - 8 * MM, half.high, 0.3, dashed=True)  # where it is cut
+        up = 0 if a5 or place % on_page else half.high
+        if paper.mark:
+            sheet.words(half.wide / 2, up + half.high / 2, paper.mark, _MARK_SIZE, BOLD, align="centre", grey=_PALE)
+        sheet.pages[-1] += [_moved(ink, up) for ink in half.pages[0]]
     return sheet.pdf("Chứng từ kế toán", name)
 
 
-def _size(paper: Paper) -> float:
-    """The largest letters at which the paper stays on one page."""
+def _half(paper: Paper) -> Sheet:
+    """The paper on half an A4, in the largest letters at which it stays there."""
     for size in _SIZES:
-        trial = Sheet(slip=True)
-        _draw(trial, paper, size)
-        if len(trial.pages) == 1:
-            return size
-    return _SIZES[-1]
+        half = Sheet(slip=True)
+        _draw(half, paper, size)
+        if len(half.pages) == 1:
+            break
+    return half
+
+
+def _moved(ink: Ink, up: float) -> Ink:
+    if isinstance(ink, Stroke):
+        return ink._replace(y1=ink.y1 + up, y2=ink.y2 + up)
+    return ink._replace(y=ink.y + up)
 
 
 def _draw(sheet: Sheet, paper: Paper, size: float) -> None:

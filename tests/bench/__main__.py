@@ -24,6 +24,7 @@ from desktop_app.actions import setup
 from desktop_app.storage import secrets
 from tests.bench.bringing import PEOPLE, bringing
 from tests.bench.clock import in_turns, moments, processes
+from tests.bench.printing import PRINTED, printing
 from tests.bench.sample import VOUCHERS, YEAR, Sample, sample
 from tests.bench.saving import saving
 
@@ -36,7 +37,9 @@ def main() -> None:
     """Measure and print."""
     print(f"{date.today():%d/%m/%Y} · {_machine()} · Python {platform.python_version()} · {VOUCHERS:,} vouchers")
     made = sample()
-    for title, rows in (("window", _window(made)), ("report", _report(made)), ("saving", _saving(made)), ("import", _import())):
+    parts = (("window", _window(made)), ("report", _report(made)), ("saving", _saving(made)), ("print", _printing(made)),
+             ("import", _import()))  # fmt: skip
+    for title, rows in parts:
         print(f"\n{title}")
         for what, seconds, ratio in rows:
             print(f"  {what:<66} {seconds * 1000:9.1f} ms  {ratio}", flush=True)
@@ -69,6 +72,10 @@ def _report(made: Sample) -> Iterator[Row]:
         aim = ", aim 0.5" if name == "ledger" else ""
         told = f"we take {mine / seconds:.2f}× ({(mine - key) / seconds:.2f}× without the passphrase{aim})"
         yield f"{name} bal of the same entries, whole process", seconds, told
+
+
+def _printing(made: Sample) -> Iterator[Row]:
+    yield f"{PRINTED} vouchers read and made into one PDF", printing(made.profile, YEAR), "(aim 5 s)"
 
 
 def _import() -> Iterator[Row]:

@@ -76,6 +76,17 @@ def test_a_reversal_prints_its_negative_amount_and_reason(book: Book, funds: Fun
     assert "33 – Chi quản lý hành chính" in page
 
 
+def test_two_vouchers_share_an_a4_and_one_stands_alone_on_it(book: Book, funds: Funds) -> None:
+    made = [vouchers.write(book, paid(funds[0], text=f"Phiếu {n}"), "Hoa") for n in (1, 2)]
+    made.append(vouchers.cancel(book, made[0].id, "Ghi nhầm", "Hoa"))
+    for layout, pages in (("A4x2", 2), ("A4", 3)):
+        reader = pypdf.PdfReader(io.BytesIO(voucher_papers.make(book, made, "Hoa", layout)))
+        assert [round(float(page.mediabox.height)) for page in reader.pages] == [842] * pages
+    first, last = (" ".join(page.extract_text().split()) for page in reader.pages[1:])
+    assert "Phiếu 2" in first
+    assert last.startswith("ĐÃ HỦY")
+
+
 def test_the_words_of_a_paper_are_those_of_its_day() -> None:
     assert voucher_papers.template("PT", date(2026, 10, 1))["form"] == "C40-BB"
     assert voucher_papers.template("BC", date(2026, 10, 1))["title"] == "PHIẾU KẾ TOÁN"

@@ -24,6 +24,7 @@ from desktop_app.domain.records.person_more import Child, Language, PersonDetail
 from desktop_app.domain.records.privacy import READER, USER_ROLES, Access, Consent, Sensitive, User
 from desktop_app.domain.records.rates import OwnRate, Rate
 from desktop_app.domain.records.union import Union
+from desktop_app.domain.records.voucher_more import VoucherTemplate
 from desktop_app.domain.records.year import Budget, Closing, FiledReport, Submission, Verdict
 
 __all__ = [
@@ -74,5 +75,6 @@ __all__ = [
     "User",
     "Verdict",
     "Voucher",
+    "VoucherTemplate",
     "Wage",
 ]

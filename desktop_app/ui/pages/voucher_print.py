@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTemporaryDir, QUrl
@@ -11,7 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.records import Voucher
 from desktop_app.storage.book import Book
+from desktop_app.storage.voucher_rows import VoucherRow
 from desktop_app.ui.page import Desk
+
+_LAYOUT = "print/vouchers"
+LAYOUTS: Mapping[str, str] = {
+    "A5": "A5, một phiếu một trang", "A4": "A4, một phiếu một trang", "A4x2": "A4, hai phiếu một trang",
+}  # fmt: skip
+"""How vouchers stand on paper, as `voucher_papers` names it."""
 
 
 class PaperPrinter:
@@ -32,9 +39,30 @@ class PaperPrinter:
             if not found:
                 return None
             name = (found[0].number or "nhap").replace("/", "-") if len(found) == 1 else f"{len(found)}-chung-tu"
-            return name, voucher_papers.make(book, found, self._desk.by)
+            return name, voucher_papers.make(book, found, self._desk.by, self.layout)
 
         self._make(draw, "Hãy lưu nháp hoặc ghi sổ trước khi in.")
+
+    @property
+    def layout(self) -> str:
+        """How vouchers stand on paper, on this PC."""
+        kept = str(self._desk.settings.value(_LAYOUT, "A5"))
+        return kept if kept in LAYOUTS else "A5"
+
+    def set_layout(self, layout: str) -> None:
+        """Print so from now on."""
+        self._desk.settings.setValue(_LAYOUT, layout)
+
+    def voucher_list(self, rows: Sequence[VoucherRow], told: str) -> None:
+        """The list of these vouchers."""
+
+        def draw(book: Book) -> tuple[str, bytes] | None:
+            from desktop_app.reports import pdf
+            from desktop_app.reports.voucher_list import voucher_list
+
+            return "bang-ke-chung-tu", pdf.draw(voucher_list(book, rows, told, self._desk.by, self._desk.today()))
+
+        self._make(draw, "")
 
     def paper(self, key: str, id_: str) -> None:
         """A paper that goes with a voucher ("C42-HD")."""

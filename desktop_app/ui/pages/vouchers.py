@@ -20,6 +20,7 @@ from desktop_app.storage.items import items
 from desktop_app.storage.voucher_rows import VoucherRow, last_month, voucher_rows
 from desktop_app.ui.page import Desk, Page
 from desktop_app.ui.pages.invoice_drop import InvoiceDrop
+from desktop_app.ui.pages.voucher_batch import VoucherBatch
 from desktop_app.ui.pages.voucher_cards import VoucherCards
 from desktop_app.ui.pages.voucher_fields import TYPED
 from desktop_app.ui.pages.voucher_form import FORM, VoucherForm
@@ -54,6 +55,7 @@ class Vouchers(Page):
         self.form.wanted.connect(lambda verb: {"print": self.print_, "correct": self.correct, "cancel": self.cancel,
                                                "discard": self.discard}[verb]())  # fmt: skip
         self.invoices = InvoiceDrop(self)
+        self.batch = VoucherBatch(self, self.form, self.printer, lambda: (self._period(), self.table))
         self.lock = StatePill("Đã khóa sổ", "warn")
         self.locking = KeyButton("Khóa sổ", glyph="lock-outline", clicked=self.close_month)
         self.others = KeyButton("Loại khác", glyph="chevron-down", clicked=self._offer_kinds)
@@ -62,6 +64,8 @@ class Vouchers(Page):
                 self.title,
                 self.lock,
                 self.locking,
+                self.batch.printing,
+                self.batch.recalling,
                 self.others,
                 KeyButton("Phiếu thu", "F2", clicked=lambda: self.form.start("PT")),
                 KeyButton("Phiếu chi", "F3", tone="primary", clicked=lambda: self.form.start("PC")),
@@ -75,7 +79,9 @@ class Vouchers(Page):
         row.addWidget(self._table_panel(), 1)
         row.addWidget(self.form)
         self.column.addLayout(row, 1)
-        for keys, does in (("Ctrl+D", self.form.duplicate), ("Ctrl+Z", self.undo), ("Esc", self._back)):
+        for keys, does in (("Ctrl+D", self.form.duplicate), ("Ctrl+Z", self.undo), ("Esc", self._back),
+                           ("Shift+F5", lambda: self.batch.post(self.table.chosen())),
+                           ("Shift+F6", lambda: self.batch.repeat(self.table.chosen()))):  # fmt: skip
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(does)
         self._go_on()
@@ -253,6 +259,7 @@ class Vouchers(Page):
                 Verb("Lập phiếu giống thế này", lambda _: self.form.duplicate(), "Ctrl+D", can=one),
                 Verb("Hủy phiếu…", lambda _: self.cancel(), can=posted),
                 Verb("In phiếu", self.print_, "F9"),
+                *self.batch.verbs(),
             ),
             counts=lambda row: row.counts,
         )

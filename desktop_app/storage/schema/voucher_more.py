@@ -1,0 +1,10 @@
+"""Tables of templates of vouchers and of how numbers are written."""
+
+VOUCHER_MORE = """\
+CREATE TABLE voucher_templates (
+  id TEXT NOT NULL UNIQUE,
+  retired INTEGER NOT NULL DEFAULT 0,
+  "name" TEXT NOT NULL DEFAULT '',
+  "content" TEXT NOT NULL DEFAULT '{}'
+);
+"""
