@@ -24,6 +24,8 @@ current_term, files, file_share, term_years, signers = (
     officers.current_term, officers.files, officers.file_share, officers.term_years, officers.signers
 )  # fmt: skip
 
+_OVER = "Hết nhiệm kỳ"
+
 
 @dataclass(frozen=True)
 class Done:
@@ -41,11 +43,12 @@ class Look(NamedTuple):
     terms: list[Term]
     doubts: list[Doubt]
     files: list[officers.FileState]
+    notice_days: int
 
 
 def look(book: Book, day: date) -> Look:
-    """Read officers, terms, doubts and files of full-time officers."""
-    return Look(held(book, day), terms(book), doubts(book, day), files(book, day))
+    """Read officers, terms, doubts and files of full-time officers, and how long before its end a term is told."""
+    return Look(held(book, day), terms(book), doubts(book, day), files(book, day), officers.notice_days(book, day))
 
 
 def elect(
@@ -53,8 +56,8 @@ def elect(
 ) -> Done:
     """A body elected for a term: `values` of the term; of each elected person, post, votes, full_time, tasks.
 
-    The posts of the body that still run end the day before the term begins ("Hết nhiệm kỳ"). Raises `Refused`; then
-    nothing is stored.
+    The posts of the body that still run end the day before the term begins ("Hết nhiệm kỳ"); those of an old term that
+    is entered late, the day before the next one began. Raises `Refused`; then nothing is stored.
     """
     known = catalogue(_today())
     if body not in known.bodies or not known.bodies[body].term:
@@ -65,16 +68,17 @@ def elect(
     term = term_of(book, {**values, "body": body, "id": new_id()})
     assert term.since is not None
     before = term.since - timedelta(days=1)
+    later = [one.since for one in terms(book) if one.body == body and one.since and one.since > term.since]
+    over = {"until": min(later) - timedelta(days=1), "ended": _OVER} if later else {"until": None}
     with book.transact("officers.elect", by) as transaction:
         for one in held(book, _today()):
             began = one.office.since is None or one.office.since < term.since
             if one.post and one.post.body == body and began and (one.office.until is None or one.office.until > before):
-                over = dataclasses.replace(one.office, until=before, ended=one.office.ended or "Hết nhiệm kỳ")
-                transaction.save(over)
+                transaction.save(dataclasses.replace(one.office, until=before, ended=one.office.ended or _OVER))
         transaction.save(term)
         made, problems = [], []
         for number, row in enumerate(elected, 1):
-            given = {"means": "Bầu tại đại hội", "until": None, **row, "since": term.since, "term": term.id}
+            given = {"means": known.means[0], **over, **row, "since": term.since, "term": term.id}
             try:
                 office = _office(book, known, given)
                 if (post := known.post_of(office)) is None or post.body != body:
@@ -101,7 +105,8 @@ def change(book: Book, id_: str, values: Mapping[str, Any], by: str) -> Done:
     """What was written of an office is put right. Raises `Refused`."""
     before = _known(book, id_)
     now = {**_plain(before), **values}
-    if now["post"] != before.post and "title" not in values:
+    was = catalogue(_today()).post_of(before)
+    if now["post"] != (was.code if was else "") and "title" not in values:
         now["title"] = ""
     with book.transact("officers.change", by) as transaction:
         office = dataclasses.replace(_office(book, catalogue(_today()), now, besides=id_), id=id_)

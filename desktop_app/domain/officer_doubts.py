@@ -58,7 +58,7 @@ def doubts(known: Catalogue, sizes: Sizes, held: Sequence[Held], terms: Sequence
         return []
     found = [
         *_of_pairs(known, now), *_of_single(known, now), *_of_gone(now, day), *_of_sizes(sizes, now, members),
-        *_of_bodies(known, sizes, now, members, women), *_of_terms(known, sizes, terms, day),
+        *_of_bodies(known, sizes, now, members, women), *_of_terms(known, sizes, terms, now, day),
     ]  # fmt: skip
     return sorted(found, key=lambda one: ("bad", "warn", "info").index(one.tone))
 
@@ -82,7 +82,7 @@ def _of_single(known: Catalogue, now: Sequence[Held]) -> Iterator[Doubt]:
     single: dict[tuple[str, str], list[Held]] = {}
     for one in now:
         if one.post and one.post.one:
-            single.setdefault((one.post.code, one.office.unit if one.post.unit else ""), []).append(one)
+            single.setdefault((one.post.code, one.unit if one.post.unit else ""), []).append(one)
     for (code, unit), holders in single.items():
         if len({one.office.person for one in holders}) > 1 and (unit or not known.posts[code].unit):
             names = ", ".join(one.name for one in holders)
@@ -138,16 +138,23 @@ def _of_bodies(known: Catalogue, sizes: Sizes, now: Sequence[Held], members: int
         yield Doubt("info", f"Công đoàn có {women} nữ đoàn viên, chưa ghi Ban Nữ công.", "NC")
 
 
-def _of_terms(known: Catalogue, sizes: Sizes, terms: Sequence[Term], day: date) -> Iterator[Doubt]:
-    """Terms of office that are over or end soon; a body's last term counts."""
+def _of_terms(
+    known: Catalogue, sizes: Sizes, terms: Sequence[Term], now: Sequence[Held], day: date
+) -> Iterator[Doubt]:
+    """Terms of office that are over or end soon, and seats that are empty; a body's last term counts."""
     last: dict[str, Term] = {}
     for term in sorted(terms, key=lambda one: one.since or date.min):
         if term.since is None or term.since <= day:
             last[term.body] = term
     for body, term in last.items():
+        name = known.bodies[body].name if body in known.bodies else body
+        seats = len({one.office.person for one in now if one.post and one.post.body == body})
+        if term.planned and seats != term.planned:
+            told = "khuyết" if seats < term.planned else "thừa"
+            by = f"{told} {abs(term.planned - seats)} người so với {term.planned} người Đại hội quyết định"
+            yield Doubt("warn", f"{name} có {seats} người, {by}.", body)
         if term.until is None:
             continue
-        name = known.bodies[body].name if body in known.bodies else body
         if term.until < day:
             yield Doubt("bad", f"{name} nhiệm kỳ {term.name} đã hết từ {show_day(term.until)}.", body, term=term.id)
         elif term.until <= day + timedelta(days=sizes.notice_days):

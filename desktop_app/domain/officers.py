@@ -115,6 +115,11 @@ class Held(NamedTuple):
     post: Post | None
     full_time: bool
 
+    @property
+    def unit(self) -> str:
+        """The tổ or bộ phận it is of: the one written, else of a post of a unit the person's own."""
+        return self.office.unit or (self.team if self.post and self.post.unit else "")
+
     def on(self, day: date) -> bool:
         """Was it held on that day?"""
         since, until = self.office.since, self.office.until

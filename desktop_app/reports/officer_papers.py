@@ -69,7 +69,7 @@ def officer_list(book: Book, unit: Union, held: Sequence[Held], day: date) -> Re
         person = book.get(Person, one.office.person)
         rows.append(Row({
             "no": str(number), "name": one.name, "birth": shown_birth(person.birth) if person else "", "sex": one.sex,
-            "post": one.office.title, "unit": one.office.unit, "since": one.office.since,
+            "post": one.office.title, "unit": one.unit, "since": one.office.since,
             "full": "x" if one.full_time else "", "phone": person.phone if person else "",
         }, code=one.office.person))  # fmt: skip
     people = {one.office.person: one.sex for one in held}
@@ -150,7 +150,7 @@ def _offices(columns: Sequence[Mapping[str, Any]], mine: Sequence[Held]) -> Tabl
     latest = sorted(mine, key=lambda one: one.office.since or date.min, reverse=True)
     rows = tuple(
         Row({
-            "title": one.office.title + (" (chuyên trách)" if one.office.full_time else ""), "unit": one.office.unit,
+            "title": one.office.title + (" (chuyên trách)" if one.office.full_time else ""), "unit": one.unit,
             "since": one.office.since, "until": one.office.until, "means": one.office.means,
             "decision": _paper(one.office.decision, one.office.decision_day), "ended": one.office.ended,
         })

@@ -103,7 +103,7 @@ def holders(book: Book, day: date) -> list[Holder]:
     """Who holds which post on a day, by rank; a person with two posts comes twice."""
     return [
         Holder(one.office.person, one.name, one.post.code if one.post else "", one.office.title,
-               one.office.unit or (one.team if one.post and one.post.unit else ""), one.full_time)
+               one.unit, one.full_time)
         for one in held(book, day) if one.on(day)
     ]  # fmt: skip
 
@@ -164,6 +164,11 @@ def sizes(book: Book, members: int, day: date, elected: date | None = None) -> S
 def term_years(book: Book, day: date) -> int:
     """How many years a term lasts."""
     return int(rules(book).entry("term_years", day).value)
+
+
+def notice_days(book: Book, day: date) -> int:
+    """How many days before its end a term is told."""
+    return int(rules(book).entry("term_notice", day).value)
 
 
 def doubts(book: Book, day: date) -> list[Doubt]:

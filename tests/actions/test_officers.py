@@ -9,9 +9,10 @@ import pytest
 
 from desktop_app.actions import officers
 from desktop_app.domain.errors import Refused
+from desktop_app.domain.fields import build
 from desktop_app.domain.records import Office, Person, Term, Union
 from desktop_app.storage import officers as asked
-from desktop_app.storage.book import Book
+from desktop_app.storage.book import Book, new_id
 from tests.unions import found_union, hire, hire_e2
 
 TODAY = date(2026, 11, 24)
@@ -169,3 +170,29 @@ def test_the_names_under_papers_follow_the_posts_once_asked(book: Book) -> None:
     assert not any(doubt.signers for doubt in officers.doubts(book, TODAY))
     assert asked.holder_of(book, "CT", TODAY) == "Trần Thị Thu"
     assert asked.holder_of(book, "CT", date(2024, 1, 1)) == ""
+
+
+def test_an_old_term_entered_late_ends_where_the_next_began_and_empty_seats_are_told(book: Book) -> None:
+    found_union(book)
+    lan, thu, minh = (hire(book, name) for name in ("Lê Thị Lan", "Trần Thị Thu", "Hồ Văn Minh"))
+    elect(book, "BCH", BEGAN, (lan, "CT"), (thu, "UVBCH"), planned=3)
+    assert "Ban Chấp hành có 2 người, khuyết 1 người so với 3 người Đại hội quyết định." in told(book)
+    elect(book, "BCH", date(2020, 3, 1), (minh, "CT"), (thu, "UVBCH"))
+    assert now(book) == [("Lê Thị Lan", "CT"), ("Trần Thị Thu", "UVBCH")]
+    assert now(book, date(2025, 9, 14)) == [("Hồ Văn Minh", "CT"), ("Trần Thị Thu", "UVBCH")]
+
+
+def test_a_title_of_an_old_list_stays_until_another_post_is_chosen(book: Book) -> None:
+    lan = hire(book, "Lê Thị Lan", team="Tổ 1")
+    with book.transact("import.run", "Hoa") as transaction:
+        for title in ("Phó Chủ tịch chuyên trách", "Tổ trưởng"):
+            values = {"id": new_id(), "person": lan.id, "title": title, "since": BEGAN}
+            transaction.save(build(Office, values))
+    assert [(one.post, one.unit, one.full_time) for one in asked.holders(book, TODAY)] == [
+        ("PCT", "", True), ("TT", "Tổ 1", False)
+    ]  # fmt: skip
+    vice = next(one.office for one in asked.held(book, TODAY) if one.full_time)
+    (kept,) = officers.change(book, vice.id, {"post": "PCT", "tasks": "Chính sách"}, "Hoa").offices
+    assert (kept.title, kept.tasks) == ("Phó Chủ tịch chuyên trách", "Chính sách")
+    (changed,) = officers.change(book, vice.id, {"post": "CT"}, "Hoa").offices
+    assert changed.title == "Chủ tịch"

@@ -137,6 +137,13 @@ def test_the_card_of_target_12_opens_the_gaps_which_are_filled_at_the_side(page:
     page.side.asking.form.set_values({"until": "2020"})
     page.side.asking.do()
     assert "đào tạo" not in page.side.gaps.text()
+    page.side.ask(officer_files.careers(desk.book, row.office.person)[1])
+    page.side.asking.also.click()
+    assert "đào tạo" in page.side.gaps.text()
+    page.side.ask(None)
+    page.side.asking.form.fields["kind"].editor.set_value("DT")
+    page.side.asking.form.set_values({"since": "2021", "what": "Lớp nghiệp vụ"})
+    page.side.asking.do()
     facts = {"phone": "0912345678", "address": "Xóm 3, xã Hưng Lộc", "education": "Đại học"}
     members.edit(desk.book, row.office.person, facts, desk.by)
     person_record.save(desk.book, row.office.person, {"home": "Diễn Châu", "politics": "Trung cấp"}, desk.by)

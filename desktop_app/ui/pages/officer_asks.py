@@ -70,6 +70,7 @@ def ask_office(desk: Desk, over: QWidget, held: Held | None, tell: Callable[[str
     else:
         office = held.office
         form.set_values({name: getattr(office, name) for name in ("since", "until", *_OFFICE)})
+        form.set_values({"full_time": held.full_time})
         form.fields["person"].editor.set_value(office.person, held.name)
         form.fields["post"].editor.set_value(held.post.code if held.post else office.title)
 
@@ -150,8 +151,14 @@ def ask_career(desk: Desk, over: QWidget, person: str, name: str, line: Career |
         desk.say(f"Đã ghi vào quá trình của {name}.")
         desk.changed({"career"})
 
-    return Ask("Quá trình công tác, đào tạo", f"{name}. Thời gian có thể chỉ ghi năm hoặc tháng.", form, does,
-               act="Ghi", over=over)  # fmt: skip
+    def drop() -> None:
+        assert line is not None
+        desk.changed(officer_files.drop_career(desk.book, line.id, desk.by).entities)
+        desk.say(f"Đã bỏ một dòng trong quá trình của {name}.")
+
+    sentence = f"{name}. Thời gian có thể chỉ ghi năm hoặc tháng."
+    also = ("Bỏ dòng này", drop) if line is not None else None
+    return Ask("Quá trình công tác, đào tạo", sentence, form, does, act="Ghi", over=over, also=also)
 
 
 def ask_term(desk: Desk, over: QWidget, term: Term) -> Ask:

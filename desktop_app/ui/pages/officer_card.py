@@ -78,7 +78,7 @@ class OfficerSide(QWidget):
 
 def _told(one: Held) -> str:
     office = one.office
-    where = f" {office.unit}" if office.unit else ""
+    where = f" {one.unit}" if one.unit else ""
     since = f"từ {show_day(office.since)}" if office.since else ""
     until = f"đến {show_day(office.until)}" if office.until else ""
     paper = f"QĐ {office.decision}" if office.decision else ""

@@ -35,7 +35,7 @@ class Officers(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._look = officers.Look([], [], [], [])
+        self._look = officers.Look([], [], [], [], 0)
         self._today = desk.today()
         self.asking: QDialog | None = None
         self.printing = OfficerPrint(self)
@@ -187,11 +187,13 @@ class Officers(Page):
         if term is None or term.until is None:
             card.say(term.name if term else "Chưa ghi", "Bấm Bầu khóa mới (F3)" if term is None else "")
             return
-        over, soon = term.until < self._today, (term.until - self._today).days
-        told = f"đã hết từ {show_day(term.until)}" if over else f"đến {show_day(term.until)}"
-        waits = any(one.term == term.id and "hết" in one.text for one in self._look.doubts)
-        tone = "bad" if over else "warn" if waits else ""
-        card.say(term.name, f"{told} · còn {soon} ngày" if waits and not over else told, tone=tone)
+        left = (term.until - self._today).days
+        if left < 0:
+            card.say(term.name, f"đã hết từ {show_day(term.until)}", tone="bad")
+        elif left <= self._look.notice_days:
+            card.say(term.name, f"đến {show_day(term.until)} · còn {left} ngày", tone="warn")
+        else:
+            card.say(term.name, f"đến {show_day(term.until)}")
 
     def _counts(self, one: Held) -> bool:
         """Is it a post of a cán bộ công đoàn?"""
@@ -296,7 +298,7 @@ class Officers(Page):
         return (
             Column("name", "Họ và tên", lambda one: one.name, "name", width=140, stretch=True, tone=faint),
             Column("title", "Chức vụ", lambda one: one.office.title, width=190),
-            Column("unit", "Tổ, bộ phận", lambda one: one.office.unit, width=96, gives_way=2),
+            Column("unit", "Tổ, bộ phận", lambda one: one.unit, width=96, gives_way=2),
             Column("since", "Từ", lambda one: one.office.since, "day", width=104),
             Column("until", "Đến", lambda one: one.office.until, "day", width=104, gives_way=4),
             Column("term", "Nhiệm kỳ", named, width=88, gives_way=5),

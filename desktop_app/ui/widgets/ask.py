@@ -17,7 +17,10 @@ from desktop_app.ui.widgets.texts import label
 
 
 class Ask(QDialog):
-    """Asks `form`; `does` takes its values and may raise `Refused` or `Trouble`, whose sentences are then shown."""
+    """Asks `form`; `does` takes its values and may raise `Refused` or `Trouble`, whose sentences are then shown.
+
+    `also` is another verb at the left (its word, what it does), which needs no values: "Bỏ dòng này".
+    """
 
     def __init__(
         self,
@@ -28,6 +31,7 @@ class Ask(QDialog):
         *,
         act: str = "Đồng ý",
         over: QWidget | None = None,
+        also: tuple[str, Callable[[], object]] | None = None,
     ) -> None:
         super().__init__(over)
         self.form, self._does = form, does
@@ -38,6 +42,9 @@ class Ask(QDialog):
         self.refusal.hide()
         self.act = KeyButton(act, "Ctrl+S", tone="primary", clicked=self.do)
         feet = QHBoxLayout()
+        if also is not None:
+            self.also = KeyButton(also[0], tone="link", clicked=lambda: self._try(also[1]))
+            feet.addWidget(self.also)
         feet.addStretch(1)
         feet.addWidget(KeyButton("Bỏ qua", "Esc", clicked=self.reject))
         feet.addWidget(self.act)
@@ -55,9 +62,12 @@ class Ask(QDialog):
 
     def do(self) -> None:
         """Do it; close if it was done."""
+        self._try(lambda: self._does(self.form.values()))
+
+    def _try(self, does: Callable[[], object]) -> None:
         self.refusal.hide()
         try:
-            self._does(self.form.values())
+            does()
         except Refused as refused:
             self._tell(" ".join(self.form.show_problems(refused.problems)))
         except Trouble as trouble:
