@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from desktop_app.actions import rates
+from desktop_app.actions import enclosures, rates
 from desktop_app.domain import amounts
 from desktop_app.domain.dates import Period
 from desktop_app.domain.errors import Problem, Refused, Trouble
@@ -30,8 +30,8 @@ __all__ = [
     "type_cells", "write_pdf", "write_xlsx",
 ]  # fmt: skip
 
-LARGEST_CONTENT = 1700
-"""Bytes of a submission's figures and note together, so that its journal entry stays within 2 KiB (sync.md §1)."""
+LARGEST_CONTENT = 8000
+"""Bytes of a submission's figures, explanation and note together: it travels before everything else, on any link."""
 
 _LARGEST_REASON = 200
 _LARGEST_CELL = 10**15
@@ -183,6 +183,11 @@ def _content(book: Book, declared: Form, period: Period) -> tuple[dict[str, Any]
     content = {**answer, "checks": [check.answer() for check in told]}
     if declared.kind == "money" and (corrected := rates.own_in(book, period)):
         content["own_rates"] = corrected
+    which = enclosures.Which(declared.code, period)
+    if going := enclosures.of(book, which):
+        content["enclosures"] = {each.text: each.words if each.there else f"thiếu ({each.words})" for each in going}
+    if told_of := enclosures.explanation(book, which):
+        content["explanation"] = told_of
     return content, checks
 
 

@@ -50,6 +50,16 @@ class Signer:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """A paper that goes with a report; `of` is "year" where only a whole year needs it."""
+
+    key: str
+    text: str
+    of: str
+    evidence: str
+
+
+@dataclass(frozen=True)
 class Form:
     """One version of a form, in force from `since`."""
 
@@ -74,6 +84,7 @@ class Form:
     cutoff: Mapping[str, str]
     signers: tuple[Signer, ...]
     upper_signers: tuple[Signer, ...]
+    enclosures: tuple[Wanted, ...]
 
     @property
     def formulas(self) -> dict[str, str]:
@@ -160,6 +171,9 @@ def _read(given: Mapping[str, Any]) -> Form:
         cutoff=given.get("cutoff", {}),
         signers=tuple(_signer(row) for row in given["signers"]),
         upper_signers=tuple(_signer(row) for row in given.get("upper_signers", ())),
+        enclosures=tuple(
+            Wanted(row["key"], row["text"], row.get("of", ""), row["evidence"]) for row in given.get("enclosures", ())
+        ),
     )
 
 

@@ -30,7 +30,9 @@ def settlement_paper(book: Book, declared: Form, period: Period) -> Made:
     """B07-TLĐ of a period; marked a draft while vouchers of the period are not posted."""
     settled = settle(book, period)
     figures = {"actual": settled.cells, "budget": settled.budget, "approved": settled.approved}
-    parts = _sections(book, settled, figures, _notes(settled))
+    kept = filings.draft(book, declared.code, period.key)
+    own = tuple(kept.explanation.splitlines()) if kept else ()
+    parts = _sections(book, settled, figures, (*_notes(settled), *own))
     mark = "BẢN NHÁP" if settled.facts["drafts"] else ""
     report = paper(book, declared, period.label, parts, mark=mark)
     return Made(report, settled.answer(filings.version_now(book, declared.code, period.key)))

@@ -222,3 +222,19 @@ def test_the_chip_offers_the_periods_of_a_year() -> None:
     offered = [text for _, text in filing_parts.periods_of(2026)]
     assert offered[:4] == ["Năm 2026", "6 tháng đầu năm 2026", "6 tháng cuối năm 2026", "Quý I/2026"]
     assert offered[-1] == "Từ ngày … đến ngày …"
+
+
+def test_the_settlement_is_explained_and_its_papers_kept(page: Settlement, desk: Desk, tmp_path: Path) -> None:
+    asked = page.ask_enclosures()
+    statement = tmp_path / "sao-ke.pdf"
+    statement.write_bytes(b"%PDF-1.4")
+    asked.attach("statement", tmp_path / "khong-co.pdf")
+    assert "Không đọc được khong-co.pdf" in asked.refusal.text()
+    asked.attach("statement", statement)
+    asked.words.set_value("Chi hội thao tăng.")
+    asked.ticks["cash_count"].setChecked(True)
+    asked.keep()
+    told = {each.key: each.words for each in page.going}
+    assert (told["statement"], told["cash_count"], told["explanation"]) == (
+        "1 tệp: sao-ke.pdf", "gửi bản giấy.", "đã viết.",
+    )  # fmt: skip

@@ -37,13 +37,18 @@ class Closing:
 
 @entity("report", "filed_reports", "Báo cáo", largest=64 << 10)
 class FiledReport:
-    """A report being made: typed cells and reasons for computed cells typed over."""
+    """A report being made: typed cells and reasons for computed cells typed over.
+
+    `explanation` is part C of a settlement in the union's words; `enclosed` what goes with it on paper: {key: true}.
+    """
 
     id: str
     form: str = f.text("Mẫu", required=True, longest=20)
     period: str = f.text("Kỳ", required=True, longest=40)
     typed: Mapping[str, Any] = f.facts("Ô nhập tay", merge="contact")
     reasons: Mapping[str, Any] = f.facts("Lý do sửa ô", merge="contact")
+    explanation: str = f.text("Thuyết minh", longest=1500)
+    enclosed: Mapping[str, Any] = f.facts("Hồ sơ giấy kèm theo", merge="contact")
 
 
 @entity("submission", "submissions", "Báo cáo đã nộp", largest=64 << 10)

@@ -43,7 +43,9 @@ CREATE TABLE filed_reports (
   "form" TEXT NOT NULL DEFAULT '',
   "period" TEXT NOT NULL DEFAULT '',
   "typed" TEXT NOT NULL DEFAULT '{}',
-  "reasons" TEXT NOT NULL DEFAULT '{}'
+  "reasons" TEXT NOT NULL DEFAULT '{}',
+  "explanation" TEXT NOT NULL DEFAULT '',
+  "enclosed" TEXT NOT NULL DEFAULT '{}'
 );
 CREATE TABLE submissions (
   id TEXT NOT NULL UNIQUE,

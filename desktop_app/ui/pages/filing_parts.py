@@ -120,13 +120,15 @@ class Submitting(QDialog):
         self.setMinimumWidth(theme.worn().px(480))
 
 
-def hand_in(desk: Desk, form: str, period: Period, title: str, checks: Iterable[Check], over: QWidget) -> bool:
-    """Ask, and hand in; True if it was. A refusal is raised for the page to show."""
+def hand_in(
+    desk: Desk, form: str, period: Period, title: str, checks: Iterable[Check], over: QWidget, missing: Sequence[str] = ()
+) -> bool:
+    """Ask, and hand in; True if it was. `missing` are further warnings. A refusal is raised for the page to show."""
     found = list(checks)
     broken = [check.text for check in found if check.severity == "error" and not check.holds]
     if broken:
         raise Refused(" ".join(broken))
-    warnings = [check.text for check in found if not check.holds and check.text]
+    warnings = [check.text for check in found if not check.holds and check.text] + list(missing)
     filing = reports.filing(desk.book, form, period)
     if filing.may_submit:
         asked = Submitting(filing, period, title, warnings, over)

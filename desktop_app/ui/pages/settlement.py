@@ -7,12 +7,13 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop_app.actions import reports
+from desktop_app.actions import enclosures, reports
 from desktop_app.domain.amounts import format_amount
 from desktop_app.domain.dates import Period
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.ui import theme
 from desktop_app.ui.page import Desk, Page
+from desktop_app.ui.pages.enclosures import Enclosing, show_enclosures
 from desktop_app.ui.pages.filing_parts import (
     Papers,
     PeriodChip,
@@ -36,13 +37,14 @@ class Settlement(Page):
     key, title, icon, group = "settlement", "Quyết toán", "scale-balance", "Tài chính"
     reads = frozenset(
         {"voucher", "fund", "balance", "budget", "closing", "payroll", "person", "wage", "union", "office", "exemption",
-         "submission", "verdict"}
+         "submission", "verdict", "report", "attachment", "cash_count", "dues"}
     )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.found: reports.Settled | None = None
         self.filing = reports.Filing(FORM, "")
+        self.going: tuple[enclosures.Enclosure, ...] = ()
         self._asked = 0
         self.pill = StatePill()
         self.period = PeriodChip(desk.year, _kept(desk))
@@ -52,6 +54,7 @@ class Settlement(Page):
         self.send = KeyButton("Nộp báo cáo", "Ctrl+S", tone="primary", glyph="send-outline", clicked=self.submit)
         head = Head(
             self.title,
+            KeyButton("Thuyết minh, hồ sơ…", "F2", glyph="paperclip", clicked=self.ask_enclosures),
             KeyButton("Excel", glyph="microsoft-excel", clicked=lambda: self._papers.xlsx(FORM, self.period.period)),
             KeyButton("Xem PDF", "F9", glyph="file-pdf-box", clicked=lambda: self._papers.pdf(FORM, self.period.period)),
             self.send,
@@ -76,14 +79,15 @@ class Settlement(Page):
         self._asked += 1
         asked, period = self._asked, self.period.period
 
-        def work(_: Any) -> tuple[reports.Settled, reports.Filing]:
+        def work(_: Any) -> tuple[reports.Settled, reports.Filing, tuple[enclosures.Enclosure, ...]]:
             book = self.desk.open_book()
             try:
-                return reports.settle(book, period), reports.filing(book, FORM, period)
+                going = enclosures.of(book, enclosures.Which(FORM, period))
+                return reports.settle(book, period), reports.filing(book, FORM, period), going
             finally:
                 book.close()
 
-        def done(found: tuple[reports.Settled, reports.Filing]) -> None:
+        def done(found: tuple[reports.Settled, reports.Filing, tuple[enclosures.Enclosure, ...]]) -> None:
             if asked == self._asked:
                 self._show(*found)
 
@@ -99,9 +103,17 @@ class Settlement(Page):
         if self.found is None:
             return
         try:
-            hand_in(self.desk, FORM, self.found.period, "Quyết toán thu, chi tài chính công đoàn", self.found.checks, self)
+            title, missing = "Quyết toán thu, chi tài chính công đoàn", enclosures.missing(self.going)
+            hand_in(self.desk, FORM, self.found.period, title, self.found.checks, self, missing)
         except (Refused, Trouble) as error:
             self.banner.say(str(error), "bad")
+
+    def ask_enclosures(self) -> Enclosing:
+        """F2: explain the settlement, and keep what goes with it."""
+        which = enclosures.Which(FORM, self.period.period)
+        asked = Enclosing(self.desk, which, lambda: self.desk.changed({"report", "attachment"}), self)
+        asked.open()
+        return asked
 
     def open_figure(self, row: Any) -> None:
         """The vouchers behind a figure; behind a balance, all of the period."""
@@ -127,8 +139,10 @@ class Settlement(Page):
         self.table.show_rows([])
         self.banner.say(str(error), "bad")
 
-    def _show(self, found: reports.Settled, filing: reports.Filing) -> None:
-        self.found, self.filing = found, filing
+    def _show(
+        self, found: reports.Settled, filing: reports.Filing, going: tuple[enclosures.Enclosure, ...]
+    ) -> None:
+        self.found, self.filing, self.going = found, filing, going
         show_state(self.pill, filing)
         self.send.setEnabled(filing.may_submit)
         self.send.setText("Nộp lại" if filing.state == "trả lại" else "Nộp báo cáo")
@@ -142,6 +156,7 @@ class Settlement(Page):
         for key, figure in self._figures.items():
             figure.setText(format_amount({**found.basics, **found.cells}.get(key, 0)))
         show_checks(self._checks, found.checks)
+        show_enclosures(self._enclosed, going)
 
     def _cell(self, row: Any, which: str) -> int | None:
         of = getattr(self.found, which) if self.found else {}
@@ -203,6 +218,11 @@ class Settlement(Page):
         self._checks = QVBoxLayout()
         self._checks.setSpacing(7)
         column.addLayout(self._checks)
+        column.addWidget(line())
+        column.addWidget(label("Hồ sơ kèm theo", "subtitle"))
+        self._enclosed = QVBoxLayout()
+        self._enclosed.setSpacing(7)
+        column.addLayout(self._enclosed)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -57,14 +57,17 @@ def _page(
     cells: dict[str, str],
     problem: str,
 ) -> HttpResponse:
-    earlier = figures.before(submission)
+    earlier, report = figures.before(submission), submission.report
+    enclosures = report.get("enclosures")
     shown = {
         "submission": submission,
         "before": earlier,
         "newest": verdicts.latest(submission),
         "figures": figures.figures(submission, earlier, cells),
         "verdicts": Verdict.objects.filter(submission=submission).order_by("op__seq"),
-        "own_rates": [each for each in submission.report.get("own_rates") or () if isinstance(each, dict)],
+        "own_rates": [each for each in report.get("own_rates") or () if isinstance(each, dict)],
+        "enclosures": enclosures if isinstance(enclosures, dict) else {},
+        "explanation": str(report.get("explanation") or ""),
         "note": note,
         "problem": problem,
         "has_notes": bool(cells),
