@@ -12,7 +12,7 @@ from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.domain.records import Person
 from desktop_app.storage import payroll, person_more, photos
 from desktop_app.storage.book import Book
-from desktop_app.storage.members import Listed
+from desktop_app.storage.lists import Listed
 from desktop_app.storage.person_file import person_file
 from desktop_app.storage.rules import rules
 

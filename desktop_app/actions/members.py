@@ -12,7 +12,7 @@ from desktop_app.domain import dates, papers
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import build, entity_of
 from desktop_app.domain.records import Movement, Person, PersonNumber, Wage
-from desktop_app.storage import members, organisation
+from desktop_app.storage import lists, members, organisation
 from desktop_app.storage import movements as written
 from desktop_app.storage.book import Book, Changes, Transaction, new_id
 
@@ -128,7 +128,7 @@ def census(book: Book) -> members.Census:
     return members.census(book, date.today())  # noqa: DTZ011
 
 
-people, teams, entered = members.people, members.teams, members.entered
+people, teams, entered = lists.people, members.teams, members.entered
 wages_of, namesakes = members.wages_of, members.namesakes
 
 
@@ -141,7 +141,7 @@ def listed(book: Book, query: str = "", *, everyone: bool = False) -> list[dict[
             "team": one.team, "joined": one.joined, "member": bool(one.member), "status": one.status(today),
             "wage": one.wage,
         }
-        for one in members.people(book, query, everyone=everyone)
+        for one in lists.people(book, query, everyone=everyone)
     ]  # fmt: skip
 
 

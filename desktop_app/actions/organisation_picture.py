@@ -9,7 +9,7 @@ from desktop_app.domain import vietnamese
 from desktop_app.domain.organisation import Tree
 from desktop_app.domain.records import Person, Unit
 from desktop_app.reports import head_count
-from desktop_app.storage import members, organisation
+from desktop_app.storage import organisation
 from desktop_app.storage.book import Book
 
 
@@ -72,4 +72,4 @@ def picture(book: Book, day: date) -> Picture:
 
 def _in_order(now: Tree, id_: str) -> list[Unit]:
     """Units before the tổ beside them, "Tổ 2" before "Tổ 10"."""
-    return sorted(now.children(id_), key=lambda unit: (not now.children(unit.id), members.team_order(unit.name)))
+    return sorted(now.children(id_), key=lambda unit: (not now.children(unit.id), vietnamese.reading_order(unit.name)))

@@ -25,6 +25,14 @@ _PLACE = {letter: chr(ord("A") + place) for place, letter in enumerate(_ALPHABET
 # CLDR vi: ngang < huyền < hỏi < ngã < sắc < nặng.
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 
+_NEW_TONES = {
+    old + tone: unicodedata.normalize("NFC", old[0] + tone + old[1:])
+    for old in ("oa", "oe", "uy")
+    for tone in _TONES
+}
+_NEW_TONES = {unicodedata.normalize("NFC", old): new for old, new in _NEW_TONES.items()}
+_OLD_TONES = re.compile("|".join(_NEW_TONES))
+
 
 def clean(text: str) -> str:
     """The text as it is stored: NFC, Ð/ð typed for Đ/đ mended, invisible characters out, single spaces.
@@ -53,6 +61,31 @@ def _folded(word: str) -> str:
 def initials(name: str) -> str:
     """First letters of the words, folded: "Nguyễn Văn Thắng" -> "nvt"."""
     return "".join(word[0] for word in _WORD.findall(fold(name)))
+
+
+def spoken(text: str) -> str:
+    """The text in small letters with its marks, the tone where new and old spelling both find it: "HOÀ" -> "hòa"."""
+    return _OLD_TONES.sub(lambda found: _NEW_TONES[found[0]], clean(text).casefold())
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text without signs: "K'Sor H'Bia" -> ["K", "Sor", "H", "Bia"]."""
+    return _WORD.findall(text)
+
+
+def search_words(name: str) -> str:
+    """What a search of a name looks in: its words folded, first letters from each place on, then words with marks.
+
+    "Nguyễn Văn Thắng" -> "nguyen van thang nvt vt nguyễn văn thắng"; the words begin, a blank parts them.
+    """
+    plain, marked, firsts = words_of(fold(name)), words_of(spoken(name)), initials(name)
+    starts = [firsts[place:] for place in range(max(1, len(firsts) - 1))]
+    return " ".join([*plain, *starts, *(word for word in marked if word not in plain)])
+
+
+def reading_order(text: str) -> str:
+    """A text whose plain comparison puts "Tổ 2" before "Tổ 10"."""
+    return re.sub(r"\d+", lambda found: found[0].zfill(9), fold(text))
 
 
 def split_name(name: str) -> tuple[str, str]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from desktop_app.domain import head_count
+from desktop_app.domain import head_count, vietnamese
 from desktop_app.domain.dates import Period
 from desktop_app.domain.formulas import Check
 from desktop_app.domain.head_count import Row as Heads
 from desktop_app.reports.forms import Form
 from desktop_app.reports.model import Cell, Row, Section, Table
 from desktop_app.reports.paper import Made, paper
-from desktop_app.storage import members, movements
+from desktop_app.storage import movements
 from desktop_app.storage.book import Book
 
 _NO_TEAM = "(Chưa xếp tổ)"
@@ -21,7 +21,7 @@ def heads(book: Book, first: date, last: date) -> dict[str, Heads]:
     """The heads of a span of days by tổ, in the order people count them; who has no tổ comes last."""
     known = movements.kinds(last)
     found = head_count.count(known, movements.people(book), movements.written_of_all(book), first, last)
-    order = sorted((team for team in found if team), key=members.team_order)
+    order = sorted((team for team in found if team), key=vietnamese.reading_order)
     return {team: found[team] for team in [*order, *([""] if "" in found else [])]}
 
 

@@ -13,7 +13,7 @@ from desktop_app.reports.fonts import BOLD, ITALIC, PLAIN, Face, width
 from desktop_app.reports.member_papers import shown_birth, words
 from desktop_app.reports.paper import letterhead
 from desktop_app.reports.sheet import LEADING, MM, Sheet
-from desktop_app.storage.members import Listed
+from desktop_app.storage.lists import Listed
 
 _MARK = 4 * MM  # length of a cut mark
 _QR = 17 * MM

@@ -14,7 +14,7 @@ from desktop_app.domain.records import Union
 from desktop_app.reports.layout import UNSIGNED_DAY
 from desktop_app.reports.model import Cell, Column, Report, Row, Section, Signature, Table
 from desktop_app.reports.paper import letterhead
-from desktop_app.storage.members import Listed
+from desktop_app.storage.lists import Listed
 
 _WIDE = 175.0  # millimetres of columns from which a list is turned
 

@@ -12,7 +12,7 @@ from desktop_app.reports.member_papers import signatures, words
 from desktop_app.reports.model import Cell, Column, Report, Row, Section, Table
 from desktop_app.reports.paper import letterhead
 from desktop_app.storage import codes
-from desktop_app.storage.members import Listed
+from desktop_app.storage.lists import Listed
 from desktop_app.storage.sensitive import Known
 
 _ROOM = 130.0  # millimetres for the facts beside number and name on a turned page

@@ -11,6 +11,7 @@ from typing import TypeVar
 import uuid_utils
 from sqlcipher3 import dbapi2
 
+from desktop_app.domain import vietnamese
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.domain.records import READER
 from desktop_app.storage import journal, proof, rows
@@ -97,6 +98,8 @@ class Book:
                 "Không mở được tệp sổ: khóa không đúng, hoặc tệp bị hỏng, hoặc không phải sổ của chương trình này."
             ) from error
         connection.create_function("writing", 0, lambda: self._writing)
+        for name, does in (("fold", vietnamese.fold), ("reading_order", vietnamese.reading_order)):
+            connection.create_function(name, 1, does, deterministic=True)
         return Connection(connection)
 
     def close(self) -> None:

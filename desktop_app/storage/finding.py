@@ -1,26 +1,92 @@
-"""What the find box asks of the book at every keystroke: people by any part of a name or number, vouchers too."""
+"""What a forgiving search asks of the book at every keystroke: people by words and numbers, vouchers too."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+
 from desktop_app.domain import vietnamese
 from desktop_app.storage.book import Book
+from desktop_app.storage.words import Group, Words
 
+_SOUGHT = 'no, folded, cccd, card, retired, "left", until, member, sex, team, birth'  # what the index people_seek holds
 _READ_BACK = 1000  # vouchers whose words are read, newest first; numbers are found in all years
+_TOP = 2000  # so many lines are read down before an index is asked
+_FEW = 4000  # so many people that an index named are put in order; of more, the list itself is read from its top
+
+
+def seek(book: Book, words: Words, sieve: str, params: Mapping[str, object], most: int) -> list[int]:
+    """The numbers (`people.no`) of the first `most` people who pass `sieve` and answer the words: the best first, then
+    in name order. Parts of words are looked for only where nothing better is found: the whole line-up tells those.
+    """
+    if not words:
+        return _read_down(book, sieve, params, most)
+    found: dict[int, None] = {}
+    asked = {**params, **words.params()}
+    for group in words.groups():
+        condition, wanted = f"{group.condition} AND {sieve}", most + len(found)
+        told = _read_down(book, condition, asked, wanted, _TOP)  # what many answer is met at the top
+        if len(told) < wanted:
+            among = _named(book, words, group)
+            if len(among) > _FEW:
+                told = _read_down(book, condition, asked, wanted)
+            else:
+                told = _in_order(book, among, condition, asked, wanted)
+        found |= dict.fromkeys(told)
+        if len(found) >= most:
+            break
+    if not found and words.has_parts:
+        return _read_down(book, f"{words.parts()} AND {sieve}", asked, most)
+    return list(found)[:most]
+
+
+def _named(book: Book, words: Words, group: Group) -> list[int]:
+    """Whom an index names for a group, at most one more than can be put in order."""
+    if group.match:
+        told = book.db.execute(
+            "SELECT rowid FROM people_words WHERE people_words MATCH ? LIMIT ?", [group.match, _FEW + 1]
+        )
+    else:
+        first = words.numbers[0]
+        told = book.db.execute(
+            "SELECT no FROM people WHERE cccd <> '' AND cccd >= :from AND cccd < :to"
+            " UNION ALL SELECT no FROM people WHERE card <> ''"
+            " AND card COLLATE NOCASE >= :from AND card COLLATE NOCASE < :to LIMIT :most",
+            {"from": first, "to": first + "\U0010ffff", "most": _FEW + 1},
+        )
+    return list(dict.fromkeys(no for (no,) in told))
+
+
+def _read_down(book: Book, condition: str, params: Mapping[str, object], most: int, top: int = -1) -> list[int]:
+    """The first who pass among the first `top` of the list (-1: all of it)."""
+    told = book.db.execute(
+        f"SELECT p.no FROM (SELECT {_SOUGHT} FROM people INDEXED BY people_seek"  # noqa: S608
+        f" ORDER BY sort_key, no LIMIT :top) p WHERE {condition} LIMIT :most",
+        {**params, "most": most, "top": top},
+    )
+    return [no for (no,) in told]
+
+
+def _in_order(book: Book, among: list[int], condition: str, params: Mapping[str, object], most: int) -> list[int]:
+    told = book.db.execute(
+        "SELECT p.no FROM json_each(:among) j CROSS JOIN people p ON p.no = j.value"  # noqa: S608
+        f" WHERE {condition} ORDER BY p.sort_key, p.no LIMIT :most",
+        {**params, "among": json.dumps(among), "most": most},
+    )
+    return [no for (no,) in told]
 
 
 def people(book: Book, query: str, most: int = 6) -> list[tuple[str, str, str, str]]:
-    """Whose name, initials, card or CCCD has these words? (id, name, team, card), words that begin so first."""
-    words = vietnamese.fold(query).split()
+    """Whose name, initials, card or CCCD has these words? (id, name, team, card), the best first."""
+    words = Words(query)
     if not words:
         return []
-    holds = " AND ".join(["folded LIKE ?"] * len(words))
-    begins = " + ".join(["(' ' || folded LIKE ?)"] * len(words))
-    found: list[tuple[str, str, str, str]] = book.db.execute(
-        f"SELECT id, name, team, card FROM people WHERE {holds} AND retired = 0"  # noqa: S608
-        f" ORDER BY {begins} DESC, sort_key LIMIT ?",
-        [*(f"%{word}%" for word in words), *(f"% {word}%" for word in words), most],
-    ).fetchall()
-    return found
+    found = seek(book, words, "p.retired = 0", {}, most)
+    told = book.db.execute(
+        "SELECT p.id, p.name, p.team, p.card FROM json_each(?) j CROSS JOIN people p ON p.no = j.value ORDER BY j.key",
+        [json.dumps(found)],
+    )
+    return list(told)
 
 
 def vouchers(book: Book, query: str, most: int = 6) -> list[tuple[str, str, str, int]]:

@@ -7,6 +7,7 @@ from desktop_app.domain.errors import Trouble
 from desktop_app.domain.fields import entities
 from desktop_app.storage.connection import Connection
 from desktop_app.storage.rows import child_table
+from desktop_app.storage.word_index import KEEPERS
 
 RELEASED = {"0001_first_book"}
 
@@ -26,23 +27,25 @@ def migrate(db: Connection) -> None:
 
         steps.apply(Database(db.conn, execute_plugins=False))
     present = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-    if present != set(guards()):
+    wanted = guards()
+    if present != set(wanted):
         for name in present:
             db.execute(f'DROP TRIGGER "{name}"')
-        for statement in guards().values():
+        for statement in wanted.values():
             db.execute(statement)
 
 
 def guards() -> dict[str, str]:
-    """The triggers by name: rows are written in a commit only, the journal is never rewritten.
+    """The triggers by name: rows are written in a commit only, the journal is never rewritten, and the index of words
+    follows its table.
 
     `writing()` is a function of the book's own connection: 1 inside a transaction of ours, 2 while personal
     data is erased, 3 while entries of a former device move into the present one's chain. A
     connection without it cannot write at all.
     """
+    made = dict(KEEPERS)
     tables = ["adopted", "pieces", *(e.table for e in entities().values())]
     tables += [child_table(e, f) for e in entities().values() for f in e.fields if f.kind == "rows"]
-    made = {}
     for table in [*tables, "journal"]:
         for verb in ("INSERT", "UPDATE", "DELETE"):
             name = f"guard_{table}_{verb.lower()}"

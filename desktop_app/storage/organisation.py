@@ -54,7 +54,7 @@ def missing(book: Book, day: date) -> list[str]:
         'SELECT DISTINCT team FROM people WHERE team <> \'\' AND retired = 0 AND ("left" IS NULL OR "left" > ?)',
         [day.isoformat()],
     )
-    for name in sorted((name for (name,) in names), key=members.team_order):
+    for name in sorted((name for (name,) in names), key=vietnamese.reading_order):
         if known.named(name) is None and known.ended(name) is None:
             found.setdefault(vietnamese.fold(name), name)
     return list(found.values())

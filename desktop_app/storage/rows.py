@@ -20,11 +20,12 @@ T = TypeVar("T")
 DERIVED: Mapping[str, Mapping[str, Any]] = {
     "person": {
         "sort_key": lambda person: vietnamese.sort_key(person.name),
-        "folded": lambda person: " ".join(
-            (vietnamese.fold(person.name), vietnamese.initials(person.name), person.cccd, vietnamese.fold(person.card))
-        ),
+        "folded": lambda person: vietnamese.search_words(person.name),
     },
 }
+
+# Tables whose rows have a lasting number `no`, by which an index of words names them.
+NUMBERED = frozenset({"person"})
 
 # The same beside nested rows, derived from their owner: money is summed over one table, without a join.
 DERIVED_ROWS: Mapping[str, Mapping[str, tuple[str, Callable[[Any, bool], Any]]]] = {
@@ -154,6 +155,21 @@ def find(db: Any, record: type[T], where: str = "1", params: Any = (), order: st
         yield make(id=row[0], **values)
 
 
+def derive(record: Any) -> tuple[Any, ...]:
+    """What the table keeps of a record beside its declared values."""
+    kind: Any = type(record)
+    return tuple(derive(record) for derive in _table(kind).derived)
+
+
+def with_derived(db: Any, record: type[T]) -> Iterator[tuple[T, tuple[Any, ...]]]:
+    """Every record of a table that keeps derived columns, with what stands in these."""
+    declared = entity_of(record)
+    names = ", ".join(DERIVED.get(declared.name, ()))
+    if names:
+        kept = db.conn.execute(f"SELECT {names} FROM {declared.table} WHERE retired = 0 ORDER BY id")  # noqa: S608
+        yield from zip(stream(db, record), kept, strict=True)
+
+
 def stream(db: Any, record: type[T]) -> Iterator[T]:
     """Every record of a table that is not retired in order of id, nested rows read along in one pass."""
     make: Any = record
@@ -221,7 +237,8 @@ def table_sql(declared: Entity) -> list[str]:
     kinds = {"whole": "INTEGER NOT NULL DEFAULT 0", "money": "INTEGER NOT NULL DEFAULT 0",
              "flag": "INTEGER NOT NULL DEFAULT 0", "day": "TEXT", "facts": "TEXT NOT NULL DEFAULT '{}'"}  # fmt: skip
     text = "TEXT NOT NULL DEFAULT ''"
-    columns = ["id TEXT NOT NULL UNIQUE", "retired INTEGER NOT NULL DEFAULT 0"]
+    columns = ["no INTEGER PRIMARY KEY"] if declared.name in NUMBERED else []
+    columns += ["id TEXT NOT NULL UNIQUE", "retired INTEGER NOT NULL DEFAULT 0"]
     columns += [f"{_quote(f.name)} {kinds.get(f.kind, text)}" for f in declared.fields if f.kind != "rows"]
     columns += [f"{name} {text}" for name in DERIVED.get(declared.name, {})]
     made = [f"CREATE TABLE {declared.table} (\n  " + ",\n  ".join(columns) + "\n)"]

@@ -10,6 +10,7 @@ from desktop_app.actions import members, movements
 from desktop_app.domain import cccd
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.records import Person, Wage
+from desktop_app.storage import lists
 from desktop_app.storage import members as asked
 from desktop_app.storage.book import Book
 from tests.unions import hire
@@ -18,7 +19,7 @@ LAN = {"name": "Lê Thị Lan", "birth": "05/03/1990", "sex": "Nữ", "cccd": "0
 
 
 def names(book: Book, query: str = "", *, everyone: bool = False) -> list[str]:
-    return [one.name for one in asked.people(book, query, everyone=everyone)]
+    return [one.name for one in lists.people(book, query, everyone=everyone)]
 
 
 def test_a_member_is_added_with_a_wage_and_edited(book: Book) -> None:

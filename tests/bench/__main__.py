@@ -24,6 +24,9 @@ from desktop_app.actions import setup
 from desktop_app.storage import secrets
 from tests.bench.bringing import PEOPLE, bringing
 from tests.bench.clock import in_turns, moments, processes
+from tests.bench.listing import listing
+from tests.bench.many import PEOPLE as LISTED
+from tests.bench.many import many
 from tests.bench.printing import PRINTED, printing
 from tests.bench.sample import VOUCHERS, YEAR, Sample, sample
 from tests.bench.saving import saving
@@ -38,7 +41,7 @@ def main() -> None:
     print(f"{date.today():%d/%m/%Y} · {_machine()} · Python {platform.python_version()} · {VOUCHERS:,} vouchers")
     made = sample()
     parts = (("window", _window(made)), ("report", _report(made)), ("saving", _saving(made)), ("print", _printing(made)),
-             ("import", _import()))  # fmt: skip
+             ("import", _import()), ("list", _list()))  # fmt: skip
     for title, rows in parts:
         print(f"\n{title}")
         for what, seconds, ratio in rows:
@@ -83,6 +86,18 @@ def _import() -> Iterator[Row]:
     yield f"a list of {PEOPLE:,} people tried, duplicates looked for", brought.tried, ""
     yield "the same stored, with its journal, in one transaction", brought.stored, ""
     yield "together", brought.tried + brought.stored, "(aim 10 s)"
+
+
+def _list() -> Iterator[Row]:
+    times = listing(many())
+    yield f"a keystroke in the search of {LISTED:,} people, to its rows painted: median", times.keystroke(50), "(aim 16 ms)"
+    yield "  19 of 20 keystrokes", times.keystroke(95), "(aim 50 ms)"
+    yield "  everybody who fits counted and lined up, beside the window", times.counted, ""
+    yield "the list opened, to its first rows painted", times.opened, ""
+    yield "  all of it lined up, beside the window", times.lined_up, ""
+    yield "sorted by date of birth, beside the window", times.sorted_by_birth, ""
+    yield "scrolled by three lines, painted", times.scrolled, ""
+    yield "  to any place of it, painted", times.jumped, ""
 
 
 def _saving(made: Sample) -> Iterator[Row]:

@@ -44,7 +44,7 @@ class Sample(NamedTuple):
 
 def sample(vouchers: int = VOUCHERS) -> Sample:
     """The book, made now or kept from last time. SOCONGDOAN_PASSPHRASE must be set to the passphrase of the bench."""
-    kept = Path(tempfile.gettempdir()) / f"socongdoan-bench-{vouchers}-{_version()}"
+    kept = Path(tempfile.gettempdir()) / f"socongdoan-bench-{vouchers}-{version(Path(__file__))}"
     if not kept.exists():
         making = Path(tempfile.mkdtemp(prefix="socongdoan-bench-"))
         _write_journal(making / "so.journal", *_make_book(making / "so", vouchers))
@@ -55,11 +55,12 @@ def sample(vouchers: int = VOUCHERS) -> Sample:
     return Sample(kept / "so", kept / "so.journal")
 
 
-def _version() -> str:
+def version(maker: Path) -> str:
+    """Another text whenever the code that writes a book, or `maker`, has changed."""
     root = Path(__file__).parents[2]
     files = [file for name in _CODE for file in ([root / name] if name.endswith(".py") else (root / name).rglob("*.py"))]
     told = hashlib.sha256()
-    for file in [Path(__file__), *sorted(files)]:
+    for file in [maker, *sorted(files)]:
         told.update(file.read_bytes())
     return told.hexdigest()[:12]
 

@@ -15,7 +15,7 @@ from desktop_app.reports import member_cards, person_papers
 from desktop_app.reports import member_papers as papers
 from desktop_app.storage import payroll
 from desktop_app.storage.book import Book, new_id
-from desktop_app.storage.members import Listed
+from desktop_app.storage.lists import Listed
 from desktop_app.storage.person_file import person_file
 
 DAY = date(2026, 11, 24)

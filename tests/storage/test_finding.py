@@ -8,11 +8,12 @@ from desktop_app.storage.book import Book
 from tests.actions.october import make_funds, post_october
 
 
-def test_people_whose_words_begin_so_come_first(book: Book) -> None:
+def test_whole_words_come_before_beginnings_and_parts_only_where_nothing_better_is_found(book: Book) -> None:
     for name, cccd in (("Lê Thị Thoan", "040190001234"), ("Trần Thị Hoa", "040188004321"), ("Hoàng Văn An", "040079000456")):
         members.add(book, {"name": name, "birth": "1990", "sex": "Nữ", "cccd": cccd}, "Hoa")
     names = [name for _, name, _, _ in finding.people(book, "hoa")]
-    assert names == ["Hoàng Văn An", "Trần Thị Hoa", "Lê Thị Thoan"]
+    assert names == ["Trần Thị Hoa", "Hoàng Văn An"]
+    assert [name for _, name, _, _ in finding.people(book, "oan")] == ["Hoàng Văn An", "Lê Thị Thoan"]
     assert [name for _, name, _, _ in finding.people(book, "tth")] == ["Trần Thị Hoa"]
     assert [name for _, name, _, _ in finding.people(book, "8004321")] == ["Trần Thị Hoa"]
     assert finding.people(book, "  ") == []

@@ -13,7 +13,7 @@ from desktop_app.actions import members
 from desktop_app.domain.records import Person, Wage
 from desktop_app.storage import unfinished
 from desktop_app.storage.book import Book
-from desktop_app.storage.members import Listed
+from desktop_app.storage.lists import Listed
 from desktop_app.ui import files
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages.members import Members
@@ -62,9 +62,9 @@ def test_the_list_shows_three_digits_of_a_cccd_and_the_form_all(page: Members) -
 
 
 def test_typing_in_the_search_finds_without_diacritics(page: Members, qtbot: QtBot) -> None:
-    qtbot.keyClicks(page.find, "hoa")
+    qtbot.keyClicks(page.list.find, "hoa")
     qtbot.waitUntil(lambda: names(page) == ["Trần Thị Hoa"])
-    page.find.setText("khong co ai")
+    page.list.find.setText("khong co ai")
     qtbot.waitUntil(lambda: names(page) == [])
     assert "khớp" in page.table.empty.sentence()
     page.table.empty.act.click()
@@ -174,7 +174,7 @@ def test_who_leaves_goes_from_the_list_and_comes_back_by_undo(page: Members, des
 def test_the_find_box_opens_a_person_whatever_is_filtered(page: Members) -> None:
     gone = pick(page, "Võ Thị Yến")
     members.leave(page.desk.book, [gone.id], date(2026, 10, 1), "Hoa")
-    page._states.choose("chưa gia nhập")
+    page.list.sieves.take({"state": "chưa gia nhập"})
     page.open_at(gone.id)
     assert page.table.current().name == "Võ Thị Yến"
 
@@ -211,7 +211,7 @@ def test_the_import_opens_from_the_list_and_what_came_in_is_shown(page: Members,
 def test_papers_are_of_the_rows_seen_and_open_when_written(page: Members, qtbot: QtBot) -> None:
     opened: list[Path] = []
     page.printing.show_paper = opened.append
-    page._sexes.choose("Nữ")
+    page.list.sieves.chips["sex"].choose("Nữ")
     assert [one.sex for one in page.printing.people()] == ["Nữ"] * 4
     for make in (page.printing.print_list, page.printing.print_cards, page.printing.print_labels):
         make()

@@ -2,6 +2,7 @@
 
 PEOPLE = """\
 CREATE TABLE people (
+  no INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   retired INTEGER NOT NULL DEFAULT 0,
   "name" TEXT NOT NULL DEFAULT '',
@@ -65,9 +66,15 @@ CREATE TABLE data_requests (
   "reason" TEXT NOT NULL DEFAULT '',
   "card" TEXT NOT NULL DEFAULT ''
 );
-CREATE INDEX people_order ON people (sort_key);
+CREATE INDEX people_seek ON people (sort_key, no, folded, cccd, card, retired, "left", until, member, sex, team, birth);
+CREATE VIRTUAL TABLE people_words USING fts5 (
+  folded, content='people', content_rowid='no', tokenize="unicode61 remove_diacritics 0", prefix='1 2 3',
+  detail='none', columnsize=0
+);
+INSERT INTO people_words (people_words, rank) VALUES ('secure-delete', 1);
 CREATE INDEX people_cccd ON people (cccd) WHERE cccd <> '';
 CREATE INDEX people_card ON people (card) WHERE card <> '';
+CREATE INDEX people_card_seek ON people (card COLLATE NOCASE) WHERE card <> '';
 CREATE INDEX movements_person ON movements (person, day);
 CREATE INDEX movements_pause ON movements (person, day) WHERE kind = 'TD' AND retired = 0;
 CREATE INDEX movements_day ON movements (day);

@@ -13,29 +13,30 @@ from PySide6.QtWidgets import QLineEdit, QMenu
 
 from desktop_app.actions import member_papers, sensitive, users
 from desktop_app.domain.errors import Problem, Refused
+from desktop_app.storage import lists
 from desktop_app.storage.book import Book
-from desktop_app.storage.members import Listed
+from desktop_app.storage.lists import Listed
 from desktop_app.ui import files
 from desktop_app.ui.page import Page
+from desktop_app.ui.pages.member_list import MemberList
 from desktop_app.ui.widgets.ask import Ask
 from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.editors import LineEdit, MoneyEdit
 from desktop_app.ui.widgets.form import Field, Form
 from desktop_app.ui.widgets.pick import PickEdit
 from desktop_app.ui.widgets.suggestions import Choice
-from desktop_app.ui.widgets.table import Table
 
 _EXCEL = "Tệp Excel (*.xlsx)"
 
 
 class MemberPrint:
-    """Writes papers with a worker and opens them; `table` answers the list's table."""
+    """Writes papers of the people of a list with a worker, which reads them, and opens them."""
 
-    def __init__(self, page: Page, table: Callable[[], Table]) -> None:
-        self._page, self._desk, self._table = page, page.desk, table
+    def __init__(self, page: Page, shown: MemberList) -> None:
+        self._page, self._desk, self._list = page, page.desk, shown
         self._folder: QTemporaryDir | None = None
         self.show_paper: Callable[[Path], object] = files.show
-        self.told: Callable[[], str] = lambda: ""  # which people are seen: "Tổ may 2 · Nữ"
+        self.told = shown.sieves.told
         self.button = KeyButton("In…", "F9", glyph="printer-outline", clicked=self.open_menu)
         self.button.setToolTip("In danh sách, danh sách ký nhận, thẻ, nhãn, phiếu cá nhân (F9)")
 
@@ -48,9 +49,8 @@ class MemberPrint:
     def menu(self) -> QMenu:
         """The papers one can print."""
         menu = QMenu(self._page)
-        people = self.people()
-        chosen = len(people) != len(self._table().seen()[1])
-        menu.addSection(f"{len(people)} người {'đã chọn' if chosen else 'đang hiện'}")
+        many = len(self._list.numbers())
+        menu.addSection(f"{many} người {'đã chọn' if many != self._list.model.rowCount() else 'đang hiện'}")
         for text, does in (
             ("Danh sách (PDF)", self.print_list),
             ("Danh sách có đủ số CCCD (PDF)", partial(self.print_list, whole=True)),
@@ -64,21 +64,21 @@ class MemberPrint:
             menu.addAction(text).triggered.connect(lambda _=False, does=does: does())
         menu.addSeparator()
         one = menu.addAction("Phiếu cá nhân của người đang xem")
-        one.setEnabled(self._table().current() is not None)
+        one.setEnabled(self._list.table.current() is not None)
         one.triggered.connect(lambda *_: self.print_sheet())
         return menu
 
     def people(self) -> list[Listed]:
         """Those chosen if there are several, else all that the filters show, in the order seen."""
-        chosen = self._table().chosen()
-        return chosen if len(chosen) > 1 else list(self._table().seen()[1])
+        return lists.page(self._desk.book, self._list.numbers(), self._desk.today())
 
     def print_list(self, *, whole: bool = False) -> None:
         """The list with the columns seen; `whole` prints CCCD in full."""
-        people, columns, day, told = self.people(), self._columns(), self._desk.today(), self.told()
+        numbers, columns, day, told = self._list.numbers(), self._columns(), self._desk.today(), self.told()
         by = self._desk.by
 
         def write(book: Book, path: Path) -> None:
+            people = lists.page(book, numbers, day)
             member_papers.write_list(book, people, columns, path, day, told=told, whole=whole, by=by)
 
         self._make("danh-sach.pdf", write)
@@ -88,42 +88,48 @@ class MemberPrint:
         path = files.to_save(self._page, "Danh sách ra Excel", "danh-sach-doan-vien.xlsx", _EXCEL)
         if path is None:
             return
-        people, columns, day, told = self.people(), self._columns(), self._desk.today(), self.told()
-        self._write(
-            path, lambda book, path: member_papers.write_list(book, people, columns, path, day, told=told), self._saved
-        )
+        numbers, columns, day, told = self._list.numbers(), self._columns(), self._desk.today(), self.told()
+
+        def write(book: Book, path: Path) -> None:
+            member_papers.write_list(book, lists.page(book, numbers, day), columns, path, day, told=told)
+
+        self._write(path, write, self._saved)
 
     def ask_signing(self) -> None:
         """What is handed out and how much to each."""
-        people = self.people()
+        numbers = self._list.numbers()
         form = Form({
             "title": Field("Nội dung nhận", LineEdit(longest=200), required=True),
             "amount": Field("Số tiền mỗi người (bỏ trống nếu phát quà)", MoneyEdit(in_words=False)),
         })  # fmt: skip
-        sentence = f"Danh sách {len(people)} người để ký nhận tiền hoặc quà."
+        sentence = f"Danh sách {len(numbers)} người để ký nhận tiền hoặc quà."
         self.asking = Ask(
-            "Danh sách ký nhận", sentence, form, partial(self._signing, people), act="In", over=self._page.window()
+            "Danh sách ký nhận", sentence, form, partial(self._signing, numbers), act="In", over=self._page.window()
         )
         self.asking.open()
 
-    def _signing(self, people: Sequence[Listed], values: Mapping[str, Any]) -> None:
+    def _signing(self, numbers: Sequence[int], values: Mapping[str, Any]) -> None:
         title, amount, day = str(values["title"] or ""), values["amount"] or 0, self._desk.today()
         if not title.strip():
             raise Refused([Problem("title", "Hãy ghi nội dung nhận, ví dụ: Quà Ngày Phụ nữ Việt Nam 20/10.")])
 
         def write(book: Book, path: Path) -> None:
-            member_papers.write_signing(book, people, path, day, title=title, amount=amount)
+            member_papers.write_signing(book, lists.page(book, numbers, day), path, day, title=title, amount=amount)
 
         self._make("ky-nhan.pdf", write)
 
     def print_children(self) -> None:
         """Their children below the age for gifts."""
-        people, day = self.people(), self._desk.today()
-        self._make("con-doan-vien.pdf", lambda book, path: member_papers.write_children(book, people, path, day))
+        numbers, day = self._list.numbers(), self._desk.today()
+
+        def write(book: Book, path: Path) -> None:
+            member_papers.write_children(book, lists.page(book, numbers, day), path, day)
+
+        self._make("con-doan-vien.pdf", write)
 
     def ask_private(self) -> None:
         """Which sensitive fact, and why; what is written is noted person by person."""
-        people, book, by = self.people(), self._desk.book, self._desk.by
+        numbers, book, by = self._list.numbers(), self._desk.book, self._desk.by
         kinds = [Choice(known.key, known.label) for known in sensitive.kinds()]
         fields = {
             "what": Field("Thông tin", PickEdit(kinds), required=True),
@@ -142,40 +148,50 @@ class MemberPrint:
             day = self._desk.today()
 
             def write(book: Book, path: Path) -> None:
+                people = lists.page(book, numbers, day)
                 member_papers.write_sensitive(book, people, [what], path, day, reason=reason, by=by, password=password)
 
             self._make("thong-tin-rieng-tu.pdf", write)
 
-        sentence = f"Trong {len(people)} người, chỉ ai có thông tin này mới có trong danh sách. Việc lập danh sách được ghi lại."
+        sentence = f"Trong {len(numbers)} người, chỉ ai có thông tin này mới có trong danh sách. Việc lập danh sách được ghi lại."
         self.asking = Ask("Danh sách có thông tin riêng tư", sentence, Form(fields), does, act="In", over=self._page.window())
         self.asking.open()
 
     def print_cards(self) -> None:
         """Cards; says how many people have no card number."""
-        people, day = self.people(), self._desk.today()
-        without = sum(not one.card for one in people)
+        numbers, day, without = self._list.numbers(), self._desk.today(), 0
+
+        def write(book: Book, path: Path) -> None:
+            nonlocal without
+            people = lists.page(book, numbers, day)
+            without = sum(not one.card for one in people)
+            member_papers.write_cards(book, people, path, day)
 
         def done(path: Path) -> None:
             self.show_paper(path)
             if without:
                 self._desk.say(f"{without} người chưa có số thẻ nên không có trong bản in thẻ.")
 
-        self._make("the-doan-vien.pdf", lambda book, path: member_papers.write_cards(book, people, path, day), done)
+        self._make("the-doan-vien.pdf", write, done)
 
     def print_labels(self) -> None:
         """A label for each."""
-        people, day = self.people(), self._desk.today()
-        self._make("nhan.pdf", lambda book, path: member_papers.write_labels(book, people, path, day))
+        numbers, day = self._list.numbers(), self._desk.today()
+
+        def write(book: Book, path: Path) -> None:
+            member_papers.write_labels(book, lists.page(book, numbers, day), path, day)
+
+        self._make("nhan.pdf", write)
 
     def print_sheet(self) -> None:
         """The sheet of the person looked at, with the dues of the year looked at."""
-        one, year, day, by = self._table().current(), self._desk.year, self._desk.today(), self._desk.by
+        one, year, day, by = self._list.table.current(), self._desk.year, self._desk.today(), self._desk.by
         if one is not None:
             write = partial(_write_sheet, id_=one.id, year=year, day=day, by=by)
             self._make("phieu-ca-nhan.pdf", write)
 
     def _columns(self) -> list[str]:
-        return [column.key for column in self._table().seen()[0]]
+        return [column.key for column in self._list.table.seen()[0]]
 
     def _make(
         self, name: str, write: Callable[[Book, Path], object], done: Callable[[Path], object] | None = None

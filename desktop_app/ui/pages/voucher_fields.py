@@ -15,8 +15,8 @@ from desktop_app.domain import vouchers as rules
 from desktop_app.domain.records import Fund, Voucher
 from desktop_app.storage import ledger
 from desktop_app.storage.book import Book
+from desktop_app.storage.finding import people
 from desktop_app.storage.items import items
-from desktop_app.storage.members import people
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages.voucher_lines import Lines
 from desktop_app.ui.widgets.editors import DayEdit, LineEdit, MoneyEdit, MonthEdit
@@ -164,7 +164,7 @@ def shape_of(voucher: Voucher) -> dict[str, Any] | None:
 
 def found_people(book: Book, text: str) -> list[Choice]:
     """People whose names match what is typed, each by name with the team behind it."""
-    return [Choice(p.name, p.name, p.team) for p in people(book, text, everyone=True)[:_MOST]]
+    return [Choice(name, name, team) for _, name, team, _ in people(book, text, _MOST)]
 
 
 def choices(funds: Sequence[Fund]) -> list[Choice]:

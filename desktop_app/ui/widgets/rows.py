@@ -15,6 +15,10 @@ from desktop_app.ui.widgets.columns import Column, shown, sorted_by
 _Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 VALUE = Qt.ItemDataRole.UserRole + 1
+_ANSWERED = frozenset({
+    ROW, VALUE, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole, Qt.ItemDataRole.ForegroundRole,
+    Qt.ItemDataRole.FontRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole,
+})  # fmt: skip
 
 
 class Rows(QAbstractTableModel):
@@ -31,6 +35,11 @@ class Rows(QAbstractTableModel):
         self._everywhere = ""
         self._filters: dict[int, str] = {}
         self._folded: dict[tuple[int, int], str] = {}
+
+    @property
+    def whole(self) -> bool:
+        """Are these all the rows there are? They are, where none stay in the book."""
+        return True
 
     # what is shown
 
@@ -97,10 +106,10 @@ class Rows(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self.columns)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._seen):
+        if role not in _ANSWERED or not index.isValid() or index.row() >= self.rowCount():
             return None
         column = self.columns[index.column()]
-        row = self._rows[self._seen[index.row()]]
+        row = self.row(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
             return shown(column, column.value(row))
         if role == ROW:
@@ -194,8 +203,6 @@ def _parts(text: str) -> list[str]:
 
 
 def _compares(value: int | None, text: str) -> bool:
-
-
     if value is None:
         return False
     try:
@@ -203,5 +210,3 @@ def _compares(value: int | None, text: str) -> bool:
     except ValueError:
         return True  # half typed
     return {"<": value <= bound, ">": value >= bound, "=": value == bound}[text[0]]
-
-

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -24,22 +22,16 @@ from desktop_app.ui import icons, theme
 from desktop_app.ui.widgets.columns import Column, copied, shown
 from desktop_app.ui.widgets.empty import Empty, EmptyState
 from desktop_app.ui.widgets.giving_way import GivingWay
+from desktop_app.ui.widgets.paged import PagedRows
 from desktop_app.ui.widgets.rows import Rows
+from desktop_app.ui.widgets.table_memory import TableMemory
+from desktop_app.ui.widgets.table_menu import Verb, add, verbs_menu
 from desktop_app.ui.widgets.table_parts import Figures, FilterHeader, Glyphs, States, Totals
 from desktop_app.ui.widgets.texts import Elided
 
+__all__ = ["Empty", "Table", "Verb"]
+
 _FIND_AFTER_MS = 120
-
-
-@dataclass(frozen=True)
-class Verb:
-    """What can be done with the picked rows, in the right-click menu as on the page; `does` takes the rows."""
-
-    text: str
-    does: Callable[[list[Any]], object]
-    key: str = ""
-    glyph: str = ""
-    can: Callable[[list[Any]], bool] | None = None
 
 
 class Table(QWidget):
@@ -60,16 +52,19 @@ class Table(QWidget):
         counts: Callable[[Any], bool] | None = None,
         find: bool = True,
         select_many: bool = True,
+        model: Rows | None = None,
     ) -> None:
         super().__init__()
-        self._name, self._noun, self._settings = name, noun, settings
+        self._noun = noun
         self._empty_says = empty or Empty(f"Chưa có {noun} nào.")
         self._verbs, self._counts = tuple(verbs), counts
-        self.model = Rows(columns, self)
+        self.model = model or Rows(columns)
+        self.model.setParent(self)
         self.view = QTableView()
         self.view.setAccessibleName(f"Bảng {noun}")
         self._giving, self._fitting = GivingWay(self.view, self.model.columns), False
         self._dress_view(select_many)
+        self.memory = TableMemory(name, settings, self.view, self.model.columns)
         self.totals = Totals(self.view, self.model.columns)
         self.totals.setVisible(any(column.total for column in columns))
         self.count = Elided("", "muted")
@@ -81,7 +76,7 @@ class Table(QWidget):
         self.view.doubleClicked.connect(lambda index: self.opened.emit(self.model.row(index.row())))
         self.view.selectionModel().currentRowChanged.connect(lambda now, _: self.picked.emit(self._row(now)))
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._tell_count())
-        self._recall()
+        self.memory.recall()
         header = self.header
         header.sectionMoved.connect(lambda *_: self._remember())
         header.sectionResized.connect(self._resized)
@@ -99,6 +94,22 @@ class Table(QWidget):
             self.pick(lambda row: same(row) == wanted)
         self.view.verticalScrollBar().setValue(at)
 
+    def show_paged(self, change: Callable[[], object], *, again: bool) -> None:
+        """Let a model whose rows stay in the book change. The picked row stays picked if it is still shown, and is
+        told anew only if it may have changed (`again`)."""
+        model, current = self.model, self.current()
+        assert isinstance(model, PagedRows)
+        change()
+        if current is None:
+            return
+        if self.view.currentIndex().isValid():
+            if again:
+                self.picked.emit(self.current())
+            return
+        quiet = self.blockSignals(not again)
+        self.pick_line(model.line_of_number(current.no))
+        self.blockSignals(quiet)
+
     def when_empty(self, empty: Empty) -> None:
         """Say this from now on while no rows are given."""
         self._empty_says = empty
@@ -109,12 +120,21 @@ class Table(QWidget):
 
     def chosen(self) -> list[Any]:
         """The selected rows, in the order seen; the current one if none is selected."""
-        lines = sorted(index.row() for index in self.view.selectionModel().selectedRows())
-        return [self.model.row(line) for line in lines]
+        return [self.model.row(line) for line in self.chosen_lines()]
+
+    def chosen_lines(self) -> list[int]:
+        """The lines of the selected rows from top to bottom."""
+        found: set[int] = set()
+        for piece in self.view.selectionModel().selection():
+            found.update(range(piece.top(), piece.bottom() + 1))
+        return sorted(found)
 
     def pick(self, wanted: Callable[[Any], bool]) -> bool:
         """Make the first row for which `wanted` is true the current one; False if none is shown."""
-        line = self.model.line_of(wanted)
+        return self.pick_line(self.model.line_of(wanted))
+
+    def pick_line(self, line: int) -> bool:
+        """Make a line the current one; False if there is none (-1)."""
         if line < 0:
             return False
         first = self.header.logicalIndex(0)
@@ -158,29 +178,7 @@ class Table(QWidget):
         self._remember()
 
     def _remember(self) -> None:
-        if self._settings is None:
-            return
-        header, columns, told = self.header, self.model.columns, []
-        for place in range(header.count()):
-            number = header.logicalIndex(place)
-            hidden = header.isSectionHidden(number) and not self._giving.is_away(number)
-            told.append([columns[number].key, 0 if hidden else header.sectionSize(number), int(hidden)])
-        self._settings.setValue(f"tables/{self._name}", json.dumps(told))
-
-    def _recall(self) -> None:
-        kept = self._settings.value(f"tables/{self._name}") if self._settings is not None else None
-        numbers = {column.key: number for number, column in enumerate(self.model.columns)}
-        try:
-            told = [(key, int(wide), bool(hidden)) for key, wide, hidden in json.loads(str(kept or "[]"))]
-        except (ValueError, TypeError):
-            told = []
-        told = [entry for entry in told if entry[0] in numbers]
-        for place, (key, wide, hidden) in enumerate(told):
-            number = numbers[key]
-            self.header.moveSection(self.header.visualIndex(number), place)
-            self.view.setColumnHidden(number, hidden)
-            if wide and not self.model.columns[number].stretch:
-                self.header.resizeSection(number, wide)
+        self.memory.keep(self._giving.is_away)
 
     def _resized(self, number: int, _: int, __: int) -> None:
         if not self.model.columns[number].stretch and not self._fitting:
@@ -203,8 +201,7 @@ class Table(QWidget):
         return theme.worn().px(column.width) if column.stretch else self.header.sectionSize(number)
 
     def _reset_columns(self) -> None:
-        if self._settings is not None:
-            self._settings.remove(f"tables/{self._name}")
+        self.memory.forget()
         self._giving.begin_anew()
         for number, column in enumerate(self.model.columns):
             self.header.moveSection(self.header.visualIndex(number), number)
@@ -344,10 +341,15 @@ class Table(QWidget):
     def _tell_count(self) -> None:
         every, seen = len(self.model.all()), self.model.rowCount()
         text = f"{format_amount(seen)} {self._noun}" if seen == every else f"{format_amount(seen)}/{format_amount(every)} {self._noun}"
-        rows = self.chosen() if len(self.view.selectionModel().selectedRows()) > 1 else []
-        if rows:
-            sums = [(c, sum(c.value(row) or 0 for row in rows)) for c in self.model.columns if c.total]
-            text = " · ".join([f"Chọn {len(rows)}", *(f"{c.heading} {shown(c, value)}" for c, value in sums if value)])
+        if not self.model.whole:
+            text = "Đang đếm…"
+        lines = self.chosen_lines()
+        if len(lines) > 1:
+            totals = [column for column in self.model.columns if column.total]
+            rows = [self.model.row(line) for line in lines] if totals else []
+            sums = [(c, sum(c.value(row) or 0 for row in rows)) for c in totals]
+            told = (f"{c.heading} {shown(c, value)}" for c, value in sums if value)
+            text = " · ".join([f"Chọn {format_amount(len(lines))}", *told])
         self.count.setText(text)
         self.count.updateGeometry()
 
@@ -358,21 +360,15 @@ class Table(QWidget):
 
     def row_menu(self) -> QMenu:
         """The verbs for the chosen rows, then copying and columns."""
-        menu, rows = QMenu(self), self.chosen()
-        for verb in self._verbs:
-            action = _action(menu, verb.text, lambda verb=verb: verb.does(rows), verb.key)
-            action.setEnabled(bool(rows) and (verb.can is None or verb.can(rows)))
-            if verb.glyph:
-                action.setIcon(icons.icon(verb.glyph))
-        if self._verbs:
-            menu.addSeparator()
-        _action(menu, "Sao chép", self.copy, "Ctrl+C").setEnabled(bool(rows))
-        _action(menu, "Sao chép kèm tiêu đề cột", lambda: self.copy(headings=True)).setEnabled(bool(rows))
-        _action(menu, "Lọc theo cột", self.toggle_filter_row, "Ctrl+Shift+L")
+        menu, rows = verbs_menu(self, self._verbs, self.chosen())
+        add(menu, "Sao chép", self.copy, "Ctrl+C").setEnabled(bool(rows))
+        add(menu, "Sao chép kèm tiêu đề cột", lambda: self.copy(headings=True)).setEnabled(bool(rows))
+        add(menu, "Lọc theo cột", self.toggle_filter_row, "Ctrl+Shift+L")
         menu.addMenu(self.columns_menu(menu))
         return menu
 
     def columns_menu(self, parent: QWidget) -> QMenu:
+        """Which columns are shown; *Về như ban đầu* gives the first state back."""
         menu = QMenu("Các cột", parent)
         for number, column in enumerate(self.model.columns):
             action = menu.addAction(column.heading)
@@ -380,19 +376,10 @@ class Table(QWidget):
             action.setChecked(not self.view.isColumnHidden(number) or self._giving.is_away(number))
             action.toggled.connect(lambda on, key=column.key: self.show_column(key, on, stays=True))
         menu.addSeparator()
-        _action(menu, "Về như ban đầu", self._reset_columns)
+        add(menu, "Về như ban đầu", self._reset_columns)
         return menu
 
     def _open_columns_menu(self, place: QPoint) -> None:
         menu = self.columns_menu(self)
         menu.exec(self.header.mapToGlobal(place))
         menu.deleteLater()
-
-
-def _action(menu: QMenu, text: str, does: Callable[[], object], key: str = "") -> QAction:
-    action = menu.addAction(text)
-    if key:
-        action.setShortcut(QKeySequence(key))
-        action.setShortcutVisibleInContextMenu(True)
-    action.triggered.connect(lambda *_: does())
-    return action

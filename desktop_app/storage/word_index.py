@@ -1,0 +1,40 @@
+"""The index of the words of names: derived from `people` by triggers, so that no path into the table misses it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from desktop_app.domain.fields import entities
+from desktop_app.storage import rows
+
+_ADD = "INSERT INTO people_words (rowid, folded) VALUES (new.no, new.folded);"
+_DROP = "INSERT INTO people_words (people_words, rowid, folded) VALUES ('delete', old.no, old.folded);"
+
+# By name. A word leaves the index with its person (the index is set to 'secure-delete'): an erased name stays nowhere.
+KEEPERS = {
+    "words_people_insert": f"CREATE TRIGGER words_people_insert AFTER INSERT ON people BEGIN {_ADD} END",
+    "words_people_update": (
+        "CREATE TRIGGER words_people_update AFTER UPDATE OF folded ON people WHEN old.folded <> new.folded"
+        f" BEGIN {_DROP} {_ADD} END"
+    ),
+    "words_people_delete": f"CREATE TRIGGER words_people_delete AFTER DELETE ON people BEGIN {_DROP} END",
+}
+
+
+def fault(db: Any) -> str | None:
+    """The first row whose search columns, or the index over them, are not what its record says; as a sentence."""
+    for declared in entities().values():
+        found: Iterator[tuple[Any, tuple[Any, ...]]] = rows.with_derived(db, declared.record)
+        for record, kept in found:
+            if kept != rows.derive(record):
+                return f"{declared.label} {record.id} có cột tìm kiếm khác với tên."
+    try:
+        db.conn.execute("INSERT INTO people_words (people_words, rank) VALUES ('integrity-check', 1)")
+    except dbapi2.DatabaseError as error:
+        if "fts5" not in str(error) and "malformed" not in str(error):
+            raise
+        return "Chỉ mục tìm tên khác với danh sách."
+    return None

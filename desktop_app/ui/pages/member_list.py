@@ -1,0 +1,182 @@
+"""The table of people: a search answers at the keystroke, everybody is lined up by a worker, rows are read where seen."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from desktop_app.domain import dates
+from desktop_app.storage import lists
+from desktop_app.storage.lists import Asked, Listed
+from desktop_app.ui import icons, theme
+from desktop_app.ui.page import Desk
+from desktop_app.ui.pages.member_sieves import FIRST, Sieves
+from desktop_app.ui.tasks import Progress
+from desktop_app.ui.widgets.columns import Column, State
+from desktop_app.ui.widgets.empty import Empty
+from desktop_app.ui.widgets.paged import PAGE, PagedRows
+from desktop_app.ui.widgets.table import Table, Verb
+from desktop_app.ui.widgets.table_panel import TablePanel
+
+FEW = 3000  # so many people are lined up on the spot; more by a worker, and the window stays alive
+_LINE_UP_AFTER_MS = 150
+_TONES = {"chưa gia nhập": "info", "đã ra công đoàn": "info", "tạm dừng": "warn", "đã thôi": "quiet"}  # a member in the union is the rule, and needs no pill
+
+
+class MemberList(TablePanel):
+    """The table with its find box and chips; `seen_again` after every answer of the book."""
+
+    lined_up = Signal()
+
+    def __init__(self, desk: Desk, verbs: Sequence[Verb]) -> None:
+        self._desk, self._today = desk, desk.today()
+        self.find = QLineEdit()
+        self.sieves = Sieves(self.find)
+        columns = _columns(self._today.isoformat())
+        self.model = PagedRows(columns, self._read)
+        table = Table(
+            columns, name="members", noun="người", settings=desk.settings, find=False, verbs=verbs, model=self.model
+        )  # fmt: skip
+        super().__init__(table, self.find, *self.sieves.chips.values())
+        self._asked, self._wanted, self._few = 0, 0, not lists.more_than(desk.book, FEW)
+        self._when_empty = Empty("Không có ai khớp với điều đang tìm.", "Bỏ tìm và lọc", self.clear)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_LINE_UP_AFTER_MS)
+        self._later.timeout.connect(self._line_up_behind)
+        self._dress_find()
+        self.find.textChanged.connect(lambda _: self.ask())
+        self.sieves.changed.connect(self.ask)
+        if order := table.memory.order():
+            self.model.order_by(order[0], descending=order[1])
+        self.model.wanted.connect(self._order)
+
+    # asking
+
+    def question(self) -> Asked:
+        """What find box, chips, heading and filter row ask of the list."""
+        order, down = self.model.ordered()
+        return Asked(self.find.text(), self.sieves.value(), self.model.typed(), order, down)
+
+    def ask(self, *, again: bool = False) -> None:
+        """Show who is asked for; `again`: because the book has changed, so the picked row is read anew."""
+        self._asked += 1
+        if again:
+            self._few = not lists.more_than(self._desk.book, FEW)
+        question = self.question()
+        self._later.stop()
+        if self._few:
+            self._show(self._asked, again, lists.line_up(self._desk.book, question, self._today))
+            return
+        self.table.when_empty(Empty("Đang tìm…"))
+        if question.quick:
+            numbers = lists.first(self._desk.book, question, self._today, PAGE)
+            self.table.show_paged(partial(self.model.begin, numbers), again=again)
+            self._later.start()
+        else:
+            self._line_up_behind()
+
+    def _order(self) -> None:
+        self.table.memory.keep_order(self.model.order())
+        self.ask()
+
+    def pick(self, id_: str) -> None:
+        """Make a person the current row, whatever the filters hide."""
+        no = lists.number_of(self._desk.book, id_)
+        if not no or self.table.pick_line(self.model.line_of_number(no)):
+            return
+        self._wanted = no
+        self.find.clear()
+        self.table.clear_filters()
+        self.sieves.take({"state": "all"})
+
+    def clear(self) -> None:
+        """No search and no filter but the first one."""
+        self.find.clear()
+        self.table.clear_filters()
+        self.sieves.take(FIRST)
+
+    def say_when_empty(self, empty: Empty | None) -> None:
+        """What an empty list says: that nobody fits, or this."""
+        self._when_empty = empty or Empty("Không có ai khớp với điều đang tìm.", "Bỏ tìm và lọc", self.clear)
+        if self.model.whole:
+            self.table.when_empty(self._when_empty)
+
+    def numbers(self) -> list[int]:
+        """The numbers of those chosen if there are several, else of all that are seen; in the order seen."""
+        chosen = self.table.chosen_lines()
+        every = self.model.numbers()
+        return [every[line] for line in chosen] if len(chosen) > 1 else list(every)
+
+    def _line_up_behind(self) -> None:
+        question, number, today = self.question(), self._asked, self._today
+
+        def work(_: Progress) -> array[int]:
+            book = self._desk.open_book()
+            try:
+                return lists.line_up(book, question, today)
+            finally:
+                book.close()
+
+        self._desk.tasks.run(work, partial(self._show, number, False), owner=self)
+
+    def _show(self, number: int, again: bool, numbers: array[int]) -> None:
+        if number != self._asked:
+            return  # a later question is on its way
+        self.table.when_empty(self._when_empty)
+        self.table.show_paged(partial(self.model.line_up, numbers), again=again)
+        if self._wanted:
+            wanted, self._wanted = self._wanted, 0
+            self.table.pick_line(self.model.line_of_number(wanted))
+        self.lined_up.emit()
+
+    def _read(self, numbers: Sequence[int]) -> list[Listed]:
+        return lists.page(self._desk.book, numbers, self._today)
+
+    # making
+
+    def _dress_find(self) -> None:
+        self.find.setProperty("role", "find")
+        self.find.setPlaceholderText("Tìm  Ctrl+F")
+        self.find.setAccessibleName("Tìm người")
+        self.find.setToolTip("Không cần dấu, thứ tự chữ tùy ý, chữ cái đầu (nvt), số thẻ hoặc CCCD")
+        self.find.setClearButtonEnabled(True)
+        self.find.addAction(icons.icon("magnify"), QLineEdit.ActionPosition.LeadingPosition)
+        self.find.setMinimumWidth(theme.worn().px(110))
+        self.find.setMaximumWidth(theme.worn().px(220))
+
+    def take_find_key(self, page: QWidget) -> None:
+        """Ctrl+F anywhere on the page goes to the find box."""
+        keys = QShortcut(QKeySequence("Ctrl+F"), page, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(lambda: self.find.setFocus(Qt.FocusReason.ShortcutFocusReason))
+
+
+def _columns(today: str) -> tuple[Column, ...]:
+    def faint(row: Listed) -> str:
+        return "muted" if row.left else ""
+
+    def state(row: Listed) -> State | None:
+        told = row.status(today)
+        return State(told.capitalize(), _TONES[told]) if told in _TONES else None
+
+    def birth(row: Listed) -> str:
+        return "/".join(reversed(row.birth.split("-")))
+
+    day: Callable[[str | None], object] = lambda iso: iso and dates.date.fromisoformat(iso)  # noqa: E731
+    return (
+        Column("name", "Họ và tên", lambda r: r.name, "name", width=140, stretch=True, tone=faint),
+        Column("birth", "Ngày sinh", birth, width=98),
+        Column("sex", "Giới", lambda r: r.sex, width=52, gives_way=3),
+        Column("cccd", "CCCD", lambda r: f"…{r.cccd[-3:]}" if r.cccd else "", width=60, gives_way=4, hint="Ba số cuối; số đầy đủ ở phần chi tiết"),
+        Column("card", "Số thẻ", lambda r: r.card, width=102),
+        Column("team", "Tổ", lambda r: r.team, width=78, gives_way=1),
+        Column("joined", "Vào CĐ", lambda r: day(r.joined), "day", width=100, shown=False),
+        Column("wage", "Lương", lambda r: r.wage or None, "money", width=98, hint="Lương đóng BHXH của tháng này"),
+        Column("state", "Trạng thái", state, "state", width=134, gives_way=2),
+        Column("gaps", "Còn thiếu", lambda r: r.gaps, width=120, shown=False),
+    )  # fmt: skip
