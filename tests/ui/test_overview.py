@@ -49,7 +49,7 @@ def test_the_chart_is_read_out_and_worked_by_keys(qtbot: QtBot, page: Overview, 
     for _ in range(3):
         qtbot.keyClick(page.months, Qt.Key.Key_Left)
     qtbot.keyClick(page.months, Qt.Key.Key_Return)
-    assert gone == [("vouchers", {"month": "2026-10"})]
+    assert gone == [("vouchers", {"period": "2026-10"})]
 
 
 def test_an_unconfirmed_recovery_sheet_waits_first(page: Overview, desk: Desk) -> None:

@@ -45,6 +45,7 @@ PAGES: tuple[Later, ...] = (
     Later("paying", "KPCĐ và nộp cấp trên", "bank-transfer-out", "Tài chính", "paying", "Paying"),
     Later("budget", "Dự toán", "calculator-variant-outline", "Tài chính", "budget", "BudgetPage"),
     Later("settlement", "Quyết toán", "scale-balance", "Tài chính", "settlement", "Settlement"),
+    Later("analysis", "Phân tích", "chart-bar", "Tài chính", "analysis", "Analysis"),
     Later("activity", "Báo cáo định kỳ", "clipboard-text-outline", "Hoạt động", "activity", "Activity"),
     Later("sync", "Đồng bộ", "cloud-sync-outline", FOOT, "sync", "SyncPage"),
     Later("review", "Cần xem lại", "compare", FOOT, "review", "Review"),

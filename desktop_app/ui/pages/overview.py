@@ -38,7 +38,7 @@ class Overview(Page):
             card.clicked.connect(lambda _=False, key=key: desk.go(key))
         self.waits, self.firsts = TodoList(), TodoList()
         self.months, self.spent = MonthBars(), ShareBars()
-        self.months.chosen.connect(lambda month: desk.go("vouchers", {"month": f"{desk.year}-{month:02d}"}))
+        self.months.chosen.connect(lambda month: desk.go("vouchers", {"period": f"{desk.year}-{month:02d}"}))
         self._lay_out()
 
     def refresh(self) -> None:

@@ -134,17 +134,26 @@ class Share(NamedTuple):
 
 
 class ShareBars(QWidget):
-    """The largest shares of a sum, one under the other; the rest together in the last."""
+    """The largest shares of a sum, one under the other; the rest together in the last.
 
-    def __init__(self, most: int = 6) -> None:
+    With `opens` a click or Enter on one emits its place among the shares given; the rest together opens nothing.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, most: int = 6, *, opens: bool = False) -> None:
         super().__init__()
-        self._most = most
+        self._most, self._opens, self._single, self._at = most, opens, 0, -1
         self._shares: Sequence[Share] = ()
+        if opens:
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_shares(self, shares: Sequence[Share]) -> None:
         """Show these, largest first."""
         rest = shares[self._most - 1 :]
+        self._single = self._most - 1 if len(rest) > 1 else len(shares)
         if len(rest) > 1:
             shares = [*shares[: self._most - 1], Share("Các mục khác", sum(share.amount for share in rest))]
         self._shares = tuple(shares)
@@ -168,6 +177,8 @@ class ShareBars(QWidget):
             taken = QFontMetricsF(strong).horizontalAdvance(shown)
             text = metrics.elidedText(share.text, Qt.TextElideMode.ElideRight, self.width() - taken - look.px(14))
             box = QRectF(0, top, self.width(), metrics.height())
+            if number == self._at and self.hasFocus():
+                painter.fillRect(QRectF(0, top, self.width(), self._row() - 4), look.colour("hover"))
             painter.setFont(font)
             painter.setPen(look.colour("text"))
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft, text)
@@ -180,6 +191,23 @@ class ShareBars(QWidget):
             track.setWidth(max(look.px(3), track.width() * max(0, share.amount) / most))
             painter.setBrush(look.colour("accent"))
             painter.drawRoundedRect(track, 2, 2)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._open(int(event.position().y() // self._row()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._opens and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            step = 1 if event.key() == Qt.Key.Key_Down else -1
+            self._at = max(0, min(len(self._shares) - 1, self._at + step))
+            self.update()
+        elif self._opens and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self._at)
+        else:
+            super().keyPressEvent(event)
+
+    def _open(self, place: int) -> None:
+        if self._opens and 0 <= place < self._single:
+            self.chosen.emit(place)
 
     def _row(self) -> int:
         return theme.worn().px(34)
