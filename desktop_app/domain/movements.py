@@ -41,8 +41,8 @@ class Kind:
 class Kinds:
     """The kinds in force: by code; months before one is admitted again; days ahead; kinds of a record's own days.
 
-    `pause_months`: how long a suspension may last. `managers`: what a job begins with of whom admission is doubted, and
-    `manager_told` the doubt.
+    `pause_months`: how long a suspension may last. `card_days`: how long a transfer card may be taken. `managers`: what
+    a job begins with of whom admission is doubted, and `manager_told` the doubt.
     """
 
     kinds: Mapping[str, Kind]
@@ -50,6 +50,7 @@ class Kinds:
     ahead_days: int
     first: Mapping[str, str]
     pause_months: int = 12
+    card_days: int = 90
     managers: tuple[str, ...] = ()
     manager_told: str = ""
 

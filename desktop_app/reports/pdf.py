@@ -22,7 +22,7 @@ _PHOTO = (30 * MM, 40 * MM)
 def draw(report: Report) -> bytes:
     """The report as a PDF file; the same report gives the same bytes."""
     sheet = Sheet(landscape=report.landscape, footer=report.footer, mark=report.mark)
-    _letterhead(sheet, report)
+    draw_letterhead(sheet, report)
     _title(sheet, report)
     signing_day = "" if report.national else report.place_and_date
     for place, section in enumerate(report.sections):
@@ -154,7 +154,8 @@ def draw_unit(sheet: Sheet, unit: Letterhead, within: tuple[float, float], size:
         sheet.lines(line, size, align=align, within=within)
 
 
-def _letterhead(sheet: Sheet, report: Report) -> None:
+def draw_letterhead(sheet: Sheet, report: Report) -> None:
+    """Whose paper it is at the left; Quốc hiệu, or the form's note, at the right."""
     # The union's lines stay whole where they can; the form's note beside them may be wrapped.
     unit = (report.unit.upper, report.unit.name, *report.unit.lines)
     split = sheet.left + min(max(sheet.room * 0.5, *(width(line, BOLD, 12) for line in unit)), sheet.room * 0.62)

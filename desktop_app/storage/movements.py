@@ -57,8 +57,17 @@ def _catalogues() -> list[tuple[date, Kinds]]:
     for declared in resources.read("catalogues/movements.toml")["catalogue"]:
         made = {row["code"]: _kind(declared, row) for row in declared["kind"]}
         managers = declared["ineligible"]
-        facts = (declared["readmit_months"], declared["ahead_days"], declared["first"], declared["pause_months"])
-        found.append((declared["from"], Kinds(made, *facts, tuple(managers["words"]), managers["told"])))
+        known = Kinds(
+            made,
+            declared["readmit_months"],
+            declared["ahead_days"],
+            declared["first"],
+            declared["pause_months"],
+            declared["card_days"],
+            tuple(managers["words"]),
+            managers["told"],
+        )
+        found.append((declared["from"], known))
     return sorted(found, key=lambda entry: entry[0])
 
 

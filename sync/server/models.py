@@ -181,6 +181,26 @@ class Published(models.Model):
     at: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now)
 
 
+class Reception(models.Model):
+    """A unit took a transfer card (`card` is its id); nothing of the person. Units that took cards of one `leaving` are
+    a question for the staff, unless `withdrawn` or `settled` by them.
+    """
+
+    card: models.UUIDField[Any, Any] = models.UUIDField()
+    leaving: models.UUIDField[Any, Any] = models.UUIDField(db_index=True)
+    unit: models.ForeignKey[Unit, Unit] = models.ForeignKey(Unit, models.PROTECT, related_name="receptions")
+    unit_id: int
+    sender: models.CharField[str, str] = models.CharField(max_length=40)
+    withdrawn: models.BooleanField[bool, bool] = models.BooleanField(default=False)
+    settled: models.BooleanField[bool, bool] = models.BooleanField(default=False)
+    received: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["card", "unit"], name="one_reception_a_card_and_unit"),
+        ]
+
+
 class AuditLog(models.Model):
     """Who did what, when: written in the transaction of the deed, never changed. No personal data."""
 

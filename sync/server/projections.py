@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from desktop_app.domain import fields, records
 from sync import protocol
 from sync.protocol import Malformed
-from sync.server import history, verdicts
+from sync.server import history, receptions, verdicts
 from sync.server.history import Entry
 from sync.server.models import RECEIVED, Op, Quarantine, Submission, UnionHead, Unit
 
@@ -52,7 +52,7 @@ def look_again() -> int:
 
 def _tells(op: protocol.Op) -> bool:
     """Whether the province makes anything of a known op."""
-    return op.entity == "submission" or op.kind == "erase"
+    return op.entity in ("submission", "reception") or op.kind == "erase"
 
 
 def _make(unit: Unit, row: Op, op: protocol.Op) -> str:
@@ -67,6 +67,12 @@ def _make(unit: Unit, row: Op, op: protocol.Op) -> str:
                 _submission(unit, row, op)
         except (ValueError, TypeError, DatabaseError) as fault:
             return f"submission: {type(fault).__name__}"
+    elif op.entity == "reception":
+        try:
+            with transaction.atomic():
+                receptions.project(unit, op)
+        except (ValueError, TypeError, DatabaseError) as fault:
+            return f"reception: {type(fault).__name__}"
     return ""
 
 

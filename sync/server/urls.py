@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.decorators.gzip import gzip_page
 
-from sync.server.web import api, pages, rates, sign_in, style, submission, units, wire
+from sync.server.web import api, pages, rates, receptions, sign_in, style, submission, units, wire
 
 urlpatterns = [
     path("enrol/v1", wire.enrol),
@@ -29,5 +29,7 @@ urlpatterns = [
     path("don-vi/<path:code>/", gzip_page(units.show_unit), name="unit"),
     path("danh-muc/", gzip_page(rates.catalogue)),
     path("danh-muc/<str:name>/", gzip_page(rates.table)),
+    path("chuyen-sinh-hoat/", gzip_page(receptions.page)),
+    path("chuyen-sinh-hoat/<uuid:leaving>/xong/", receptions.settle),
     path("nhat-ky/", gzip_page(pages.log)),
 ]

@@ -23,6 +23,7 @@ from desktop_app.domain.records.people import DataRequest, Exemption, Movement, 
 from desktop_app.domain.records.person_more import Child, Language, PersonDetail, PersonNumber
 from desktop_app.domain.records.privacy import READER, USER_ROLES, Access, Consent, Sensitive, User
 from desktop_app.domain.records.rates import OwnRate, Rate
+from desktop_app.domain.records.transfers import Reception, Transfer
 from desktop_app.domain.records.union import Union
 from desktop_app.domain.records.voucher_more import VoucherTemplate
 from desktop_app.domain.records.year import Budget, Closing, FiledReport, Submission, Verdict
@@ -66,9 +67,11 @@ __all__ = [
     "PersonNumber",
     "Rate",
     "Receiver",
+    "Reception",
     "Sensitive",
     "Submission",
     "Term",
+    "Transfer",
     "Union",
     "Unit",
     "UpperUnion",

@@ -10,6 +10,7 @@ from desktop_app.storage.schema.people import PEOPLE
 from desktop_app.storage.schema.person_more import PERSON_MORE
 from desktop_app.storage.schema.privacy import PRIVACY
 from desktop_app.storage.schema.rates import RATES
+from desktop_app.storage.schema.transfers import TRANSFERS
 from desktop_app.storage.schema.voucher_more import VOUCHER_MORE
 from desktop_app.storage.schema.year import YEAR
 
@@ -26,6 +27,7 @@ FIRST_BOOK = "".join(
         BANK,
         YEAR,
         RATES,
+        TRANSFERS,
         ATTACHMENTS,
     )
 )

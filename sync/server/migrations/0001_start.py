@@ -168,4 +168,21 @@ class Migration(migrations.Migration):
             model_name='op',
             constraint=models.UniqueConstraint(fields=('device', 'dseq'), name='one_op_a_number'),
         ),
+        migrations.CreateModel(
+            name='Reception',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('card', models.UUIDField()),
+                ('leaving', models.UUIDField(db_index=True)),
+                ('sender', models.CharField(max_length=40)),
+                ('withdrawn', models.BooleanField(default=False)),
+                ('settled', models.BooleanField(default=False)),
+                ('received', models.DateTimeField(default=django.utils.timezone.now)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receptions', to='province.unit')),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name='reception',
+            constraint=models.UniqueConstraint(fields=('card', 'unit'), name='one_reception_a_card_and_unit'),
+        ),
     ]

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from sync.server import receptions
 from sync.server.models import ACCEPTED, RECEIVED, RETURNED, AuditLog, Device, Quarantine, Submission, Unit
 from sync.server.web import guard
 
@@ -60,6 +61,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "quiet": quiet[:20],
         "quiet_count": quiet.count(),
         "quarantined": Quarantine.objects.count(),
+        "doubles": len(receptions.doubles()),
         "latest": Submission.objects.select_related("unit").defer("content").order_by("-received")[:8],
     }
     return render(request, "province/dashboard.html", shown)
