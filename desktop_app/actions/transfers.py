@@ -12,7 +12,7 @@ from uuid import UUID
 
 from desktop_app.actions import members, movements
 from desktop_app.actions.member_papers import write_drawn
-from desktop_app.domain import dates
+from desktop_app.domain import dates, vietnamese
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import Movement, Person, Reception, Transfer
@@ -243,6 +243,9 @@ def _enter_person(book: Book, transaction: Transaction, card: Card, known: Perso
     said = {"name": card.name, "birth": card.birth, "sex": card.sex, "cccd": card.cccd, "card": card.card, "team": team}
     if known is None:
         return members.enter(book, transaction, build(Person, {**said, "id": new_id(), "member": False}))
+    if vietnamese.sort_key(known.name) != vietnamese.sort_key(card.name):
+        told = f"Số CCCD {card.cccd} trên thẻ của {card.name}, ở đây là của {known.name}."
+        raise Refused([Problem("card", f"{told} Hãy kiểm tra lại số này trước khi nhận.")])
     if movements.stands(book, written.kinds(_today()), known).member:
         told = f"{known.name} (CCCD {known.cccd}) đang là đoàn viên ở đây."
         raise Refused([Problem("card", f"{told} Hãy hỏi lại nơi chuyển.")])

@@ -28,6 +28,7 @@ PREFIX = "SOCONGDOAN-THE:"
 _TAG = b"socongdoan transfer card 1\0"
 _MOST = 8 << 10
 _DAMAGED = "Thẻ chuyển bị hỏng hoặc không phải thẻ chuyển sinh hoạt. Hãy xin lại nơi chuyển."
+_UNREAD = "Chưa đọc được mã của thẻ chuyển. Nếu dùng máy quét, hãy tắt UniKey rồi quét lại."
 _CHANGED = "Thẻ chuyển đã bị sửa sau khi ký nên không nhận được. Hãy xin lại nơi chuyển."
 _FOREIGN = "Thẻ này không do đơn vị của LĐLĐ tỉnh mình ký. Hãy liên hệ nơi chuyển."
 
@@ -98,7 +99,7 @@ def of_text(text: str) -> bytes:
             raise ValueError(plain[:40])
         return base64.b32decode(letters + "=" * (-len(letters) % 8))
     except ValueError:
-        raise _refused(_DAMAGED) from None
+        raise _refused(_UNREAD) from None
 
 
 def read(file: Path) -> bytes:

@@ -11,10 +11,11 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop_app.actions import members, movements, overview
+from desktop_app.actions import members, movements, overview, transfers
 from desktop_app.domain.dates import Period
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.domain.movements import Kinds
+from desktop_app.domain.records import Transfer
 from desktop_app.storage.book import Book
 from desktop_app.storage.movements import Happened
 from desktop_app.ui import theme
@@ -22,6 +23,7 @@ from desktop_app.ui.page import Desk, Page
 from desktop_app.ui.pages.filing_parts import PeriodChip
 from desktop_app.ui.pages.movement_asks import ask_correction, fields, suit, take_back, tell
 from desktop_app.ui.pages.movement_print import MovementPrint
+from desktop_app.ui.pages.transfer_cards import GiveCard, TakeCard, ask_issue
 from desktop_app.ui.tasks import Progress
 from desktop_app.ui.widgets.ask import Ask
 from desktop_app.ui.widgets.buttons import Chip, KeyButton
@@ -61,10 +63,13 @@ class Movements(Page):
         self._asked = 0
         self._kinds: Kinds = movements.kinds(desk.today())
         self.asking: Ask | None = None
+        self.card: GiveCard | TakeCard | None = None
         self.printing = MovementPrint(self)
         self.column.addWidget(
             Head(
                 self.title,
+                KeyButton("Nhận thẻ chuyển…", "F4", glyph="account-arrow-left-outline", clicked=self.take_card),
+                KeyButton("Chuyển đi có thẻ…", "F3", glyph="account-arrow-right-outline", clicked=self.give_card),
                 self.printing.button,
                 KeyButton("Ghi biến động", "F2", tone="primary", clicked=self.begin),
             )
@@ -133,6 +138,31 @@ class Movements(Page):
             assert kind is not None
             tell(self.desk, f"Đã ghi {kind.text.lower()}: {person.text}.", done)
             self.begin()
+
+    def give_card(self) -> None:
+        """F3: a leaving with its card; whoever stands in the form is meant."""
+        who = self.form.fields["person"].editor.choice()
+        person = (str(who.value), who.text) if who else None
+        self.asking = ask_issue(self.desk, self.window(), person, self._hand_out)
+        self.asking.open()
+
+    def take_card(self) -> None:
+        """F4: a card of another union."""
+        self.card = TakeCard(self.desk, self.window())
+        self.card.open()
+
+    def open_card(self, row: Happened) -> None:
+        """The card of a leaving; who has none is asked to which union."""
+        if card := transfers.of_movement(self.desk.book, row.id):
+            self._hand_out(card)
+            return
+        self.asking = ask_issue(self.desk, self.window(), (row.person, row.name), self._hand_out)
+        self.asking.form.set_values({"receiver_name": row.to_unit, "day": date.fromisoformat(row.day), "document": row.document})
+        self.asking.open()
+
+    def _hand_out(self, card: Transfer) -> None:
+        self.card = GiveCard(self.desk, self.window(), card)
+        self.card.open()
 
     def correct(self, row: Happened) -> None:
         """*Điều chỉnh…*: a counter-entry with its reason."""
@@ -216,6 +246,7 @@ class Movements(Page):
             self._columns(), name="movements", noun="biến động", settings=self.desk.settings,
             verbs=(
                 Verb("Mở người này", lambda rows: self.desk.go("members", rows[0].person), "Enter"),
+                Verb("Thẻ chuyển sinh hoạt…", lambda rows: self.open_card(rows[0]), can=_left),
                 Verb("Điều chỉnh…", lambda rows: self.correct(rows[0]), can=_can_correct),
                 Verb("Bỏ biến động", lambda rows: self.drop(rows[0]), can=_can_correct),
             ),
@@ -301,6 +332,10 @@ def _read(book: Book, period: Period, today: date) -> _Read:
 
 def _can_correct(rows: Sequence[Happened]) -> bool:
     return len(rows) == 1 and bool(rows[0].id) and not rows[0].corrected
+
+
+def _left(rows: Sequence[Happened]) -> bool:
+    return _can_correct(rows) and rows[0].kind == "CDI"
 
 
 def _note(row: Happened) -> str:

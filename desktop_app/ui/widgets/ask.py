@@ -78,6 +78,7 @@ class Ask(QDialog):
     def _tell(self, sentence: str) -> None:
         self.refusal.setText(sentence)
         self.refusal.setVisible(bool(sentence))
+        self.adjustSize()  # the fields keep their height under what is said
 
 
 def ask_reason(title: str, sentence: str, act: str, over: QWidget) -> str:
