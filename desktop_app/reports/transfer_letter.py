@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import resources
 from desktop_app.domain import dates
@@ -19,14 +19,46 @@ from desktop_app.reports.paper import letterhead
 from desktop_app.reports.pdf import draw_letterhead, draw_signatures
 from desktop_app.reports.sheet import MM, Sheet
 
-if TYPE_CHECKING:
-    from desktop_app.exchange.transfer_card import Card
-
 _SIZE = 13.0
 _SMALL = 11.0
 
 
-def draw(unit: Union, card: Card, code: str, day: date) -> bytes:
+class Introduced(Protocol):
+    """What the letter tells, as the signed card has it; days are ISO text, "" unknown."""
+
+    @property
+    def card_id(self) -> str: ...
+    @property
+    def sender(self) -> str: ...
+    @property
+    def sender_name(self) -> str: ...
+    @property
+    def receiver(self) -> str: ...
+    @property
+    def receiver_name(self) -> str: ...
+    @property
+    def left(self) -> str: ...
+    @property
+    def expires(self) -> str: ...
+    @property
+    def document(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def birth(self) -> str: ...
+    @property
+    def sex(self) -> str: ...
+    @property
+    def cccd(self) -> str: ...
+    @property
+    def card(self) -> str: ...
+    @property
+    def joined(self) -> str: ...
+    @property
+    def paid(self) -> str: ...
+
+
+def draw(unit: Union, card: Introduced, code: str, day: date) -> bytes:
     """The letter as PDF; `code` is the text of the QR code, `day` the one whose wording holds."""
     text, facts = _words(day), _facts(card)
     sheet = Sheet(footer=text["number"].replace("[id]", card.card_id))
@@ -58,7 +90,7 @@ def draw(unit: Union, card: Card, code: str, day: date) -> bytes:
     return sheet.pdf(text["title"], unit.name)
 
 
-def _code(sheet: Sheet, text: Mapping[str, Any], card: Card, code: str) -> None:
+def _code(sheet: Sheet, text: Mapping[str, Any], card: Introduced, code: str) -> None:
     """The QR code under a dashed line, with what to do with it at its side."""
     size = text["code"] * MM
     sheet.gap(4 * MM)
@@ -91,7 +123,7 @@ def _squares(sheet: Sheet, left: float, top: float, size: float, code: str) -> N
             at += count
 
 
-def _facts(card: Card) -> dict[str, str]:
+def _facts(card: Introduced) -> dict[str, str]:
     return {
         "name": card.name.upper(), "birth": "/".join(reversed(card.birth.split("-"))), "sex": card.sex,
         "cccd": card.cccd, "card": card.card, "joined": _day(card.joined),
@@ -99,7 +131,7 @@ def _facts(card: Card) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _filled(words: str, card: Card) -> str:
+def _filled(words: str, card: Introduced) -> str:
     for key, value in (("[receiver]", card.receiver_name), ("[sender]", card.sender_name), ("[left]", _day(card.left)),
                        ("[expires]", _day(card.expires)), ("[code]", card.receiver)):  # fmt: skip
         words = words.replace(key, value)
