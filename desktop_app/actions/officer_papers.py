@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from desktop_app.actions.member_papers import write_report
-from desktop_app.domain.errors import Refused
+from desktop_app.domain import dates
+from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.officers import Held
 from desktop_app.domain.records import Person, Term
-from desktop_app.storage import officers, payroll
+from desktop_app.storage import officers, overview, payroll
 from desktop_app.storage.book import Book
 
 
@@ -41,3 +42,26 @@ def write_file(book: Book, person: str, path: Path, day: date) -> None:
     if found is None:
         raise Refused("Không tìm thấy người này. Hãy mở lại danh sách.")
     write_report(officer_papers.officer_file(book, payroll.union(book), found, day), path)
+
+
+def write_allowances(book: Book, month: str, payers: int, path: Path) -> None:
+    """The allowances of a month ("2026-10"). Raises as `refuse_allowances` does, and `Trouble` of the disk."""
+    from desktop_app.reports.allowance_paper import allowance_paper
+
+    refuse_allowances(book, month, payers)
+    write_report(allowance_paper(book, payroll.union(book), month, payers), path)
+
+
+def refuse_allowances(book: Book, month: str, payers: int) -> None:
+    """Raises `Refused` without a month, a number of payers, or anybody to pay."""
+    if not month:
+        raise Refused([Problem("month", "Hãy nhập tháng, ví dụ 10/2026.")])
+    if payers <= 0:
+        raise Refused([Problem("payers", "Hãy nhập số đoàn viên đóng đoàn phí năm trước.")])
+    if not officers.allowances(book, dates.last_day(month), payers):
+        raise Refused([Problem("month", f"Tháng {dates.show_month(month)} chưa ghi ai giữ chức vụ có phụ cấp.")])
+
+
+def payers_for(book: Book, month: str) -> int:
+    """Members who paid dues in the year before a month; where the book knows none, the members of that day."""
+    return officers.dues_payers(book, int(month[:4]) - 1) or overview.heads(book, dates.last_day(month)).members

@@ -193,10 +193,13 @@ class Rules:
     def allowance(self, day: date, members: int, post: str) -> int:
         """A post's allowance in đồng a month; `post` is chair, accountant (and vice-chair), committee (and cashier),
         team_leader or team_deputy; `members` = who paid dues in the previous year."""
-        rows = self.entry("allowances", day).value
-        row = next(row for row in rows if not row["below"] or members < row["below"])
-        coefficient = Fraction(row[post])
+        coefficient = self.allowance_coefficient(day, members, post)
         return amounts.half_up(self.base_salary(day) * coefficient.numerator, coefficient.denominator)
+
+    def allowance_coefficient(self, day: date, members: int, post: str) -> Fraction:
+        """What the base salary is multiplied by for a post's allowance."""
+        rows = self.entry("allowances", day).value
+        return Fraction(next(row for row in rows if not row["below"] or members < row["below"])[post])
 
     def limits(self, day: date) -> tuple[Limit, ...]:
         """The spending limits in force on a day; they warn and never block."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -31,12 +32,13 @@ class Holder(NamedTuple):
 
 
 class Allowance(NamedTuple):
-    """One officer's monthly allowance in đồng, for the highest post held on the day."""
+    """One officer's monthly allowance in đồng, for the highest post held on the day: `coefficient` x base salary."""
 
     person: str
     name: str
     title: str
-    post: str
+    unit: str
+    coefficient: Fraction
     amount: int
 
 
@@ -137,8 +139,18 @@ def allowances(book: Book, day: date, payers: int) -> list[Allowance]:
             continue
         amount = rates.allowance(day, payers, post.allowance)
         if one.person not in best or best[one.person].amount < amount:
-            best[one.person] = Allowance(one.person, one.name, one.title, post.allowance, amount)
+            coefficient = rates.allowance_coefficient(day, payers, post.allowance)
+            best[one.person] = Allowance(one.person, one.name, one.title, one.unit, coefficient, amount)
     return list(best.values())
+
+
+def dues_payers(book: Book, year: int) -> int:
+    """How many members paid dues for months of a year: the size of a union by which allowances are set."""
+    found: int = book.db.execute(
+        "SELECT count(DISTINCT person) FROM dues WHERE retired = 0 AND month BETWEEN ? AND ?",
+        [f"{year}-01", f"{year}-12"],
+    ).fetchone()[0]
+    return found
 
 
 def sizes(book: Book, members: int, day: date, elected: date | None = None) -> Sizes:

@@ -11,6 +11,7 @@ from desktop_app.actions import officers
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import Office, Person, Term, Union
+from desktop_app.reports.allowance_paper import allowance_paper
 from desktop_app.storage import officers as asked
 from desktop_app.storage.book import Book, new_id
 from tests.unions import found_union, hire, hire_e2
@@ -138,6 +139,12 @@ def test_the_allowances_of_e7_come_from_the_posts_held(book: Book) -> None:
     paid = asked.allowances(book, date(2026, 10, 28), 120)
     assert [one.amount for one in paid[:2]] == [379_500, 253_000]
     assert (len(paid), sum(one.amount for one in paid)) == (9, 2_251_700)
+    report = allowance_paper(book, found_union(book), "2026-10", 120)
+    assert report.tables[0].rows[0].cells["coefficient"] == "0,15"
+    assert report.tables[0].rows[-1].cells == {"name": "Cộng", "amount": 2_251_700}
+    assert report.sections[1].paragraphs[1] == (
+        "Tổng số tiền (viết bằng chữ): Hai triệu hai trăm năm mươi mốt nghìn bảy trăm đồng."
+    )
 
 
 def test_a_full_time_officers_file_counts_once_it_is_whole(book: Book) -> None:
@@ -196,3 +203,15 @@ def test_a_title_of_an_old_list_stays_until_another_post_is_chosen(book: Book) -
     assert (kept.title, kept.tasks) == ("Phó Chủ tịch chuyên trách", "Chính sách")
     (changed,) = officers.change(book, vice.id, {"post": "CT"}, "Hoa").offices
     assert changed.title == "Chủ tịch"
+
+
+def test_terms_entered_in_any_order_tell_the_same_history(book: Book) -> None:
+    lan, thu, minh = (hire(book, name) for name in ("Lê Thị Lan", "Trần Thị Thu", "Hồ Văn Minh"))
+    years = {2015: (lan, thu), 2020: (thu, lan), 2025: (minh, thu)}
+    for body, posts, order in (("BCH", ("CT", "UVBCH"), (2015, 2020, 2025)), ("UBKT", ("CNKT", "UVKT"), (2025, 2015, 2020))):
+        for year in order:
+            elect(book, body, date(year, 3, 1), *zip(years[year], posts, strict=True))
+    for day in (date(2016, 1, 1), date(2020, 2, 29), date(2020, 3, 1), date(2025, 2, 28), TODAY):
+        names = [name for name, _ in now(book, day)]
+        assert len(names) == 4
+        assert names[:2] == names[2:]

@@ -187,6 +187,13 @@ def test_papers_of_a_term_and_of_an_officer_are_offered_and_opened(page: Officer
         if action.text().endswith("(PDF)"):
             action.trigger()
     assert shown == ["trich-ngang.pdf", "can-bo-cong-doan.pdf", "ly-lich-can-bo.pdf"]
+    page.printing.ask_allowances()
+    page.printing.asking.form.set_values({"month": "2020-01"})
+    page.printing.asking.do()
+    assert "chưa ghi ai giữ chức vụ" in page.printing.asking.refusal.text() + page.printing.asking.form.fields["month"].below()
+    page.printing.asking.form.set_values({"month": "2026-10"})
+    page.printing.asking.do()
+    assert shown[-1] == "phu-cap.pdf"
 
 
 def test_who_signs_follows_the_posts_at_one_press(page: Officers, desk: Desk) -> None:
