@@ -14,7 +14,7 @@ from desktop_app.domain import vouchers as rules
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import VOUCHER_KINDS, Fund, Voucher
-from desktop_app.storage import closings, ledger
+from desktop_app.storage import closings, ledger, numbering
 from desktop_app.storage.book import Book, Transaction, new_id
 from desktop_app.storage.items import items
 
@@ -82,10 +82,10 @@ def enter(book: Book, transaction: Transaction, voucher: Voucher) -> Voucher:
     assert voucher.day is not None
     month = dates.month_of(voucher.day)
     periods.refuse_closed(book, month)
-    number = voucher.number or ledger.next_number(book, voucher.kind, month)
+    number = voucher.number or numbering.next_number(book, voucher.kind, month)
     counterpart = voucher.counterpart
     if not counterpart and (kind := rules.counterpart_kind(voucher, _funds(book))):
-        counterpart = ledger.next_number(book, kind, month)
+        counterpart = numbering.next_number(book, kind, month)
     half = next((kind for kind in VOUCHER_KINDS if voucher.counterpart.startswith(kind)), "")
     for field, kind, given in (("number", voucher.kind, voucher.number), ("counterpart", half, voucher.counterpart)):
         if given and kind and ledger.is_taken(book, kind, given, voucher.day.year, but=voucher.id):
@@ -194,7 +194,7 @@ def _reverse(book: Book, transaction: Transaction, old: Voucher, reason: str, to
     _refuse_followed(book, old, "đảo")
     made = rules.reversal(old, new_id(), _open_day(book, old, today), reason.strip())
     assert made.day is not None
-    number = ledger.next_number(book, made.kind, dates.month_of(made.day))
+    number = numbering.next_number(book, made.kind, dates.month_of(made.day))
     return transaction.save(dataclasses.replace(made, number=number, posted=True))
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 import resources
+from desktop_app.domain import dates, numbering
 from desktop_app.domain import vouchers as rules
 from desktop_app.domain.amounts import format_amount, in_words, money
 from desktop_app.domain.items import Items
@@ -20,6 +21,7 @@ from desktop_app.reports.grid import draw_table
 from desktop_app.reports.model import Column, Row, Signature, Table
 from desktop_app.reports.pdf import draw_signatures
 from desktop_app.reports.sheet import LEADING, MM, Ink, Sheet, Stroke
+from desktop_app.storage import numbering as series
 from desktop_app.storage.book import Book
 from desktop_app.storage.items import items
 
@@ -43,6 +45,7 @@ class Paper:
     text: Mapping[str, Any]
     by: str
     mark: str
+    volume: str
     lines: tuple[tuple[str, str, int, int], ...]
     """What is posted: mục with its name, fund, đồng in, đồng out."""
 
@@ -63,6 +66,7 @@ class _Known:
         self._book = book
         self.unit = next(book.all(Union), None)
         self.funds = {fund.id: fund for fund in book.all(Fund)}
+        self._numbering, self._pattern = series.chosen(book), series.pattern(book)
         self._items: dict[date, Items] = {}
 
     def items(self, day: date) -> Items:
@@ -70,6 +74,14 @@ class _Known:
         if day not in self._items:
             self._items[day] = items(self._book, day)
         return self._items[day]
+
+    def volume(self, voucher: Voucher, kind: str, number: str) -> str:
+        """*Quyển số* of a number, "" where it is not printed."""
+        if self._numbering is None or voucher.day is None or not number:
+            return ""
+        month, own = dates.month_of(voucher.day), number[: len(kind) + 2] if number.startswith(f"{kind}.") else kind
+        count = self._pattern.count(own, month, number)
+        return numbering.volume(self._numbering.volumes, self._numbering.volume_size, month, count)
 
     def papers(self, voucher: Voucher, by: str) -> list[Paper]:
         """What to print of a voucher: one paper, or two of a transfer whose cash half has its own number."""
@@ -91,8 +103,9 @@ class _Known:
         halves = [(voucher.kind, voucher.number)]
         halves += [(kind, voucher.counterpart) for kind in ("PT", "PC") if voucher.counterpart.startswith(kind)]
         return [
-            Paper(self.unit, voucher, kind, number, amount, template(kind, day), by, mark, lines)
+            Paper(self.unit, voucher, kind, number, amount, template(kind, day), by, mark, volume, lines)
             for kind, number in halves
+            for volume in [self.volume(voucher, kind, number)]
         ]
 
 
@@ -172,7 +185,7 @@ def _head(sheet: Sheet, paper: Paper, size: float) -> None:
     aside = (sheet.right - sheet.room * 0.2, sheet.right)
     facts = [f"Số: {paper.number or _FEW}"]
     if paper.text["form"]:
-        facts = [f"Quyển số: {_FEW}", *facts, f"Nợ: {_FEW}  Có: {_FEW}"]
+        facts = [f"Quyển số: {paper.volume or _FEW}", *facts, f"Nợ: {_FEW}  Có: {_FEW}"]
     for line in facts:
         sheet.lines(line, size - 0.5, BOLD if line.startswith("Số") else PLAIN, within=aside)
     sheet.y = min(sheet.y, end)

@@ -39,24 +39,6 @@ def fund_of_code(book: Book, code: str) -> Fund | None:
     return next(rows.find(book.db, Fund, "code = ?", [code]), None)
 
 
-def next_number(book: Book, kind: str, month: str) -> str:
-    """The next number of a series, which restarts each month: PT10/01, PT10/02 …; cancelled ones keep theirs.
-
-    The other halves of transfers (`counterpart`) stand in the series too.
-    """
-    prefix = f"{kind}{month[5:]}/"
-    # Written exactly as the indexes vouchers_series and vouchers_halves are: the last number is one step away.
-    last = (
-        "(SELECT max(CAST(substr({0}, instr({0}, '/') + 1) AS INTEGER)) FROM vouchers WHERE substr(day, 1, 4) = :year"
-        " AND substr({0}, 1, instr({0}, '/')) = :prefix AND {0} <> '' AND retired = 0)"
-    )
-    found = book.db.execute(
-        f"SELECT max(coalesce({last.format('number')}, 0), coalesce({last.format('counterpart')}, 0))",
-        {"prefix": prefix, "year": month[:4]},
-    ).fetchone()[0]
-    return f"{prefix}{found + 1:02d}"
-
-
 def is_taken(book: Book, kind: str, number: str, year: int, but: str = "") -> bool:
     """Is this number of the series of `kind` used in that year by another posted voucher, or by its other half?"""
     rest = "substr(day, 1, 4) = :year AND id <> :but AND posted = 1 AND retired = 0"

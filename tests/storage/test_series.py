@@ -6,7 +6,7 @@ from datetime import date
 
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import Fund, Line, Voucher
-from desktop_app.storage import ledger
+from desktop_app.storage import numbering
 from desktop_app.storage.book import Book, new_id
 
 
@@ -23,19 +23,19 @@ def _numbered(book: Book, *numbers: str, day: date = date(2026, 10, 5), counterp
 
 def test_numbers_padded_or_marked_by_hand_are_counted_as_numbers(book: Book) -> None:
     _numbered(book, "PC10/0009", "PC10/10", "PC10/07-bs", "PC1/99")
-    assert ledger.next_number(book, "PC", "2026-10") == "PC10/11"
-    assert ledger.next_number(book, "PC", "2027-10") == "PC10/01"
+    assert numbering.next_number(book, "PC", "2026-10") == "PC10/11"
+    assert numbering.next_number(book, "PC", "2027-10") == "PC10/01"
 
 
 def test_the_other_half_of_a_transfer_stands_in_its_series(book: Book) -> None:
     _numbered(book, "UNC10/01", counterpart="PT10/04")
-    assert ledger.next_number(book, "PT", "2026-10") == "PT10/05"
+    assert numbering.next_number(book, "PT", "2026-10") == "PT10/05"
 
 
 def test_no_voucher_is_read_to_find_the_next_number(book: Book) -> None:
     asked: list[str] = []
     book.db.conn.set_trace_callback(asked.append)
-    ledger.next_number(book, "PC", "2026-10")
+    numbering.next_number(book, "PC", "2026-10")
     book.db.conn.set_trace_callback(None)
     (query,) = [sql for sql in asked if sql.startswith("SELECT max")]
     steps = [row[3] for row in book.db.execute(f"EXPLAIN QUERY PLAN {query}").fetchall()]

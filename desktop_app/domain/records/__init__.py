@@ -25,7 +25,7 @@ from desktop_app.domain.records.privacy import READER, USER_ROLES, Access, Conse
 from desktop_app.domain.records.rates import OwnRate, Rate
 from desktop_app.domain.records.transfers import Reception, Transfer
 from desktop_app.domain.records.union import Union
-from desktop_app.domain.records.voucher_more import VoucherTemplate
+from desktop_app.domain.records.voucher_more import Numbering, VoucherTemplate
 from desktop_app.domain.records.year import Budget, Closing, FiledReport, Submission, Verdict
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "Line",
     "Movement",
     "Notes",
+    "Numbering",
     "Office",
     "OwnRate",
     "Payroll",

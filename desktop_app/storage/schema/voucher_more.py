@@ -7,4 +7,11 @@ CREATE TABLE voucher_templates (
   "name" TEXT NOT NULL DEFAULT '',
   "content" TEXT NOT NULL DEFAULT '{}'
 );
+CREATE TABLE numberings (
+  id TEXT NOT NULL UNIQUE,
+  retired INTEGER NOT NULL DEFAULT 0,
+  "pattern" TEXT NOT NULL DEFAULT '',
+  "volumes" TEXT NOT NULL DEFAULT '',
+  "volume_size" INTEGER NOT NULL DEFAULT 0
+);
 """

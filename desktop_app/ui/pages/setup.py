@@ -15,6 +15,7 @@ from desktop_app.domain.records import Fund, Union
 from desktop_app.ui import theme
 from desktop_app.ui.page import FOOT, Desk, Page
 from desktop_app.ui.pages.safety import Safety
+from desktop_app.ui.pages.voucher_numbering import ask_numbering
 from desktop_app.ui.widgets.ask import Ask
 from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.columns import Column
@@ -178,7 +179,8 @@ class Setup(Page):
         self._code = label("", "muted")
         save = KeyButton("Lưu", "Ctrl+S", tone="primary", clicked=self.save)
         bring = KeyButton("Nhập từ Excel…", glyph="microsoft-excel", clicked=self.import_file)
-        self.column.addWidget(Head(self.title, bring, save))
+        numbers = KeyButton("Đánh số chứng từ…", glyph="numeric", clicked=lambda: ask_numbering(self.desk, self.window()))
+        self.column.addWidget(Head(self.title, numbers, bring, save))
         self.column.addWidget(self.banner)
         left = _panel("Đơn vị và người ký", self._code, self.union)
         self.table.add_tool(KeyButton("Thêm quỹ", glyph="plus", clicked=self.add_fund))

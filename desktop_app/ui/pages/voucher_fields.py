@@ -63,7 +63,8 @@ class VoucherFields(Form):
         grid.removeWidget(self.fields["month"])
         grid.addWidget(self.fields["month"], row, column)  # no kind shows both
         self.lines = Lines(self._find_people)
-        grid.addWidget(self.lines, grid.getItemPosition(grid.indexOf(self.fields["item"]))[0], 0, 1, 2)
+        self.lines.setParent(self)
+        self.lines.hide()
         self.lines.edited.connect(self._edited)
         self.lines.left.connect(lambda: self.fields["papers"].editor.setFocus(Qt.FocusReason.TabFocusReason))
 
@@ -97,11 +98,16 @@ class VoucherFields(Form):
 
     def show_several(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Show the grid with these rows instead of one mục and one amount."""
+        grid = self.layout()
+        assert isinstance(grid, QGridLayout)
+        if not self.several:
+            grid.addWidget(self.lines, grid.getItemPosition(grid.indexOf(self.fields["item"]))[0], 0, 1, 2)
         self.several = True
         self.lines.show_rows(rows)
 
     def show_one(self) -> None:
         """Show one mục and one amount."""
+        self.layout().removeWidget(self.lines)  # two in one row, one hidden, leave no gap above it
         self.several = False
         self.lines.show_rows(())
 

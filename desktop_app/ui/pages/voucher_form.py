@@ -14,7 +14,7 @@ from desktop_app.actions import cautions, one_amount, several_amounts, spending,
 from desktop_app.domain import dates
 from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.domain.records import Voucher
-from desktop_app.storage import ledger, unfinished
+from desktop_app.storage import numbering, unfinished
 from desktop_app.storage.book import new_id
 from desktop_app.storage.voucher_rows import address_of
 from desktop_app.ui.page import Desk
@@ -134,7 +134,7 @@ class VoucherForm(VoucherFrame):
         day = given.get("day")
         series = given.get("kind")
         if isinstance(day, date) and series:
-            coming = self._own_number() or ledger.next_number(self.desk.book, series, dates.month_of(day))
+            coming = self._own_number() or numbering.next_number(self.desk.book, series, dates.month_of(day))
             self.number.setText(f"số dự kiến {coming}")
         try:
             values = self._read(given)

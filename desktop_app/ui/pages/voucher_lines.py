@@ -26,7 +26,7 @@ from desktop_app.ui.widgets.suggestions import Choice
 from desktop_app.ui.widgets.texts import label
 
 NAMES = ("item", "amount", "party")
-_SHOWN_ROWS = 5
+_SHOWN_ROWS = 4
 Index = QModelIndex | QPersistentModelIndex
 
 

@@ -1,0 +1,89 @@
+"""The series of voucher numbers: how they are written in this book, and which is this PC's own.
+
+One PC of a union gives the plain numbers, the one that holds the posting lease; another has a series of its own,
+PC.B10/01, so that two PCs without a network never give the same number.
+"""
+
+from __future__ import annotations
+
+from desktop_app.domain import numbering
+from desktop_app.domain.numbering import Pattern
+from desktop_app.domain.records import Numbering
+from desktop_app.storage import enrolment, rows
+from desktop_app.storage.book import Book
+
+_SERIES = "series"  # the fact about the book: "-" the plain series, "B" one of its own; none = by the lease
+SECOND = "B"
+
+
+def chosen(book: Book) -> Numbering | None:
+    """What was chosen for this union, None where nothing was."""
+    return next(rows.find(book.db, Numbering, order="id LIMIT 1"), None)
+
+
+def pattern(book: Book) -> Pattern:
+    """How numbers are written now."""
+    known = chosen(book)
+    try:
+        return numbering.read(known.pattern if known else numbering.DEFAULT)
+    except ValueError:  # written by a newer program
+        return numbering.read(numbering.DEFAULT)
+
+
+def own_series(book: Book) -> str:
+    """The mark of this PC's own series ("B"), "" where it gives the plain numbers."""
+    kept = book.about(_SERIES).decode()
+    if kept:
+        return kept.strip("-")
+    known = enrolment.of(book)
+    return SECOND if known is not None and known.lease == 0 else ""
+
+
+def choose_series(book: Book, mark: str) -> None:
+    """This PC counts in the series of that mark from now on, "" = the plain one."""
+    with book.writing():
+        book.note(_SERIES, (mark or "-").encode())
+
+
+def next_number(book: Book, kind: str, month: str) -> str:
+    """The next number of this PC's series of a kind, in a month ("2026-10"); cancelled ones keep theirs.
+
+    The other halves of transfers (`counterpart`) stand in the series too.
+    """
+    written, mark = pattern(book), own_series(book)
+    series = f"{kind}.{mark}" if mark else kind
+    before, after = written.ends(series, month)
+    if before.find("/") == len(before) - 1 and not after:
+        last = _last_of_slash(book, before, month[:4])
+    else:
+        last = _last_of_any(book, before, after, month[:4])
+    return written.number(series, month, last + 1)
+
+
+def _last_of_slash(book: Book, before: str, year: str) -> int:
+    """Written exactly as the indexes vouchers_series and vouchers_halves are: the last number is one step away."""
+    last = (
+        "(SELECT max(CAST(substr({0}, instr({0}, '/') + 1) AS INTEGER)) FROM vouchers WHERE substr(day, 1, 4) = :year"
+        " AND substr({0}, 1, instr({0}, '/')) = :prefix AND {0} <> '' AND retired = 0)"
+    )
+    return _largest(book, last, {"prefix": before, "year": year})
+
+
+def _last_of_any(book: Book, before: str, after: str, year: str) -> int:
+    """The numbers of the year that begin so, found by the index on numbers."""
+    last = (
+        "(SELECT max(CAST(substr({0}, :from) AS INTEGER)) FROM vouchers WHERE {0} <> '' AND {0} >= :prefix"
+        " AND {0} < :end AND substr(day, 1, 4) = :year AND substr({0}, -:length) = :after AND retired = 0)"
+        if after
+        else "(SELECT max(CAST(substr({0}, :from) AS INTEGER)) FROM vouchers WHERE {0} <> '' AND {0} >= :prefix"
+        " AND {0} < :end AND substr(day, 1, 4) = :year AND retired = 0)"
+    )
+    given = {"prefix": before, "end": before + "\U0010ffff", "from": len(before) + 1, "year": year}
+    return _largest(book, last, given | ({"after": after, "length": len(after)} if after else {}))
+
+
+def _largest(book: Book, last: str, given: dict[str, object]) -> int:
+    found: int = book.db.execute(
+        f"SELECT max(coalesce({last.format('number')}, 0), coalesce({last.format('counterpart')}, 0))", given
+    ).fetchone()[0]
+    return found
