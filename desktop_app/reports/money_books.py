@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from desktop_app.domain import dates, vietnamese
+from desktop_app.domain import amounts, dates, vietnamese
 from desktop_app.domain.dates import Period
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.items import Items
@@ -37,9 +37,9 @@ def fund_book(book: Book, form: Form, period: Period, fund: str | None) -> Made:
         number = _number_here(kept.kind, entry)
         column = "number" if form.code == "S12" else "receipt" if entry.came_in else "payment"
         cells: dict[str, Cell] = {"booked": entry.day, "day": entry.day, column: number, "text": entry.text}
-        amounts: dict[str, Cell] = {"in": entry.came_in, "out": entry.went_out, "balance": balance}
-        rows.append(Row(cells | amounts, code=entry.voucher))
-        answers.append({"date": entry.day.isoformat(), "number": number, "text": entry.text, **amounts})
+        figures: dict[str, Cell] = {"in": entry.came_in, "out": entry.went_out, "balance": balance}
+        rows.append(Row(cells | figures, code=entry.voucher))
+        answers.append({"date": entry.day.isoformat(), "number": number, "text": entry.text, **figures})
     rows += months.turn(None, balance)
     totals = {"in": months.all_in, "out": months.all_out}
     rows.append(Row({"text": "Cộng phát sinh trong kỳ", **totals}, "total"))
@@ -132,8 +132,16 @@ def items_book(book: Book, form: Form, period: Period, opening: int, closing: in
     rows.append(Row({"text": "Số dư cuối kỳ", "50": closing}, "bold"))
     carried = tuple(column.key for column in columns if column.is_number and column.key not in ("10", "50"))
     table = Table(columns, tuple(rows), number_row=True, carry=carried)
-    report = paper(book, form, period.label, (Section(table=table),))
+    notes = Section(paragraphs=tuple(_corrected_later(book, period)))
+    report = paper(book, form, period.label, (Section(table=table), notes))
     return Made(report, {"opening": opening, "rows": answers, "closing": closing, "totals": totals})
+
+
+def _corrected_later(book: Book, period: Period) -> Iterator[str]:
+    """The notes at the end of a book on what was corrected after it (Luật Kế toán 88/2015 art. 27(2))."""
+    for number, day, other, text, change in books.later_corrections(book, period.first, period.last):
+        told = f"- Phiếu {other} được điều chỉnh bằng phiếu {number} ngày {dates.show_day(day)}: {text}"
+        yield f"{told} ({'tăng' if change > 0 else 'giảm'} quỹ {amounts.format_amount(abs(change))} đồng)."
 
 
 def _by_voucher(

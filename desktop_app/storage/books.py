@@ -180,6 +180,20 @@ def item_entries(book: Book, first: date, last: date) -> Iterator[ItemEntry]:
     return (ItemEntry(id_, date.fromisoformat(day), *rest) for id_, day, *rest in found)
 
 
+def later_corrections(book: Book, first: date, last: date) -> list[tuple[str, date, str, str, int]]:
+    """Vouchers dated after a period that adjust or reverse one of it, by day: number, day, the other's number, text,
+    and what they change the money by (đồng).
+    """
+    found = book.db.execute(
+        "SELECT v.number, v.day, o.number, v.text, sum(l.amount_in - l.amount_out) FROM vouchers v"
+        " JOIN vouchers o ON o.id = CASE WHEN v.adjusts <> '' THEN v.adjusts ELSE v.reverses END"
+        " JOIN vouchers_lines l ON l.owner = v.id AND l.counts = 1 WHERE (v.adjusts <> '' OR v.reverses <> '')"
+        " AND o.day BETWEEN ? AND ? AND o.posted = 1 AND v.day > ? GROUP BY v.id ORDER BY v.day, v.id",
+        [first.isoformat(), last.isoformat(), last.isoformat()],
+    )
+    return [(number, date.fromisoformat(day), other, text, change) for number, day, other, text, change in found]
+
+
 def funds_of_kind(book: Book, kind: str) -> list[Fund]:
     """The funds of one kind, by code."""
     return list(rows.find(book.db, Fund, "kind = ?", [kind], order="code, rowid"))

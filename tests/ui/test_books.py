@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -115,3 +116,14 @@ def test_the_cash_box_is_counted_by_keyboard_and_the_minutes_open(
     assert again is not None
     assert again.counts()[500000] == 18
     again.reject()
+
+
+def test_all_money_is_handed_over_to_another_union(page: Books, desk: Desk) -> None:
+    asked = page.ask_hand_over()
+    asked.form.set_values({"day": date(2026, 10, 31), "receiver": "CĐCS Sông Lam", "document": ""})
+    asked.do()
+    assert "quyết định" in asked.form.fields["document"].below()
+    asked.form.set_values({"document": "QĐ 15 ngày 20/10/2026"})
+    asked.do()
+    paid = [voucher for voucher in desk.book.all(Voucher) if voucher.party == "CĐCS Sông Lam"]
+    assert sum(line.amount_out for voucher in paid for line in voucher.lines) == 66996650

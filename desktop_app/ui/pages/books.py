@@ -17,6 +17,8 @@ from desktop_app.ui import theme
 from desktop_app.ui.page import Desk, Page
 from desktop_app.ui.pages.cash_count import CashCounting
 from desktop_app.ui.pages.filing_parts import Papers, PeriodChip
+from desktop_app.ui.pages.handover import ask_hand_over
+from desktop_app.ui.widgets.ask import Ask
 from desktop_app.ui.widgets.buttons import Chip, KeyButton
 from desktop_app.ui.widgets.columns import Column
 from desktop_app.ui.widgets.table import Table, Verb
@@ -49,6 +51,7 @@ class Books(Page):
         self.head = Head(
             self.title,
             KeyButton("Kiểm quỹ", "F7", glyph="cash-multiple", clicked=self.count_cash),
+            KeyButton("Bàn giao…", glyph="hand-coin-outline", clicked=self.ask_hand_over),
             KeyButton("Excel", glyph="microsoft-excel", clicked=lambda: self._print(self._papers.xlsx)),
             KeyButton("Xem PDF", "F9", glyph="file-pdf-box", clicked=lambda: self._print(self._papers.pdf)),
         )
@@ -124,6 +127,10 @@ class Books(Page):
         asked = CashCounting(self.desk, min(self.desk.today(), self.period.period.last), self)
         asked.open()
         return asked
+
+    def ask_hand_over(self) -> Ask:
+        """Hand all money over to another union: it merges, splits or ends."""
+        return ask_hand_over(self.desk, self)
 
     # showing
 
