@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desktop_app.actions import list_profiles
 from desktop_app.actions.intake.counter import Intake, Progress
 from desktop_app.actions.intake.details import aside, fitting
 from desktop_app.actions.intake.people import People
@@ -16,6 +17,7 @@ from desktop_app.domain import dates
 from desktop_app.domain.contacts import check_email, check_phone
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import entities
+from desktop_app.domain.records import ListProfile
 from desktop_app.exchange.cells import Unread
 from desktop_app.exchange.lists import DETAILS, Mappings, find_list, heading_of
 from desktop_app.exchange.source import Source
@@ -67,7 +69,7 @@ def import_members(
     stored.
     """
     kept = Mappings(book.path.parent)
-    told = {**(kept.get(profile_map) if profile_map else {}), **(mapping or {})}
+    told = {**(_kept(book, profile_map) if profile_map else {}), **(mapping or {})}
     table = find_list(Source(path), told)
     used = {table.headings[place]: column.field for place, column in table.columns.items() if column.field != "-"}
     table.columns = {place: column for place, column in table.columns.items() if column.field != "-"}
@@ -90,6 +92,12 @@ def import_members(
         read, len(people.touched), merged, tuple(intake.faults), encodings_of(table), used,
         undo_of(book, before), changes,
     )  # fmt: skip
+
+
+def _kept(book: Book, name: str) -> dict[str, str]:
+    """The mapping kept under a name, else the column profile of the book that is called so."""
+    profile = next((one for one in book.all(ListProfile) if one.name == name), None)
+    return Mappings(book.path.parent).get(name) or (list_profiles.mapping(profile) if profile else {})
 
 
 def undo_of(book: Book, before: int) -> str | None:

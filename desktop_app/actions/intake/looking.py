@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from desktop_app.actions import list_profiles
 from desktop_app.domain.encodings import Encoding
 from desktop_app.domain.errors import Refused, Trouble
+from desktop_app.domain.records import ListProfile
 from desktop_app.exchange import cells, layout
 from desktop_app.exchange.fonts import Mixed
 from desktop_app.exchange.lists import Mappings, Shape, columns, find_list, numbers_the_columns
@@ -79,8 +81,9 @@ def look(book: Book, path: Path, sheet: str = "", row: int = 0) -> Looked:
     source = Source(path)
     union = not source.is_text and Reader(source).sheet_named(layout.UNION) is not None
     table: Table | None = None
+    told = _by_profile(book, source, sheet)
     with suppress(Refused):
-        table = find_list(source, {}, Shape(sheet, row))
+        table = find_list(source, told, Shape(sheet, row))
     title = table.title if table else sheet or source.sheets[0]
     read = source.read(title)
     known = charsets()
@@ -96,6 +99,20 @@ def look(book: Book, path: Path, sheet: str = "", row: int = 0) -> Looked:
         return Looked(path, union, source.sheets, title, top, 0, ())
     seen = _seen(table, rows)
     return Looked(path, union, source.sheets, title, top, table.row, _remembered(book, seen))
+
+
+def _by_profile(book: Book, source: Source, sheet: str) -> dict[str, str]:
+    """What the columns are by a kept profile whose every heading stands in one row of the file; the widest one."""
+    rows = [
+        {layout.key(cells.shown(cell)) for cell in line if cell != ""}
+        for name in ([sheet] if sheet else source.sheets)
+        for _, line in islice(source.read(name).rows, _TOP)
+    ]
+    for profile in sorted(book.all(ListProfile), key=lambda one: -len(one.columns)):
+        headings = {layout.key(column.heading) for column in profile.columns}
+        if any(headings <= row for row in rows):
+            return list_profiles.mapping(profile)
+    return {}
 
 
 def remember(book: Book, looked: Looked, shape: Shape) -> None:
@@ -122,7 +139,7 @@ def _seen(table: Table, rows: Sequence[tuple[int, list[str]]]) -> tuple[SeenColu
             continue
         column = table.columns.get(place)
         name = layout.key(heading) == layout.key(layout.FAULT)
-        what = "" if column is None or name else column.field
+        what = "" if column is None or name or column.field == "-" else column.field
         old = any(not text.isascii() for text in filled)
         encoding = table.encodings.get(place, "unicode")
         told = (heading or called(place), what, encoding, tuple(filled), old, encoding)

@@ -22,6 +22,7 @@ from desktop_app.domain.records.organisation import UPPER_KINDS, Unit, UpperUnio
 from desktop_app.domain.records.people import DataRequest, Exemption, Movement, Person, Wage
 from desktop_app.domain.records.person_more import Child, Language, PersonDetail, PersonNumber
 from desktop_app.domain.records.privacy import READER, USER_ROLES, Access, Consent, Sensitive, User
+from desktop_app.domain.records.profiles import ListProfile, ProfileColumn
 from desktop_app.domain.records.rates import OwnRate, Rate
 from desktop_app.domain.records.transfers import Reception, Transfer
 from desktop_app.domain.records.union import Union
@@ -57,6 +58,7 @@ __all__ = [
     "Invoice",
     "Language",
     "Line",
+    "ListProfile",
     "Movement",
     "Notes",
     "Numbering",
@@ -66,6 +68,7 @@ __all__ = [
     "Person",
     "PersonDetail",
     "PersonNumber",
+    "ProfileColumn",
     "Rate",
     "Receiver",
     "Reception",

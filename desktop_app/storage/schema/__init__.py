@@ -9,6 +9,7 @@ from desktop_app.storage.schema.organisation import ORGANISATION
 from desktop_app.storage.schema.people import PEOPLE
 from desktop_app.storage.schema.person_more import PERSON_MORE
 from desktop_app.storage.schema.privacy import PRIVACY
+from desktop_app.storage.schema.profiles import PROFILES
 from desktop_app.storage.schema.rates import RATES
 from desktop_app.storage.schema.transfers import TRANSFERS
 from desktop_app.storage.schema.voucher_more import VOUCHER_MORE
@@ -20,6 +21,7 @@ FIRST_BOOK = "".join(
         PEOPLE,
         PERSON_MORE,
         PRIVACY,
+        PROFILES,
         OFFICERS,
         ORGANISATION,
         MONEY,

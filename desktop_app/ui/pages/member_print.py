@@ -55,6 +55,7 @@ class MemberPrint:
             ("Danh sách (PDF)", self.print_list),
             ("Danh sách có đủ số CCCD (PDF)", partial(self.print_list, whole=True)),
             ("Danh sách ra Excel…", self.save_excel),
+            ("Danh sách ra Excel theo mẫu…", self.ask_profile),
             ("Danh sách con (quà 1/6, Trung thu)", self.print_children),
             ("Danh sách có thông tin riêng tư…", self.ask_private),
             ("Danh sách ký nhận…", self.ask_signing),
@@ -94,6 +95,13 @@ class MemberPrint:
             member_papers.write_list(book, lists.page(book, numbers, day), columns, path, day, told=told)
 
         self._write(path, write, self._saved)
+
+    def ask_profile(self) -> None:
+        """Which columns under which headings: a profile that is kept."""
+        from desktop_app.ui.pages.member_export import MemberExport  # writes Excel: loaded when it is wanted
+
+        self.exporting = MemberExport(self._desk, [one.id for one in self.people()], self._page.window())
+        self.exporting.open()
 
     def ask_signing(self) -> None:
         """What is handed out and how much to each."""
