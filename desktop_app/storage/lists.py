@@ -13,13 +13,16 @@ from datetime import date
 from typing import NamedTuple
 
 from desktop_app.domain import amounts, dates
-from desktop_app.storage import finding, sieves
+from desktop_app.storage import finding, quality, sieves
 from desktop_app.storage.book import Book
 from desktop_app.storage.words import Words
 
 
 class Listed(NamedTuple):
-    """One line of the list of people: days as ISO text or None, `wage` the insured wage in force (đồng, 0 unknown)."""
+    """One line of the list of people: days as ISO text or None, `wage` the insured wage in force (đồng, 0 unknown).
+
+    `gaps` is what the record lacks by the definition of a complete one ("CCCD, lương").
+    """
 
     id: str
     name: str
@@ -36,12 +39,7 @@ class Listed(NamedTuple):
     wage: int
     sort_key: str
     no: int
-
-    @property
-    def gaps(self) -> str:
-        """What is missing of what dues and reports need: "CCCD, ngày sinh"; "" if nothing."""
-        told = (("CCCD", self.cccd), ("ngày sinh", self.birth), ("giới tính", self.sex), ("lương", self.wage))
-        return ", ".join(name for name, value in told if not value)
+    gaps: str
 
     def status(self, today: str) -> str:
         """ "đang sinh hoạt", "tạm dừng", "chưa gia nhập" (a worker, no member), "đã ra công đoàn" or "đã thôi"."""
@@ -108,7 +106,7 @@ def _lined_up(book: Book, asked: Asked, today: date, words: Words, answered: str
     condition, params = sieves.passed(asked.sieve, today)
     conditions, values = [answered, condition], {**_days(today), **params, **words.params()}
     for key, text in asked.typed.items():
-        told, given = _typed(key, text)
+        told, given = _typed(key, text, today)
         conditions.append(told)
         values |= given
     order = ["p.sort_key", "p.no"]
@@ -129,7 +127,8 @@ def _lined_up(book: Book, asked: Asked, today: date, words: Words, answered: str
 def page(book: Book, numbers: Sequence[int], today: date) -> list[Listed]:
     """The rows of these numbers, in their order; who was erased meanwhile is left out."""
     told = book.db.execute(
-        f"SELECT {_ROW} FROM json_each(:numbers) j CROSS JOIN people p ON p.no = j.value ORDER BY j.key",  # noqa: S608
+        f"SELECT {_ROW}, {quality.lacks(today)} FROM json_each(:numbers) j"  # noqa: S608
+        " CROSS JOIN people p ON p.no = j.value ORDER BY j.key",
         {**_days(today), "numbers": json.dumps(list(numbers))},
     )
     return [Listed._make(row) for row in told]
@@ -159,14 +158,14 @@ def _days(today: date) -> Mapping[str, object]:
     return {"day": today.isoformat(), "month": dates.month_of(today)}
 
 
-def _typed(key: str, text: str) -> tuple[str, Mapping[str, object]]:
+def _typed(key: str, text: str, today: date) -> tuple[str, Mapping[str, object]]:
     """The condition of one line of the filter row."""
     if key == "name":
         words = Words(text, "q")
         return words.answered(), words.params()
     if key == "wage":
         return _compared(text)
-    shown = _SHOWN.get(key, "''")
+    shown = quality.lacks(today) if key == "gaps" else _SHOWN.get(key, "''")
     return f"instr(fold({shown}), fold(:typed_{key})) > 0", {f"typed_{key}": text}
 
 

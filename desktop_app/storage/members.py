@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from desktop_app.domain import vietnamese
 from desktop_app.domain.records import Person, Wage
-from desktop_app.storage import rows
+from desktop_app.storage import quality, rows
 from desktop_app.storage.book import Book
 
 
@@ -37,19 +37,14 @@ def entered(book: Book) -> int:
 
 
 def census(book: Book, today: date) -> Census:
-    """How many are there today, and how many members lack CCCD, birth, sex or any wage?"""
-    here = "retired = 0 AND (\"left\" IS NULL OR \"left\" > :today)"
-    member = "member = 1 AND (until IS NULL OR until > :today)"
-    gap = (
-        "(cccd = '' OR birth = '' OR sex = '' OR NOT EXISTS"
-        " (SELECT 1 FROM wages w WHERE w.person = p.id AND w.retired = 0 AND w.insured > 0))"
-    )
+    """How many are there today, and how many members have a record that is not complete?"""
+    here, member, gap = f"retired = 0 AND {quality.HERE}", quality.MEMBER, quality.definition(today).gap
     found = book.db.execute(
         f"SELECT count(*) FILTER (WHERE {here} AND {member}),"  # noqa: S608
         f" count(*) FILTER (WHERE {here} AND {member} AND sex = 'Nữ'),"
         f" count(*) FILTER (WHERE {here} AND NOT ({member})), count(*) FILTER (WHERE {here} AND {member} AND {gap})"
         " FROM people p",
-        {"today": today.isoformat()},
+        {"day": today.isoformat()},
     ).fetchone()
     return Census(*found)
 

@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 
 from desktop_app.actions import members
 from desktop_app.domain import vietnamese
-from desktop_app.storage import lists
-from desktop_app.storage.book import Book
+from desktop_app.domain.fields import build
+from desktop_app.domain.records import Child
+from desktop_app.storage import lists, quality, sieves
+from desktop_app.storage.book import Book, new_id
 from desktop_app.storage.lists import Asked
+from desktop_app.storage.sieves import branch
 from tests.unions import hire
 
 TODAY = date(2026, 11, 24)
@@ -90,3 +93,50 @@ def test_the_index_follows_a_name_that_is_corrected_or_erased_and_verify_sees_wh
         book.db.execute("DROP TRIGGER words_people_insert")
     hire(book, "Hồ Văn An")
     assert "Chỉ mục tìm tên" in str(book.verify().first_fault)
+
+
+def test_chips_let_through_by_age_retirement_birthday_children_and_gaps(book: Book) -> None:
+    facts = (  # name, sex, birth, card, team
+        ("Lê Văn An", "Nam", "1965-02-10", "NA1", "Tổ 1"),  # retires 08/2026
+        ("Lê Thị Bé", "Nữ", "1970-06-30", "NA2", "Tổ 2"),  # retires 02/2028
+        ("Lê Thị Chi", "Nữ", "1996-11-24", "", "Tổ 2"),  # thirty today
+        ("Lê Văn Dũng", "Nam", "1996-11-25", "NA4", ""),  # thirty tomorrow
+        ("Lê Thị Én", "Nữ", "", "NA5", "Tổ 3"),
+    )
+    for number, (name, sex, birth, card, team) in enumerate(facts):
+        values = {"name": name, "sex": sex, "birth": birth, "card": card, "team": team, "joined": "2020-01-01"}
+        members.add(book, {**values, "cccd": f"0400{number:08}", "wage": 5_000_000}, "Hoa")
+    chi = lists.page(book, lists.line_up(book, Asked("chi"), TODAY), TODAY)[0]
+    with book.transact("test", "Hoa") as transaction:
+        transaction.save(build(Child, {"id": new_id(), "person": chi.id, "name": "Bin", "birth": "2011"}))
+    sieved = {
+        ("retiring", "0"): ["Lê Văn An"], ("retiring", "36"): ["Lê Văn An", "Lê Thị Bé"],
+        ("age", "0-29"): ["Lê Văn Dũng"], ("age", "30-39"): ["Lê Thị Chi"],
+        ("birthday", "this"): ["Lê Thị Chi", "Lê Văn Dũng"], ("birthday", "next"): [],
+        ("card", "none"): ["Lê Thị Chi"], ("children", "16"): ["Lê Thị Chi"], ("children", "15"): [],
+        ("team", branch(["Tổ 1", "Tổ 3"])): ["Lê Văn An", "Lê Thị Én"],
+        ("incomplete", "any"): ["Lê Văn Dũng", "Lê Thị Én"], ("incomplete", "birth"): ["Lê Thị Én"],
+        ("incomplete", "registered"): [name for name, *_ in facts],
+    }  # fmt: skip
+    for (key, value), told in sieved.items():
+        assert names(book, Asked(sieve={key: value})) == told, (key, value)
+        if sieves.quick({key: value}):
+            first = lists.page(book, lists.first(book, Asked("le", {key: value}), TODAY, 9), TODAY)
+            assert [one.name for one in first] == told
+    assert names(book, Asked(sieve={"sex": "Nữ", "retiring": "36"})) == ["Lê Thị Bé"]
+
+
+def test_quality_counts_each_field_and_each_team_with_the_number_of_members(book: Book) -> None:
+    for number in range(4):
+        values = {"name": f"Lê Thị {'ABCD'[number]}", "sex": "Nữ", "birth": "1990", "cccd": f"04019000000{number}"}
+        more = {"card": f"NA{number}", "team": f"Tổ {number % 2 + 1}", "joined": "2020-01-01", "wage": number}
+        members.add(book, {**values, **more, "registered": "2026-03-05" if number < 3 else ""}, "Hoa")
+    found = quality.measure(book, TODAY)
+    assert (found.complete, found.registered) == ((3, 4), (3, 4))
+    assert {one.field: share for one, share in found.fields} == {
+        **dict.fromkeys(("birth", "sex", "cccd", "team", "joined"), (4, 4)), "wage": (3, 4),
+    }  # fmt: skip
+    assert found.teams == (("Tổ 1", (1, 2), (2, 2)), ("Tổ 2", (2, 2), (1, 2)))
+    everybody = lists.line_up(book, Asked(), TODAY)
+    assert [gap.fields for gap in quality.gaps(book, everybody, TODAY)] == [("wage",), (), (), ("registered",)]
+    assert lists.page(book, everybody, TODAY)[0].gaps == "lương"

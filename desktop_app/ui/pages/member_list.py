@@ -11,8 +11,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_app.domain import dates
-from desktop_app.storage import lists
+from desktop_app.storage import lists, organisation, quality
 from desktop_app.storage.lists import Asked, Listed
+from desktop_app.storage.rules import rules
+from desktop_app.storage.sieves import branch
 from desktop_app.ui import icons, theme
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages.member_sieves import FIRST, Sieves
@@ -25,6 +27,7 @@ from desktop_app.ui.widgets.table_panel import TablePanel
 
 FEW = 3000  # so many people are lined up on the spot; more by a worker, and the window stays alive
 _LINE_UP_AFTER_MS = 150
+_BRANCH = "unit:"  # before the id of a unit whose whole branch is let through
 _TONES = {"chưa gia nhập": "info", "đã ra công đoàn": "info", "tạm dừng": "warn", "đã thôi": "quiet"}  # a member in the union is the rule, and needs no pill
 
 
@@ -36,13 +39,15 @@ class MemberList(TablePanel):
     def __init__(self, desk: Desk, verbs: Sequence[Verb]) -> None:
         self._desk, self._today = desk, desk.today()
         self.find = QLineEdit()
-        self.sieves = Sieves(self.find)
+        self.sieves = Sieves(desk.settings)
         columns = _columns(self._today.isoformat())
         self.model = PagedRows(columns, self._read)
         table = Table(
             columns, name="members", noun="người", settings=desk.settings, find=False, verbs=verbs, model=self.model
         )  # fmt: skip
-        super().__init__(table, self.find, *self.sieves.chips.values())
+        super().__init__(table, self.find, *self.sieves.always, self.sieves.button)
+        table.add_row(self.sieves)
+        self._offer()
         self._asked, self._wanted, self._few = 0, 0, not lists.more_than(desk.book, FEW)
         self._when_empty = Empty("Không có ai khớp với điều đang tìm.", "Bỏ tìm và lọc", self.clear)
         self._later = QTimer(self)
@@ -61,7 +66,11 @@ class MemberList(TablePanel):
     def question(self) -> Asked:
         """What find box, chips, heading and filter row ask of the list."""
         order, down = self.model.ordered()
-        return Asked(self.find.text(), self.sieves.value(), self.model.typed(), order, down)
+        sieve = self.sieves.value()
+        if sieve.get("team", "").startswith(_BRANCH):
+            unit = sieve["team"].removeprefix(_BRANCH)
+            sieve["team"] = branch(organisation.teams_under(self._desk.book, unit, self._today))
+        return Asked(self.find.text(), sieve, self.model.typed(), order, down)
 
     def ask(self, *, again: bool = False) -> None:
         """Show who is asked for; `again`: because the book has changed, so the picked row is read anew."""
@@ -140,6 +149,19 @@ class MemberList(TablePanel):
 
     # making
 
+    def offer_teams(self, teams: Sequence[str]) -> None:
+        """The teams and the branches of the union's tree, for the chip."""
+        tree = organisation.tree(self._desk.book, self._today)
+        branches = [(f"{_BRANCH}{unit.id}", f"{unit.name} (cả nhánh)") for unit in tree.under("") if tree.children(unit.id)]
+        self.sieves.offer_teams(branches, teams)
+
+    def _offer(self) -> None:
+        required, marked = quality.definition(self._today).required, quality.indicator(self._today)
+        lacking = [(one.field, f"Thiếu {one.name}") for one in required]
+        self.sieves.offer("incomplete", [("any", "Chưa đủ thông tin"), *lacking, ("registered", f"Chưa {_registered(marked.name)}")])
+        age = rules(self._desk.book).child_gift_age(self._today)
+        self.sieves.offer("children", [(str(age), f"Có con dưới {age} tuổi")])
+
     def _dress_find(self) -> None:
         self.find.setProperty("role", "find")
         self.find.setPlaceholderText("Tìm  Ctrl+F")
@@ -154,6 +176,10 @@ class MemberList(TablePanel):
         """Ctrl+F anywhere on the page goes to the find box."""
         keys = QShortcut(QKeySequence("Ctrl+F"), page, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.activated.connect(lambda: self.find.setFocus(Qt.FocusReason.ShortcutFocusReason))
+
+
+def _registered(name: str) -> str:
+    return name.removeprefix("Đoàn viên ")
 
 
 def _columns(today: str) -> tuple[Column, ...]:

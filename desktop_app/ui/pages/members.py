@@ -158,16 +158,17 @@ class Members(Page):
         self._cards["chưa gia nhập"].say(_count(heads.outside), "người lao động")
         gaps = heads.gaps
         self._cards["gaps"].say(
-            _count(gaps), "CCCD, ngày sinh, giới tính, lương" if gaps else "đủ để tính đoàn phí", tone="warn" if gaps else "ok"
+            _count(gaps), "hồ sơ chưa đủ thông tin" if gaps else "hồ sơ đã đủ", tone="warn" if gaps else "ok"
         )
-        self.list.sieves.offer_teams(read.teams)
+        self.list.offer_teams(read.teams)
         self.form.offer_teams(read.teams)
         first = "Chưa có ai trong danh sách. Hãy nhập từ Excel, hoặc thêm từng người (F2)."
         self.list.say_when_empty(None if read.entered else Empty(first, "Nhập từ Excel…", self.import_list))
 
     def _open_card(self, key: str) -> None:
         self.list.find.clear()
-        self.list.sieves.take({"state": "đang sinh hoạt", "sex": "Nữ"} if key == "women" else {"state": key})
+        sieves = {"women": {"state": "đang sinh hoạt", "sex": "Nữ"}, "gaps": {"state": "now", "incomplete": "any"}}
+        self.list.sieves.take(sieves.get(key, {"state": key}))
 
     def _saved(self, id_: str) -> None:
         self.list.pick(id_)

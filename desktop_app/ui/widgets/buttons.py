@@ -116,6 +116,10 @@ class Chip(QPushButton):
         keep = value if value in known else self.value if self.value in known else known[0] if known else None
         self._show(keep)
 
+    def choices(self) -> Sequence[tuple[Any, str]]:
+        """What can be chosen: (value, text)."""
+        return tuple(self._choices)
+
     def choose(self, value: Any) -> None:
         """Take a value as if the user had picked it."""
         if value != self.value:

@@ -285,6 +285,12 @@ class Table(QWidget):
         column.addWidget(self.view, 1)
         column.addWidget(self.totals)
 
+    def add_row(self, row: QWidget) -> None:
+        """Put a second row between the bar and the rows of the table."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(1, row)
+
     def add_tool(self, *tools: QWidget) -> None:
         """Put chips or buttons at the left of the bar over the table."""
         at = next(n for n in range(self.bar.count()) if self.bar.itemAt(n).spacerItem() is not None)
