@@ -58,7 +58,7 @@ def doubts(known: Catalogue, sizes: Sizes, held: Sequence[Held], terms: Sequence
         return []
     found = [
         *_of_pairs(known, now), *_of_single(known, now), *_of_gone(now, day), *_of_sizes(sizes, now, members),
-        *_of_bodies(known, sizes, now, members, women), *_of_terms(known, sizes, terms, now, day),
+        *_of_bodies(known, sizes, now, members, women), *_of_words(now), *_of_terms(known, sizes, terms, now, day),
     ]  # fmt: skip
     return sorted(found, key=lambda one: ("bad", "warn", "info").index(one.tone))
 
@@ -136,6 +136,15 @@ def _of_bodies(known: Catalogue, sizes: Sizes, now: Sequence[Held], members: int
         yield Doubt("info", f"Công đoàn có {members} đoàn viên, chưa ghi Ủy ban Kiểm tra.", "UBKT")
     if "NC" not in bodies and women >= sizes.women_board:
         yield Doubt("info", f"Công đoàn có {women} nữ đoàn viên, chưa ghi Ban Nữ công.", "NC")
+
+
+def _of_words(now: Sequence[Held]) -> Iterator[Doubt]:
+    """Titles of old lists that are no post known: they count in no body."""
+    strange = [one for one in now if one.post is None]
+    if strange:
+        titles = ", ".join(dict.fromkeys(one.office.title for one in strange))
+        text = f"Chưa rõ chức vụ nào, chưa tính vào ban nào: {titles}. Hãy mở dòng đó và chọn chức vụ."
+        yield Doubt("info", text, person=strange[0].office.person)
 
 
 def _of_terms(

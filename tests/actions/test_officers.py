@@ -203,6 +203,9 @@ def test_a_title_of_an_old_list_stays_until_another_post_is_chosen(book: Book) -
     assert (kept.title, kept.tasks) == ("Phó Chủ tịch chuyên trách", "Chính sách")
     (changed,) = officers.change(book, vice.id, {"post": "CT"}, "Hoa").offices
     assert changed.title == "Chủ tịch"
+    assert not any("Chưa rõ" in text for text in told(book))
+    officers.appoint(book, {"person": lan.id, "title": "Trưởng nhóm văn nghệ", "since": BEGAN}, "Hoa")
+    assert told(book)[-1].startswith("Chưa rõ chức vụ nào, chưa tính vào ban nào: Trưởng nhóm văn nghệ.")
 
 
 def test_terms_entered_in_any_order_tell_the_same_history(book: Book) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_app.actions import members, officer_files, officers, person_record
@@ -203,3 +204,19 @@ def test_who_signs_follows_the_posts_at_one_press(page: Officers, desk: Desk) ->
     page.side.doubts.press(page.side.doubts.said().index(text))
     page.asking.do()
     assert text not in page.side.doubts.said()
+
+
+def test_those_elected_are_entered_with_letters_and_enter_alone(qtbot: QtBot, page: Officers) -> None:
+    page.elect()
+    asking, enter = page.asking, Qt.Key.Key_Return
+    fields = {name: field.editor for name, field in asking.line.fields.items()}
+    asking.line.fields["person"].editor.setFocus()
+    for person, post, votes in (("nvt", "chu tich", "98"), ("le huong", "uy vien ban chap", "")):
+        for name, typed in (("person", person), ("post", post), ("votes", votes)):
+            fields[name].clear()
+            qtbot.keyClicks(fields[name], typed)
+            qtbot.keyClick(fields[name], enter)
+        qtbot.keyClick(fields["full_time"], enter)
+    assert [(one.name, one.post, one.votes) for one in asking.elected] == [(THANG, "CT", "98"), (HUONG, "UVBCH", "")]
+    asking.save()
+    assert seen(page) == [(THANG, "Chủ tịch"), (HUONG, "Ủy viên Ban Chấp hành")]

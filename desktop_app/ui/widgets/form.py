@@ -190,7 +190,7 @@ class Form(QWidget):
             return False
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return False
-        if not isinstance(watched, QLineEdit) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if not isinstance(watched, (QLineEdit, editors.Tick)) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return False
         if isinstance(watched, PickEdit):
             watched.take_offered()
