@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
 from desktop_app.domain.errors import Problem, Refused, Trouble
-from sync import envelope, messages, protocol
+from sync import envelope, messages, protocol, sealing
 from sync.link import HALF, Answer, Cut, Offline
 from sync.messages import Certificate, EnrolReply, EnrolRequest, Refusal, SyncReply, SyncRequest
 from sync.protocol import Malformed
@@ -65,6 +65,7 @@ class Replica(Protocol):
 
     union: str
     device: str
+    roster: int
 
     def place(self) -> Place: ...
     def pending(self, after: int, most: int) -> protocol.Batch: ...
@@ -117,10 +118,7 @@ def enrol(link: Carrier, union: str, device: str, seed: bytes, code: str, *, ser
 
     `server_key` is what the province file says it is. Raises `Refused` for a wrong code, else `Trouble`.
     """
-    request = EnrolRequest(
-        code=messages.plain_code(code), device=device, key=envelope.public_key(seed), union=union,
-        time=_now(), nonce=secrets.token_bytes(16),
-    )  # fmt: skip
+    request = asking(union, device, seed, code)
     for failures in range(1, _TRIES + 1):
         try:
             answer = link.post("/enrol/v1", messages.write(request, seed))
@@ -133,8 +131,23 @@ def enrol(link: Carrier, union: str, device: str, seed: bytes, code: str, *, ser
             if reason in _ENROLMENT:
                 raise Refused([Problem("code", _ENROLMENT[reason])]) from denied
             raise _trouble(reason) from denied
-    certificate = Certificate(union=union, device=device, key=request.key, issued=reply.certificate.issued)
-    if (reply.union, reply.device, reply.certificate) != (union, device, certificate):
+    return admitted(request, reply)
+
+
+def asking(union: str, device: str, seed: bytes, code: str) -> EnrolRequest:
+    """What a PC says to be enrolled."""
+    return EnrolRequest(
+        code=messages.plain_code(code), device=device, key=envelope.public_key(seed), age=sealing.recipient(seed),
+        union=union, time=_now(), nonce=secrets.token_bytes(16),
+    )  # fmt: skip
+
+
+def admitted(request: EnrolRequest, reply: EnrolReply) -> EnrolReply:
+    """A proven reply, if it is of what was asked. Raises `Trouble`."""
+    certificate = Certificate(
+        union=request.union, device=request.device, key=request.key, issued=reply.certificate.issued
+    )
+    if (reply.union, reply.device, reply.certificate) != (request.union, request.device, certificate):
         raise Trouble(FOREIGN)
     if not messages.is_signed(reply.certificate, reply.certificate_sig, reply.server_key):
         raise Trouble(FOREIGN)
@@ -183,11 +196,7 @@ class _Exchange:
         """One round trip into the replica; answers the server's top (None: it lacks entries, which go next)."""
         replica = self.replica
         batch = replica.pending(place.confirmed, place.page)
-        request = SyncRequest(
-            union=replica.union, device=replica.device, first=batch.first, prev=batch.prev, head=batch.head,
-            ops=batch.ops, cursor=place.cursor, want=place.page, schema=protocol.SCHEMA, time=_now(),
-            nonce=secrets.token_bytes(16),
-        )  # fmt: skip
+        request = sending(replica, batch, place.cursor, place.page)
         started = time.monotonic()
         self.done.round_trips += 1
         try:
@@ -199,27 +208,37 @@ class _Exchange:
                 replica.confirmed_only_to(lacking)
                 return None
             raise _trouble(denied.refusal.reason) from denied
-        self._check_receipt(reply)
+        check_receipt(self.replica, reply, self.server_key)
         page = _next_page(place.page, time.monotonic() - started, len(batch.ops) > 1 or len(reply.ops) > 1)
         self.done.received += replica.take(reply, page)
         self.done.sent += max(0, reply.confirmed - place.confirmed)
         _note_clock(self.done, _now() - reply.time)
         return reply.top
 
-    def _check_receipt(self, reply: SyncReply) -> None:
-        """What is confirmed must be this very chain, by the server's own word."""
-        if reply.confirmed > self.replica.place().head:
-            raise Forked(FORKED)
-        receipt, replica = reply.receipt, self.replica
-        if receipt is None:
-            if reply.confirmed:
-                raise Trouble(FOREIGN)
-            return
-        ours = replace(receipt, union=replica.union, device=replica.device, dseq=reply.confirmed, epoch=reply.epoch)
-        if receipt != ours or not messages.is_signed(receipt, reply.receipt_sig or b"", self.server_key):
+
+def sending(replica: Replica, batch: protocol.Batch, cursor: tuple[int, int], want: int) -> SyncRequest:
+    """What a replica says with a stretch of its entries."""
+    return SyncRequest(
+        union=replica.union, device=replica.device, first=batch.first, prev=batch.prev, head=batch.head,
+        ops=batch.ops, cursor=cursor, want=want, schema=protocol.SCHEMA, time=_now(),
+        nonce=secrets.token_bytes(16), roster=replica.roster,
+    )  # fmt: skip
+
+
+def check_receipt(replica: Replica, reply: SyncReply, server_key: bytes) -> None:
+    """What is confirmed must be this very chain, by the server's own word. Raises `Forked` or `Trouble`."""
+    if reply.confirmed > replica.place().head:
+        raise Forked(FORKED)
+    receipt = reply.receipt
+    if receipt is None:
+        if reply.confirmed:
             raise Trouble(FOREIGN)
-        if receipt.hash != replica.hash_at(receipt.dseq):
-            raise Forked(FORKED)
+        return
+    ours = replace(receipt, union=replica.union, device=replica.device, dseq=reply.confirmed, epoch=reply.epoch)
+    if receipt != ours or not messages.is_signed(receipt, reply.receipt_sig or b"", server_key):
+        raise Trouble(FOREIGN)
+    if receipt.hash != replica.hash_at(receipt.dseq):
+        raise Forked(FORKED)
 
 
 def _read(kind: type[M], answer: Answer, nonce: bytes, server_key: bytes | None) -> M:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
@@ -25,6 +25,8 @@ Key = Annotated[bytes, Meta(min_length=32, max_length=32)]
 Hash = Annotated[bytes, Meta(min_length=32, max_length=32)]
 Nonce = Annotated[bytes, Meta(min_length=16, max_length=16)]
 Signature = Annotated[bytes, Meta(min_length=64, max_length=64)]
+Age = Annotated[str, Meta(pattern="^age1[0-9a-z]+$", max_length=100)]
+"""Whom a packet is sealed to: an age recipient."""
 Count = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 """Sequence numbers, sizes, and times in milliseconds since 1970 (UTC)."""
 
@@ -36,6 +38,7 @@ class EnrolRequest:
     code: Annotated[str, Meta(max_length=40)]
     device: Device
     key: Key
+    age: Age
     union: Union
     time: Count
     nonce: Nonce
@@ -62,6 +65,7 @@ class EnrolReply:
     certificate: Certificate
     certificate_sig: Signature
     server_key: Key
+    server_age: Age
     epoch: Count
     lease: Count
     time: Count
@@ -69,10 +73,24 @@ class EnrolReply:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Peer:
+    """A PC of the union as the server knows it: its certificate, whom packets for it are sealed to (`age`), the posting
+    lease it holds (0 = none), and whether it was revoked.
+    """
+
+    certificate: Certificate
+    certificate_sig: Signature
+    age: Age
+    lease: Count
+    revoked: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class SyncRequest:
     """A device's ops from `first` on, and how far it has read. `prev`, `head`: its chain before and after them.
 
-    `want` is how many bytes of others' ops the reply may hold (at least one op comes if there is one).
+    `want` is how many bytes of others' ops the reply may hold (at least one op comes if there is one). `roster` is
+    the number of the list of PCs that the device has.
     """
 
     union: Union
@@ -86,6 +104,7 @@ class SyncRequest:
     schema: Count
     time: Count
     nonce: Nonce
+    roster: Count = 0
     v: int = PROTOCOL
 
 
@@ -105,7 +124,8 @@ class Receipt:
 class SyncReply:
     """What the server holds of the device, and others' ops after the cursor, in order.
 
-    The device repeats until `confirmed` is its own last number and `cursor[1]` is `top`.
+    The device repeats until `confirmed` is its own last number and `cursor[1]` is `top`. `peers` are all the PCs of
+    the union if the device has not the list of this number (`roster`, 0 = it has).
     """
 
     confirmed: Count
@@ -117,6 +137,8 @@ class SyncReply:
     epoch: Count
     time: Count
     notices: tuple[str, ...] = ()
+    roster: Count = 0
+    peers: tuple[Peer, ...] = ()
     v: int = PROTOCOL
 
 
@@ -127,6 +149,32 @@ class Refusal:
     reason: str
     time: Count
     confirmed: Count | None = None
+    v: int = PROTOCOL
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
+    """What lies in a packet, signed by its sender (`sync.packet`).
+
+    `kind` is "province", "reply" or "device" (to other PCs); `messages` names what the messages are, in their order,
+    `digest` is the SHA-256 of them all; `blobs` are the contents of files that follow, by SHA-256 and size.
+    `nonce` is what the messages of a reply are bound to; `after` where the reader of a reply must have come to;
+    `answers` the nonce of the packet a reply answers, `have` the contents it brought.
+    """
+
+    kind: str
+    union: Union
+    device: Device
+    messages: tuple[str, ...]
+    digest: Hash
+    blobs: tuple[tuple[Hash, Count], ...]
+    time: Count
+    nonce: Nonce
+    after: tuple[Count, Count] = (0, 0)
+    answers: bytes = b""
+    have: tuple[Hash, ...] = ()
+    certificate: Certificate | None = None
+    certificate_sig: Signature | None = None
     v: int = PROTOCOL
 
 
@@ -146,6 +194,7 @@ TAGS: Mapping[type[Any], bytes] = {
     Refusal: b"socongdoan refusal 1\0",
     Receipt: b"socongdoan receipt 1\0",
     Certificate: b"socongdoan certificate 1\0",
+    Manifest: b"socongdoan packet 1\0",
 }
 """What stands before the signed bytes, so that no signature of one kind is taken for another."""
 
@@ -173,7 +222,13 @@ def write(message: Any, seed: bytes, bound: bytes = b"") -> bytes:
 
     (Empty where the request could not be read.) Raises `Malformed` ("too_large").
     """
-    return envelope.seal(seed, TAGS[type(message)], canonical(message), bound)
+    return envelope.seal(seed, TAGS[type(message)], body_of(message), bound)
+
+
+def body_of(message: Any) -> bytes:
+    """The signed bytes of a message: its canonical map, without the keys of `_SPARED` that say nothing."""
+    told = {one.name: getattr(message, one.name) for one in fields(message)}
+    return canonical({name: value for name, value in told.items() if value or name not in _SPARED})
 
 
 def read(kind: type[M], sent: bytes) -> Read[M]:
@@ -220,4 +275,6 @@ class _Version(msgspec.Struct):
 
 
 _version = msgspec.msgpack.Decoder(_Version)
-_VERSIONED = frozenset({EnrolRequest, EnrolReply, SyncRequest, SyncReply, Refusal})
+_VERSIONED = frozenset({EnrolRequest, EnrolReply, SyncRequest, SyncReply, Refusal, Manifest})
+_SPARED = frozenset({"roster", "peers", "notices", "answers", "have", "certificate", "certificate_sig"})
+"""Keys that are left out where they are 0, empty or nil."""

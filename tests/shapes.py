@@ -21,6 +21,8 @@ LINE = {"item": (str, NONE), "fund": str, "in": int, "out": int}
 CHECK = {"rule": str, "severity": re.compile("warning|error"), "holds": bool, "left": (int, str), "right": (int, str)}
 
 ANSWERS: dict[str, Any] = {
+    "packet export": {"ops": int, "blobs": int, "check_code": re.compile(r"\d{6}")},
+    "packet import": {"ops": int, "blobs": int, "check_code": re.compile(r"\d{6}")},
     "init": {"book": str, "device": str, "recovery_code": str},
     "import": {"stored": {str: int}, "refused": [REFUSED_ROW], "ignored_columns": [object], "returned": (str, NONE)},
     "export": {"sheets": {str: int}},

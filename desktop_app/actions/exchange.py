@@ -6,21 +6,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop_app.actions import sync
-from desktop_app.storage import adopting, enrolment, incoming, waiting
+from desktop_app.storage import adopting, enrolment, incoming, peers, waiting
 from desktop_app.storage.book import Book
 from desktop_app.storage.waiting import Said, Waiting
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """The state of the exchange. `server` is "" if this PC is not enrolled; `synced` when all was level last.
+    """The state of the exchange. `server` is "" if there is no address: `enrolled` by a packet, or not at all; `synced`
+    when all was level last.
 
-    `adopted`: how many changes of a restored or copied book were taken over under this PC's own id.
+    `adopted`: how many changes of a restored or copied book were taken over under this PC's own id; `others`: how many
+    other PCs of the union are known.
     """
 
     line: str
     tone: str
     trouble: str
+    enrolled: bool
     server: str
     name: str
     synced: datetime | None
@@ -30,11 +33,13 @@ class Exchange:
     said: tuple[Said, ...]
     conflicts: int
     adopted: int
+    others: int
 
 
 def is_enrolled(book: Book) -> bool:
-    """Whether this PC may exchange with a province."""
-    return enrolment.of(book) is not None
+    """Whether this PC may exchange with a province by network."""
+    known = enrolment.of(book)
+    return known is not None and bool(known.url)
 
 
 def look(book: Book) -> Exchange:
@@ -45,6 +50,7 @@ def look(book: Book) -> Exchange:
         line=text,
         tone=tone,
         trouble=sync.last_trouble(book),
+        enrolled=known is not None,
         server=known.url if known else "",
         name=known.name if known else "",
         synced=datetime.fromtimestamp(standing.synced / 1000).astimezone() if standing.synced else None,
@@ -54,4 +60,5 @@ def look(book: Book) -> Exchange:
         said=tuple(waiting.verdicts(book)),
         conflicts=incoming.overlapping(book),
         adopted=adopting.count(book),
+        others=len(peers.others(book)) if known else 0,
     )

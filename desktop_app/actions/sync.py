@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from desktop_app.actions.replica import Replica
 from desktop_app.domain.amounts import format_amount
 from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.domain.records import Union
@@ -17,7 +17,7 @@ from desktop_app.storage import adopting, enrolment, filings, incoming
 from desktop_app.storage.book import Book
 from sync import client, envelope, protocol
 from sync.link import Link, Offline
-from sync.messages import SyncReply
+from sync.messages import EnrolReply
 
 SYNCED = "đã đồng bộ"
 _OFFLINE, _REFUSED, _COPY = b"o", b"r", b"c"
@@ -67,7 +67,7 @@ def enrol(book: Book, server: str, code: str, province_file: Path | None = None)
     """
     if not code.strip():
         raise Refused([Problem("code", "Hãy nhập mã đăng ký của LĐLĐ tỉnh.")])
-    wanted = _read_province_file(province_file) if province_file else _Province("", None)
+    wanted = read_province_file(province_file) if province_file else Province("", None)
     link = Link(server or wanted.url)
     try:
         copied = book.about("sync_trouble")[:1] == _COPY
@@ -75,12 +75,18 @@ def enrol(book: Book, server: str, code: str, province_file: Path | None = None)
         reply = client.enrol(link, book.union_code, book.device, seed, code, server_key=wanted.key)
     finally:
         link.close()
-    certificate = protocol.canonical([reply.certificate, reply.certificate_sig])
-    enrolment.keep(
-        book, enrolment.Enrolment(link.url, reply.server_key, reply.name, book.device, reply.lease, certificate)
-    )
-    book.note("sync_trouble", b"")
+    keep_enrolment(book, link.url, reply)
     return Enrolled(book.device, link.url, reply.name)
+
+
+def keep_enrolment(book: Book, url: str, reply: EnrolReply) -> None:
+    """Remember what the server answered, whatever carried it."""
+    certificate = protocol.canonical([reply.certificate, reply.certificate_sig])
+    made = enrolment.Enrolment(
+        url, reply.server_key, reply.name, book.device, reply.lease, certificate, reply.server_age
+    )
+    enrolment.keep(book, made)
+    book.note("sync_trouble", b"")
 
 
 def sync_now(book: Book, server: str | None = None, progress: Progress | None = None) -> Synced:
@@ -92,8 +98,10 @@ def sync_now(book: Book, server: str | None = None, progress: Progress | None = 
     seed = enrolment.seed(book) if known else None
     if known is None or seed is None:
         raise Refused(_why_not(book))
+    if not (server or known.url):
+        raise Refused("Máy này đăng ký bằng gói nên chưa có địa chỉ máy chủ. Hãy bấm Ghi gói ra USB, hoặc đăng ký lại.")
     link = Link(server or known.url)
-    replica, adopted = _Replica(book), adopting.count(book)
+    replica, adopted = Replica(book), adopting.count(book)
     try:
         done = client.sync(link, replica, seed, known.server_key, progress)
     except Trouble as trouble:
@@ -167,59 +175,17 @@ def _note_trouble(book: Book, kind: bytes, sentence: str) -> None:
     book.note("sync_trouble", kind + sentence.encode())
 
 
-class _Replica:
-    """A book as `sync.client` sees it."""
-
-    def __init__(self, book: Book) -> None:
-        self._book = book
-        self.union, self.device = book.union_code, book.device
-        self.entities: set[str] = set()
-
-    def place(self) -> client.Place:
-        standing = enrolment.standing(self._book)
-        if adopting.is_due(self._book):  # reads only: its own chain may still be written anew
-            return client.Place(standing.confirmed, standing.confirmed, standing.cursor, standing.page)
-        return client.Place(enrolment.head(self._book), standing.confirmed, standing.cursor, standing.page)
-
-    def pending(self, after: int, most: int) -> protocol.Batch:
-        if adopting.is_due(self._book):
-            prev = enrolment.hash_at(self._book, after)
-            return protocol.Batch(after + 1, prev, prev, ())
-        return enrolment.pending(self._book, after, most)
-
-    def hash_at(self, dseq: int) -> bytes:
-        return enrolment.hash_at(self._book, dseq)
-
-    def take(self, reply: SyncReply, page: int) -> int:
-        before, now = enrolment.standing(self._book), time.time_ns() // 1_000_000
-        whole = reply.cursor[1] == reply.top
-        level = whole and reply.confirmed == enrolment.head(self._book) and not adopting.is_due(self._book)
-        standing = enrolment.Standing(
-            confirmed=reply.confirmed,
-            cursor=reply.cursor,
-            receipt=protocol.canonical([reply.receipt, reply.receipt_sig]) if reply.receipt else before.receipt,
-            synced=now if level else before.synced,
-            page=page,
-            offset=now - reply.time,
-        )
-        applied = incoming.apply(self._book, reply.ops, standing, whole)
-        self.entities |= applied.entities
-        return applied.entries
-
-    def confirmed_only_to(self, dseq: int) -> None:
-        enrolment.step(self._book, confirmed=dseq)
-
-    def bears(self, page: int) -> None:
-        enrolment.step(self._book, page=page)
-
-
 @dataclass(frozen=True)
-class _Province:
+class Province:
+    """What a province file says: the server's address, its key to sign with and its age recipient to seal for."""
+
     url: str
     key: bytes | None
+    age: str = ""
 
 
-def _read_province_file(file: Path) -> _Province:
+def read_province_file(file: Path) -> Province:
+    """A province file, proven. Raises `Refused` (field "province_file")."""
     try:
         content = json.loads(file.read_bytes())
         key, url = bytes.fromhex(content["key"]), content.get("server") or ""
@@ -231,7 +197,8 @@ def _read_province_file(file: Path) -> _Province:
         ) from error
     if not proven or not isinstance(url, str):
         raise Refused([Problem("province_file", f"{file.name} đã bị sửa hoặc bị hỏng. Hãy xin lại LĐLĐ tỉnh.")])
-    return _Province(url, key)
+    age = content.get("age") or ""
+    return Province(url, key, age if isinstance(age, str) else "")
 
 
 def _why_not(book: Book) -> str:

@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from desktop_app.actions import sync
-from desktop_app.commands.words import Answer, Commands, with_book
+from desktop_app.commands.words import Answer, Commands, Usage, refuse_own, with_book
 from desktop_app.storage.book import Book
 
 
@@ -18,6 +18,13 @@ def add(commands: Commands) -> None:
     enrolling.add_argument("--code", required=True, help="the one-time code")
     enrolling.add_argument("--province-file", type=Path, help="the province's file: its address and key")
     commands.command("sync", _sync, "send and read").add_argument("--server", help="the same province, new address")
+    packets = commands.group("packet", "the same by stick or e-mail")
+    writing = packets.command("export", _export, "write a packet")
+    writing.add_argument("file", type=Path)
+    writing.add_argument("--to", default="province", help="province | device (all PCs of the union) | a device's id")
+    writing.add_argument("--code", help="the one-time code: ask to be enrolled by this packet")
+    writing.add_argument("--province-file", type=Path, help="with --code: the province's file")
+    packets.command("import", _import, "take a packet in").add_argument("file", type=Path)
     commands.command("status", _status, "what waits, what came back")
 
 
@@ -35,6 +42,34 @@ def _sync(options: Namespace) -> Answer:
         for notice in done.notices:
             print(notice, file=sys.stderr)
         return done.answer()
+
+    return with_book(options, work)
+
+
+def _export(options: Namespace) -> Answer:
+    refuse_own(options, options.file)
+    if bool(options.code) != bool(options.province_file):
+        raise Usage("--code and --province-file go together")
+
+    def work(book: Book) -> Answer:
+        from desktop_app.actions import packets  # with the seal's library: other commands need not wait for it
+
+        if options.code:
+            made = packets.export_to_enrol(book, options.file, options.code, options.province_file)
+        else:
+            made = packets.export(book, options.file, options.to)
+        for part in made.files[1:]:
+            print(f"Phần tiếp theo: {part}", file=sys.stderr)
+        return made.answer()
+
+    return with_book(options, work)
+
+
+def _import(options: Namespace) -> Answer:
+    def work(book: Book) -> Answer:
+        from desktop_app.actions import packets
+
+        return packets.take(book, options.file).answer()
 
     return with_book(options, work)
 

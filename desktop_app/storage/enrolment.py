@@ -31,7 +31,10 @@ START_PAGE = 32 << 10
 
 @dataclass(frozen=True)
 class Enrolment:
-    """Where the book is enrolled: `device` is the id it had then; `lease` > 0 = it may post and close."""
+    """Where the book is enrolled: `device` is the id it had then; `lease` > 0 = it may post and close.
+
+    `server_age` is whom packets to the province are sealed to.
+    """
 
     url: str
     server_key: bytes
@@ -39,6 +42,7 @@ class Enrolment:
     device: str
     lease: int
     certificate: bytes = b""
+    server_age: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,8 @@ def keep(book: Book, enrolment: Enrolment) -> None:
         if before is None or before.server_key != enrolment.server_key:
             book.db.execute("UPDATE devices SET confirmed = 0")
             book.note("exchange", b"")
+            book.note("peers", b"")
+            book.db.execute("DELETE FROM carried")
 
 
 def standing(book: Book) -> Standing:

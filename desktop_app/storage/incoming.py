@@ -39,15 +39,17 @@ class Applied:
     entities: frozenset[str]
 
 
-def apply(book: Book, ops: Sequence[Pulled], standing: enrolment.Standing, whole: bool = False) -> Applied:
-    """Store a page and where the exchange stands after it. All or nothing.
+def apply(
+    book: Book, ops: Sequence[Pulled], standing: enrolment.Standing, whole: bool = False, *, shown: bool = True
+) -> Applied:
+    """Store a page and where the exchange stands after it. All or nothing. `shown`: the server showed these entries.
 
     `whole`: with this page everything the server holds has been read. Then, or when it shows that this book is a
     copy that was written in, the entries of former devices that the server lacks go over to the present one.
     Raises `Trouble` if the page does not continue the chains that the book holds.
     """
     with book.writing():
-        page = _Page(book, _provinces(book, standing))
+        page = _Page(book, _provinces(book, standing), shown)
         if adopting.forked(book, ops):
             page.touched.update(adopting.adopt(book))
         for device, raw, payload in ops:
@@ -85,7 +87,8 @@ class _Chain:
 class _Page:
     """One page on its way into the book, inside its commit."""
 
-    def __init__(self, book: Book, provinces: frozenset[str]) -> None:
+    def __init__(self, book: Book, provinces: frozenset[str], shown: bool) -> None:
+        self._shown = shown
         self._book, self._sql, self._provinces = book, book.db.conn, provinces
         self._chains: dict[str, _Chain] = {}
         self._clock = protocol.Clock(self._sql.execute("SELECT max(clock) FROM devices").fetchone()[0])
@@ -101,7 +104,7 @@ class _Page:
         chain = self._chain(device)
         op, fault = _decoded(device, raw, payload)
         dseq = op.dseq if op else chain.dseq + 1
-        chain.seen = dseq
+        chain.seen = dseq if self._shown else 0
         if dseq <= chain.dseq:
             held = self._sql.execute(
                 "SELECT op FROM journal WHERE device = ? AND dseq = ?", [chain.no, dseq]

@@ -68,6 +68,10 @@ def _parser() -> argparse.ArgumentParser:
     returning.add_argument("id")
     returning.add_argument("--note", required=True)
     returning.add_argument("--cell", action="append", default=[], metavar="CODE=NOTE")
+    packet = words.add_parser("packet", help="packets by stick").add_subparsers(required=True, metavar="VERB")
+    bringing = _command(packet, "import", commands.packet_import, "take a unit's packet in")
+    bringing.add_argument("file", type=Path)
+    bringing.add_argument("--reply", type=Path, metavar="FILE", help="write the reply to the packet")
     _command(words, "staff", commands.staff, "a new account of the staff, or a forgotten password").add_argument("name")
     _command(words, "backup", commands.back_up, "copy database and keys").add_argument(
         "folder", type=Path, nargs="?"

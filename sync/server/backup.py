@@ -1,4 +1,4 @@
-"""`backup`, `restore`: a whole copy of an SQLite database and of the keys; PostgreSQL has its own tools."""
+"""`backup`, `restore`: a whole copy of an SQLite database, keys and files; PostgreSQL has its own tools."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from sync.server import keys
 from sync.server.place import Place
 
 KEYS = ("server.key", "secret.key")
+FOLDER = "blobs"
+"""Where the contents of files lie (`sync.server.blobs`, which needs Django ready)."""
 
 
 def back_up(place: Place, folder: Path | None) -> Path:
@@ -35,6 +37,8 @@ def back_up(place: Place, folder: Path | None) -> Path:
         (folder / "province.db").chmod(0o600)
         for name in KEYS:
             keys.remember(folder / name, (place.data / name).read_bytes())
+        if (place.data / FOLDER).is_dir():
+            shutil.copytree(place.data / FOLDER, folder / FOLDER, ignore=shutil.ignore_patterns("*.part"))
     except FileExistsError:
         raise Refused(f"Thư mục {folder} đã có. Hãy chọn thư mục mới cho bản sao lưu.") from None
     except OSError as error:
@@ -80,4 +84,6 @@ def restore(folder: Path, data: Path) -> None:
     fresh.chmod(0o600)
     with closing(sqlite3.connect(fresh)) as copy, copy:
         copy.execute("UPDATE province_installation SET epoch = epoch + 1")
+    if (folder / FOLDER).is_dir():
+        shutil.copytree(folder / FOLDER, data / FOLDER)
     fresh.replace(data / "province.db")

@@ -101,6 +101,20 @@ def send_back(options: Namespace) -> Answer:
     return {"id": str(decided.pk), "state": decided.state}
 
 
+def packet_import(options: Namespace) -> Answer:
+    """`packet import`"""
+    _open(options)
+    from sync.server import packets
+
+    taken = packets.take(options.file, WHO)
+    reply_code = packets.reply(taken, options.reply) if options.reply else None
+    return {
+        "unit": taken.unit.code, "device": taken.device.device, "ops": taken.ops, "blobs": taken.blobs,
+        "check_code": taken.code, "reply": str(options.reply) if options.reply else None,
+        "reply_check_code": reply_code,
+    }  # fmt: skip
+
+
 def staff(options: Namespace) -> Answer:
     """`staff`"""
     _open(options)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
-from sync import messages, protocol
+from sync import messages, protocol, sealing
 from sync.messages import Certificate, EnrolReply, EnrolRequest
 from sync.protocol import Malformed
 from sync.server import audit, clock, keys, units
@@ -19,6 +20,8 @@ def enrol(request: EnrolRequest) -> EnrolReply:
     """Register the device, whose signature was proven. Raises `Malformed` with the reason of the refusal."""
     if "\0" in request.union:
         raise Malformed("bad_code", "no such unit")
+    if not sealing.is_recipient(request.age):
+        raise Malformed("malformed", "age")
     code = EnrolCode.objects.filter(digest=units.digest(request.code)).first()
     unit = Unit.objects.filter(code=request.union).first()
     if code is None:
@@ -30,7 +33,7 @@ def enrol(request: EnrolRequest) -> EnrolReply:
     with transaction.atomic():
         UnionHead.objects.select_for_update().get(unit=unit)
         device = _device(unit, request, EnrolCode.objects.filter(pk=code.pk).first())
-    return _answer(unit, device)
+    return answer(unit, device)
 
 
 def _device(unit: Unit, request: EnrolRequest, code: EnrolCode | None) -> Device:
@@ -55,13 +58,14 @@ def _device(unit: Unit, request: EnrolRequest, code: EnrolCode | None) -> Device
             unit=unit,
             device=request.device,
             key=request.key,
+            age=request.age,
             issued=clock.now_ms(),
             lease=_lease(unit),
             hash=protocol.genesis(unit.code, request.device),
         )
     code.device = held
     code.save(update_fields=["device"])
-    Unit.objects.filter(pk=unit.pk).update(contact=timezone.now())
+    Unit.objects.filter(pk=unit.pk).update(contact=timezone.now(), roster=F("roster") + 1)
     audit.note("Máy của đơn vị", "Kết nối thiết bị", unit, held.device)
     return held
 
@@ -84,9 +88,15 @@ def _count_wrong_try(unit: Unit) -> None:
             code.save(update_fields=["tries"])
 
 
-def _answer(unit: Unit, device: Device) -> EnrolReply:
+def certificate_of(unit: Unit, device: Device) -> Certificate:
+    """What the server says of a PC, to be signed."""
+    return Certificate(union=unit.code, device=device.device, key=bytes(device.key), issued=device.issued)
+
+
+def answer(unit: Unit, device: Device) -> EnrolReply:
+    """What an enrolled PC is told."""
     seed = keys.seed(settings.SERVER_DATA)
-    certificate = Certificate(union=unit.code, device=device.device, key=bytes(device.key), issued=device.issued)
+    certificate = certificate_of(unit, device)
     return EnrolReply(
         union=unit.code,
         name=unit.name,
@@ -94,6 +104,7 @@ def _answer(unit: Unit, device: Device) -> EnrolReply:
         certificate=certificate,
         certificate_sig=messages.signature_of(certificate, seed),
         server_key=keys.public(seed),
+        server_age=sealing.recipient(seed),
         epoch=Installation.objects.get().epoch,
         lease=device.lease,
         time=clock.now_ms(),

@@ -13,9 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from sync import messages, protocol
-from sync.messages import Receipt, SyncReply, SyncRequest
+from sync.messages import Peer, Receipt, SyncReply, SyncRequest
 from sync.protocol import Malformed
-from sync.server import clock, history, keys, projections, publishing
+from sync.server import clock, enrolment, history, keys, projections, publishing
 from sync.server.history import Entry
 from sync.server.models import Device, Installation, Op, UnionHead, Unit
 
@@ -43,6 +43,12 @@ def sender(request: SyncRequest) -> Device:
 
 def exchange(request: SyncRequest, device: Device) -> SyncReply:
     """Store what is new, durably, then answer. The request's signature was proven. Raises `Malformed`."""
+    device = receive(request, device)
+    return answer(device.unit, device, request.cursor, request.want, request.roster)
+
+
+def receive(request: SyncRequest, device: Device) -> Device:
+    """Store what is new; answers the device as it stands then. Raises `Malformed` with nothing stored."""
     unit = device.unit
     if unit.code != request.union:
         raise Malformed("foreign_union")
@@ -51,13 +57,13 @@ def exchange(request: SyncRequest, device: Device) -> SyncReply:
     entries = _entries(request)
     with transaction.atomic():
         UnionHead.objects.select_for_update().get(unit=unit)
-        device = Device.objects.get(pk=device.pk)
+        device = Device.objects.select_related("unit").get(pk=device.pk)
         if device.revoked:
             raise Malformed("revoked")
         _store(unit, device, request, entries)
         publishing.catch_up(Unit.objects.get(pk=unit.pk))
         _remember_contact(unit)
-    return _reply(unit, device, request)
+    return device
 
 
 def _entries(request: SyncRequest) -> list[Entry]:
@@ -106,7 +112,7 @@ def _remember_contact(unit: Unit) -> None:
         Unit.objects.filter(pk=unit.pk).update(contact=now)
 
 
-def _reply(unit: Unit, device: Device, request: SyncRequest) -> SyncReply:
+def answer(unit: Unit, device: Device, cursor: tuple[int, int], want: int, roster: int) -> SyncReply:
     """State as committed. `top` is read before the ops: what is at or below it is all there."""
     seed = keys.seed(settings.SERVER_DATA)
     epoch, now = Installation.objects.get().epoch, clock.now_ms()
@@ -121,8 +127,9 @@ def _reply(unit: Unit, device: Device, request: SyncRequest) -> SyncReply:
             time=now,
         )
     top = UnionHead.objects.values_list("seq", flat=True).get(unit=unit)
-    after = request.cursor[1] if request.cursor[0] == epoch and request.cursor[1] <= top else 0
-    ops, reached = _page(unit, device, after, top, min(request.want, LARGEST_PAGE))
+    after = cursor[1] if cursor[0] == epoch and cursor[1] <= top else 0
+    ops, reached = _page(unit, device, after, top, min(want, LARGEST_PAGE))
+    listed = Unit.objects.values_list("roster", flat=True).get(pk=unit.pk)
     return SyncReply(
         confirmed=device.dseq,
         receipt=receipt,
@@ -132,7 +139,27 @@ def _reply(unit: Unit, device: Device, request: SyncRequest) -> SyncReply:
         top=top,
         epoch=epoch,
         time=now,
+        roster=listed if listed != roster else 0,
+        peers=_peers(unit, seed) if listed != roster else (),
     )
+
+
+def _peers(unit: Unit, seed: bytes) -> tuple[Peer, ...]:
+    """Every PC of the unit, with a certificate that others may be shown."""
+    peers = []
+    for device in Device.objects.filter(unit=unit, province=False).order_by("pk"):
+        certificate = enrolment.certificate_of(unit, device)
+        signature = messages.signature_of(certificate, seed)
+        peers.append(
+            Peer(
+                certificate=certificate,
+                certificate_sig=signature,
+                age=device.age,
+                lease=device.lease,
+                revoked=device.revoked is not None,
+            )
+        )
+    return tuple(peers)
 
 
 def _page(

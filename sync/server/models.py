@@ -32,6 +32,7 @@ class Unit(models.Model):
     """A grassroots union. `contact` is when one of its devices last spoke to the server.
 
     `published` is the last of what is said to all units that stands in this one's history.
+    `roster` grows with every change of the list of its PCs: enrolled, revoked, lease moved.
     """
 
     code: models.CharField[str, str] = models.CharField(max_length=40, unique=True)
@@ -39,6 +40,7 @@ class Unit(models.Model):
     made: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now)
     contact: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
     published: models.BigIntegerField[int, int] = models.BigIntegerField(default=0)
+    roster: models.BigIntegerField[int, int] = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
@@ -54,13 +56,15 @@ class UnionHead(models.Model):
 class Device(models.Model):
     """A PC of a unit, or (`province`) the server's own pen in that unit's history.
 
-    `dseq`, `hash`: how much of its chain is held. `lease` is the posting lease it holds, 0 = none.
+    `key` signs what it sends, `age` is whom packets for it are sealed to. `dseq`, `hash`: how much of its chain is
+    held. `lease` is the posting lease it holds, 0 = none.
     """
 
     unit: models.ForeignKey[Unit, Unit] = models.ForeignKey(Unit, models.PROTECT, related_name="devices")
     unit_id: int
     device: models.CharField[str, str] = models.CharField(max_length=16, unique=True)
     key: models.BinaryField[bytes, bytes] = models.BinaryField()
+    age: models.CharField[str, str] = models.CharField(max_length=100, default="")
     province: models.BooleanField[bool, bool] = models.BooleanField(default=False)
     issued: models.BigIntegerField[int, int] = models.BigIntegerField()
     lease: models.BigIntegerField[int, int] = models.BigIntegerField(default=0)
@@ -112,6 +116,41 @@ class Quarantine(models.Model):
 
     op: models.OneToOneField[Op, Op] = models.OneToOneField(Op, models.CASCADE, primary_key=True)
     reason: models.CharField[str, str] = models.CharField(max_length=200)
+
+
+class Blob(models.Model):
+    """A content of a file that is whole in the data folder (`sync.server.blobs`)."""
+
+    unit: models.ForeignKey[Unit, Unit] = models.ForeignKey(Unit, models.PROTECT, related_name="blobs")
+    unit_id: int
+    sha256: models.CharField[str, str] = models.CharField(max_length=64)
+    size: models.BigIntegerField[int, int] = models.BigIntegerField()
+    at: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["unit", "sha256"], name="one_content_a_unit"),
+        ]
+
+
+class Packet(models.Model):
+    """A packet that was taken, and what its reply needs: where the PC had read to, which list of PCs it had."""
+
+    unit: models.ForeignKey[Unit, Unit] = models.ForeignKey(Unit, models.PROTECT, related_name="packets")
+    unit_id: int
+    device: models.ForeignKey[Device, Device] = models.ForeignKey(Device, models.PROTECT)
+    device_id: int
+    nonce: models.CharField[str, str] = models.CharField(max_length=32)
+    code: models.CharField[str, str] = models.CharField(max_length=6)
+    ops: models.BigIntegerField[int, int] = models.BigIntegerField()
+    blobs: models.BigIntegerField[int, int] = models.BigIntegerField()
+    epoch: models.BigIntegerField[int, int] = models.BigIntegerField()
+    cursor: models.BigIntegerField[int, int] = models.BigIntegerField()
+    roster: models.BigIntegerField[int, int] = models.BigIntegerField()
+    enrolled: models.BooleanField[bool, bool] = models.BooleanField()
+    have: models.JSONField[Any, Any] = models.JSONField(default=list)
+    by: models.CharField[str, str] = models.CharField(max_length=150)
+    at: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now, db_index=True)
 
 
 class Submission(models.Model):

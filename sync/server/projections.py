@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Iterable
 
 from django.db import DatabaseError, transaction
+from django.db.models import QuerySet
 
 from desktop_app.domain import fields, records
 from sync import protocol
 from sync.protocol import Malformed
-from sync.server import history, receptions, verdicts
+from sync.server import blobs, history, receptions, verdicts
 from sync.server.history import Entry
 from sync.server.models import RECEIVED, Op, Quarantine, Submission, UnionHead, Unit
 
@@ -60,7 +61,11 @@ def _make(unit: Unit, row: Op, op: protocol.Op) -> str:
     if op.entity not in KNOWN:
         return f"unknown entity {op.entity!r}"
     if op.kind == "erase":
+        named = _contents_of(Op.objects.filter(unit=unit, record=op.record)) if op.entity == "attachment" else set()
         Op.objects.filter(unit=unit, record=op.record).update(payload=None)
+        if named:
+            for sha256 in named - _contents_of(Op.objects.filter(unit=unit, entity="attachment")):
+                blobs.forget(unit, sha256)
     elif op.entity == "submission" and op.kind == "set":
         try:
             with transaction.atomic():
@@ -74,6 +79,19 @@ def _make(unit: Unit, row: Op, op: protocol.Op) -> str:
         except (ValueError, TypeError, DatabaseError) as fault:
             return f"reception: {type(fault).__name__}"
     return ""
+
+
+def _contents_of(ops: QuerySet[Op]) -> set[str]:
+    """The contents of files that these entries name."""
+    named = set()
+    for device, raw, payload in ops.exclude(payload=None).values_list("device__device", "raw", "payload"):
+        try:
+            told = protocol.decode(device, bytes(raw), bytes(payload or b"")).fields or {}
+        except Malformed:
+            continue
+        if isinstance(sha256 := told.get("sha256"), str) and set(sha256) <= set("0123456789abcdef"):
+            named.add(sha256)
+    return named
 
 
 def _submission(unit: Unit, row: Op, op: protocol.Op) -> None:

@@ -10,7 +10,7 @@ from logging.handlers import RotatingFileHandler
 
 from desktop_app.domain.errors import Trouble
 from sync.server.place import ADMINISTRATOR, Place, first_administrator
-from sync.server.settings import BODY_LIMIT
+from sync.server.settings import PACKET_LIMIT
 
 THREADS = 8
 
@@ -20,7 +20,7 @@ def run(place: Place, host: str, port: int, as_json: bool) -> None:
     import waitress
     from django.core.wsgi import get_wsgi_application
 
-    from sync.server import projections
+    from sync.server import projections, watching
 
     _log_to(place)
     password = first_administrator()
@@ -31,7 +31,7 @@ def run(place: Place, host: str, port: int, as_json: bool) -> None:
             host=host,
             port=port,
             threads=THREADS,
-            max_request_body_size=2 * BODY_LIMIT,  # up to here we answer "too_large" in our own words
+            max_request_body_size=PACKET_LIMIT,  # the wire says "too_large" long before, in its own words
             trusted_proxy="127.0.0.1",  # TLS is spoken by a proxy on this machine
             trusted_proxy_headers={"x-forwarded-proto", "x-forwarded-for"},
             clear_untrusted_proxy_headers=True,
@@ -40,10 +40,12 @@ def run(place: Place, host: str, port: int, as_json: bool) -> None:
     except OSError as error:
         raise Trouble(f"Không nghe được ở {host}:{port}: {error.strerror}. Hãy chọn cổng khác bằng --port.") from error
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # answers under way are finished
+    watch = watching.begin(place.data)
     _announce(f"http://{host}:{server.effective_port}", password, as_json)
     try:
         server.run()
     finally:
+        watch.set()
         server.close()
 
 

@@ -15,6 +15,9 @@ from sync.server import keys
 BODY_LIMIT = 4 * 1024 * 1024
 """Bytes of one request of a desktop, as compressed on the wire."""
 
+PACKET_LIMIT = 64 * 1024 * 1024
+"""Bytes of a packet that staff sends by a browser; larger ones go into the watched folder."""
+
 
 def configure(data: Path, database: str) -> None:
     """Make Django ready in this process. `database` is a URL; once per process."""

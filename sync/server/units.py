@@ -17,11 +17,12 @@ from zipfile import BadZipFile
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from desktop_app.domain import fields, records, vietnamese
 from desktop_app.domain.errors import Problem, Refused, Trouble
-from sync import messages, protocol
+from sync import messages, protocol, sealing
 from sync.server import audit, keys
 from sync.server.models import Device, EnrolCode, UnionHead, Unit
 
@@ -138,6 +139,7 @@ def revoke(device: Device, who: str) -> None:
             raise Refused(f"Máy {held.device} đã bị thu hồi lúc {timezone.localtime(held.revoked):%H:%M %d/%m/%Y}.")
         held.revoked = timezone.now()
         held.save(update_fields=["revoked"])
+        Unit.objects.filter(pk=held.unit_id).update(roster=F("roster") + 1)
         audit.note(who, "Thu hồi thiết bị", held.unit, held.device)
 
 
@@ -152,6 +154,7 @@ def province_file(url: str | None) -> bytes:
         "v": 1,
         "server": url,
         "key": public.hex(),
+        "age": sealing.recipient(seed),
         "fingerprint": keys.fingerprint(public),
         "made": timezone.localtime().isoformat(timespec="seconds"),
         "units": [{"code": unit.code, "name": unit.name} for unit in Unit.objects.order_by("code")],

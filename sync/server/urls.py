@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.decorators.gzip import gzip_page
 
-from sync.server.web import api, pages, rates, receptions, sign_in, style, submission, units, wire
+from sync.server.web import api, packets, pages, rates, receptions, sign_in, style, submission, units, wire
 
 urlpatterns = [
     path("enrol/v1", wire.enrol),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("api/v1/submissions/<str:id_>/accept", api.accept),
     path("api/v1/submissions/<str:id_>/return", api.send_back),
     path("api/v1/rates/<str:name>", api.send_rate),
+    path("api/v1/packets", api.bring_packet),
+    path("api/v1/packets/<int:id_>/reply", packets.fetch_reply),
     path("style.css", gzip_page(style.style)),
     path("vao/", sign_in.door),
     path("ra/", sign_in.leave),
@@ -31,5 +33,7 @@ urlpatterns = [
     path("danh-muc/<str:name>/", gzip_page(rates.table)),
     path("chuyen-sinh-hoat/", gzip_page(receptions.page)),
     path("chuyen-sinh-hoat/<uuid:leaving>/xong/", receptions.settle),
+    path("goi/", gzip_page(packets.page)),
+    path("goi/<int:id_>/tra-loi/", packets.fetch_reply),
     path("nhat-ky/", gzip_page(pages.log)),
 ]

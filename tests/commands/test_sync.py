@@ -48,6 +48,15 @@ def test_a_pc_is_enrolled_and_exchanges_by_three_commands(run: Run, tmp_path: Pa
         after = run("status")[1]
         assert (after["pending"], after["returned"], after["conflicts"], after["chain_ok"]) == (0, [], 0, True)
         assert after["last_sync"].startswith("20")
+        file = tmp_path / "usb.goi"
+        exit_code, packed = run("packet", "export", str(file))
+        assert (exit_code, packed["ops"], packed["blobs"], len(packed["check_code"])) == (0, 0, 0, 6)
+        server.command("packet", "import", str(file), "--reply", str(tmp_path / "tra-loi.goi"))
+        assert run("packet", "import", str(tmp_path / "tra-loi.goi"))[1].keys() == {"ops", "blobs", "check_code"}
+        exit_code, answer = run("packet", "import", str(file))
+        assert (exit_code, "niêm phong cho nơi khác" in answer["error"]["message"]) == (1, True)
+        exit_code, answer = run("packet", "export", str(file), "--to", "device")
+        assert (exit_code, "Chưa biết máy nào khác" in answer["error"]["message"]) == (1, True)
     exit_code, answer = run("sync", "--server", server.url)
     assert (exit_code, answer["error"]["kind"]) == (3, "trouble")
     assert "Không tới được máy chủ" in answer["error"]["message"]

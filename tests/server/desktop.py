@@ -11,7 +11,7 @@ import requests
 import uuid_utils
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sync import messages, protocol
+from sync import messages, protocol, sealing
 from sync.messages import EnrolReply, EnrolRequest, Refusal, SyncReply, SyncRequest
 
 
@@ -40,7 +40,7 @@ class Desktop:
     def enrol(self, code: str) -> Any:
         """Ask to be known."""
         asked = EnrolRequest(
-            code=code, device=self.device, key=self.key, union=self.union, time=now(), nonce=secrets.token_bytes(16)
+            code=code, device=self.device, key=self.key, age=sealing.recipient(self.seed), union=self.union, time=now(), nonce=secrets.token_bytes(16)
         )
         answer = self.post("/enrol/v1", messages.write(asked, self.seed))
         reply = self._read(EnrolReply, answer, asked.nonce)

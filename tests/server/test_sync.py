@@ -76,7 +76,7 @@ def test_what_is_wrong_with_a_message_is_told_by_its_code(server: Running) -> No
     assert isinstance(reply, SyncReply)
     assert (reply.confirmed, reply.top) == (2, 2)
     refused = [line for line in (server.data / "server.log").read_text("utf-8").splitlines() if "refused" in line]
-    assert len(refused) == 11
+    assert len(refused) == 12
     assert not any(word in line for line in refused for word in ("TM", "Kế toán"))
 
 

@@ -68,7 +68,7 @@ class Disk:
 class Pc:
     """A replica as the client sees it, and its user."""
 
-    union = UNION
+    union, roster = UNION, 0
 
     def __init__(self, world: World, disk: Disk) -> None:
         self.world, self.disk, self.skew, self.backups = world, disk, 0, [copy.deepcopy(disk)]
@@ -374,7 +374,7 @@ def _in(world: World) -> Iterator[None]:
     resolve = _deletion_wins if world.broken == RULES[2] else _resolve
     with patch.object(client, "time", world), patch.object(merge, "resolve", resolve), ExitStack() as more:
         if world.broken == RULES[3]:  # by both ends: else the receipt's hash tells the client
-            more.enter_context(patch.object(client._Exchange, "_check_receipt", lambda *_: None))
+            more.enter_context(patch.object(client, "check_receipt", lambda *_: None))
         yield
 
 

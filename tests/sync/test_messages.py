@@ -157,5 +157,5 @@ def test_the_province_has_one_device_id_for_each_union() -> None:
     assert len({messages.province_device(KEY, union) for union in ("40-001", "40-002")}) == 2
     assert len({messages.province_device(KEY, "40-001", epoch) for epoch in (1, 2, 3)}) == 3
     assert EnrolRequest(
-        code="X", device=messages.province_device(KEY, "40-001"), key=KEY, union="40-001", time=1, nonce=NONCE
+        code="X", device=messages.province_device(KEY, "40-001"), key=KEY, age="age1q", union="40-001", time=1, nonce=NONCE
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
-from sync import envelope, messages, protocol
-from sync.messages import SyncRequest
-from sync.protocol import Op, canonical
+from sync import envelope, messages, packet, protocol, sealing
+from sync.messages import Manifest, SyncRequest
+from sync.protocol import Op
 
 PAGE = (Path(__file__).parents[2] / "sync" / "PROTOCOL.md").read_text("utf-8")
 BYTES = {name: bytes.fromhex(block) for name, block in re.findall(r"```hex (\S+)\n(.*?)```", PAGE, re.DOTALL)}
@@ -23,17 +24,39 @@ def test_the_entry_and_its_chain_are_the_ones_of_the_page() -> None:
     assert protocol.chain(BYTES["chain-before"], BYTES["entry"]) == BYTES["chain-after"]
 
 
-def test_the_request_of_the_page_is_read_and_written() -> None:
-    request = SyncRequest(
+def the_request() -> SyncRequest:
+    return SyncRequest(
         union=UNION, device=DEVICE, first=1, prev=BYTES["chain-before"], head=BYTES["chain-after"],
         ops=((BYTES["entry"], None),), cursor=(0, 0), want=32_768, schema=1, time=1_790_000_000_000,
         nonce=bytes(range(16)),
     )  # fmt: skip
-    assert canonical(request) == BYTES["body"]
+
+
+def test_the_request_of_the_page_is_read_and_written() -> None:
+    request = the_request()
+    assert messages.body_of(request) == BYTES["body"]
     assert envelope.public_key(SEED) == BYTES["public-key"]
     opened = envelope.open_envelope(messages.write(request, SEED))
     assert (opened.body, opened.signature) == (BYTES["body"], BYTES["signature"])
     assert messages.read(SyncRequest, messages.write(request, SEED)).check(BYTES["public-key"]) == request
+
+
+def test_the_packet_of_the_page_is_read_and_written() -> None:
+    assert sealing.recipient(SEED).encode() == BYTES["age-recipient"]
+    sent = messages.write(the_request(), SEED)
+    manifest = Manifest(
+        kind="province", union=UNION, device=DEVICE, messages=("sync",), digest=packet.digest_of([sent]), blobs=(),
+        time=1_790_000_000_000, nonce=bytes(range(16)),
+    )  # fmt: skip
+    assert messages.body_of(manifest) == BYTES["manifest"]
+    sealed, first = io.BytesIO(), messages.write(manifest, SEED)
+    packet.write(sealed, [BYTES["age-recipient"].decode()], first, [sent], ())
+    inside: list[bytes] = []
+    sealing.unseal(io.BytesIO(sealed.getvalue()), sealing.identity(SEED), inside.append)
+    assert b"".join(inside) == b"".join(len(part).to_bytes(4, "big") + part for part in (first, sent))
+    opened = packet.inspect(io.BytesIO(sealed.getvalue()), sealing.identity(SEED))
+    assert opened.manifest.check(BYTES["public-key"]) == manifest
+    assert opened.messages == (sent,)
 
 
 def test_every_reason_status_tag_and_key_stands_on_the_page() -> None:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.actions import reports, sync
 from desktop_app.actions.setup import Door
 from desktop_app.domain.dates import Period
+from desktop_app.ui import files
 from desktop_app.ui.background import Syncs
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages.sync import SyncPage
@@ -27,13 +28,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desk: Desk) -> SyncPage:
+def page(qtbot: QtBot, desk: Desk) -> Iterator[SyncPage]:
     desk.syncs = Syncs(desk)
     made = SyncPage(desk)
     qtbot.addWidget(made)
     made.refresh()
     made.show()
-    return made
+    yield made
+    desk.syncs.end()  # its book is closed now
 
 
 def enrol(page: SyncPage, server: Running) -> None:
@@ -112,6 +114,7 @@ def test_a_change_is_sent_soon_and_what_came_is_not_sent_back(desk: Desk) -> Non
     assert syncs._timer.interval() == syncs.EVERY_MS
     desk.changed({"voucher"})
     assert syncs._timer.interval() == syncs.CHANGE_MS
+    syncs.end()
 
 
 def test_the_top_bar_tells_the_truth_after_every_change(qtbot: QtBot, october: Book, settings: QSettings) -> None:
@@ -119,3 +122,32 @@ def test_the_top_bar_tells_the_truth_after_every_change(qtbot: QtBot, october: B
     qtbot.addWidget(shown.frame, before_close_func=lambda _: shown.close())
     qtbot.waitUntil(lambda: "chờ gửi" in shown.frame.topbar.sync.text())
     assert shown.frame.topbar.sync.text() == sync.line(shown.desk.book)[0]
+
+
+def test_without_a_network_a_packet_goes_by_stick_and_its_code_is_shown(
+    page: SyncPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick, told = tmp_path / "usb.goi", tmp_path / "tinh.json"
+    monkeypatch.setattr(files, "to_save", lambda *_: stick)
+    monkeypatch.setattr(files, "to_open", lambda *_: tmp_path / "tra-loi.goi")
+    page.packets.write.click()
+    assert "mã đăng ký" in page.form.fields["code"].below()
+    assert not stick.exists()
+    with running(tmp_path / "tinh") as server:
+        server.command("unit", "add", "--code", "40-001", "--name", "CĐCS Công ty CP May Hưng Lộc")
+        server.command("province-file", str(told))
+        page.form.set_values({"code": server.enrolment_code("40-001"), "file": str(told)})
+        page.packets.write.click()
+        code = page.packets.told.text().split("Mã kiểm tra ")[1][:7].replace(" ", "")
+        answer = server.command("packet", "import", str(stick), "--reply", str(tmp_path / "tra-loi.goi"))
+        assert answer["check_code"] == code
+    page.packets.take.click()
+    assert "Đã nhận gói" in page.packets.told.text()
+    assert page.pill.text().startswith("Đã đồng bộ")
+    assert not page.now.isEnabled(), "there is no address to reach"
+    page.packets.write.click()
+    assert "0 thay đổi" in page.packets.told.text()
+    stick.write_bytes(b"hong")
+    monkeypatch.setattr(files, "to_open", lambda *_: stick)
+    page.packets.take.click()
+    assert "chép chưa hết" in page.banner.text()

@@ -15,6 +15,7 @@ from desktop_app.domain.fields import entities
 from desktop_app.ui import files, theme
 from desktop_app.ui.background import Syncs
 from desktop_app.ui.page import FOOT, Desk, Page
+from desktop_app.ui.pages.sync_packets import PacketRow
 from desktop_app.ui.tasks import Progress
 from desktop_app.ui.widgets.banner import WorkStrip
 from desktop_app.ui.widgets.buttons import KeyButton
@@ -65,6 +66,9 @@ class SyncPage(Page):
         self.form.finished.connect(self.enrol)
         self.register = KeyButton("Đăng ký máy này", tone="primary", clicked=self.enrol)
         self.again = KeyButton("Đăng ký lại máy này…", tone="link", clicked=lambda: self._show_form(True))
+        self.packets = PacketRow(desk, self.form.values)
+        self.packets.refused.connect(self._packet_failed)
+        self.packets.took.connect(self.refresh)
         self._syncs.turned.connect(self._turned)
         self._syncs.stepped.connect(self.strip.show_step)
         self._lay_out()
@@ -124,11 +128,18 @@ class SyncPage(Page):
         if sentence:
             self.banner.say(sentence, "bad")
 
+    def _packet_failed(self, error: Exception) -> None:
+        if isinstance(error, Refused) and any(p.field for p in error.problems):
+            self._show_form(True)
+        self._enrol_failed(error)
+
     def _show(self, found: Any) -> None:
         self.pill.show_state(found.line, found.tone)
         lines = []
         if found.server:
             lines.append(f"Máy chủ {found.server}; tỉnh ghi đơn vị là {found.name}.")
+        elif found.enrolled:
+            lines.append(f"Đăng ký bằng gói, không qua mạng; tỉnh ghi đơn vị là {found.name}.")
         if found.synced is not None:
             when = f"{found.synced:%H:%M} ngày {dates.show_day(found.synced.date())}"
             told = f"tỉnh đã xác nhận {format_amount(found.confirmed)}/{format_amount(found.entries)} thay đổi của máy này"
@@ -144,7 +155,7 @@ class SyncPage(Page):
         trouble = self._syncs.trouble or found.trouble
         if trouble:
             lines.append(trouble)
-        if not found.server:
+        if not found.enrolled:
             lines.append("Mọi việc vẫn ghi vào máy này như thường; đăng ký rồi thì tự gửi lên tỉnh.")
         self.told.setText("\n".join(lines))
         self.waits.show_rows(found.waits, same=lambda row: row.label)
@@ -154,8 +165,9 @@ class SyncPage(Page):
             [self._answer(said) for said in found.said] or [Todo("info", "Tỉnh chưa trả lời báo cáo nào.")]
         )
         self.now.setEnabled(bool(found.server) and not self._syncs.running)
-        self._show_form(not found.server)
-        self.again.setVisible(bool(found.server))
+        self._show_form(not found.enrolled)
+        self.again.setVisible(found.enrolled)
+        self.packets.show_state(found.enrolled, found.others)
 
     def _answer(self, said: Any) -> Todo:
         day = dates.show_day(dates.date.fromisoformat(said.day)) if said.day else ""
@@ -212,6 +224,9 @@ class SyncPage(Page):
         self._enrolment = _ground(inside)
         self._enrolment.hide()
         self.column.addWidget(self._enrolment)
+        by_hand = QVBoxLayout()
+        by_hand.addWidget(self.packets)
+        self.column.addWidget(_ground(by_hand))
         left, right = QVBoxLayout(), QVBoxLayout()
         left.addWidget(label("Chờ gửi lên tỉnh", "subtitle"))
         left.addWidget(self.waits, 1)

@@ -14,9 +14,9 @@ from django.http import HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.views.decorators.csrf import csrf_exempt
 
-from desktop_app.domain.errors import Refused
+from desktop_app.domain.errors import Refused, Trouble
 from sync.server import inbox, rates, verdicts
-from sync.server.web import guard
+from sync.server.web import guard, packets
 
 P = ParamSpec("P")
 Answer = Callable[Concatenate[HttpRequest, P], dict[str, Any]]
@@ -103,6 +103,21 @@ def send_rate(request: HttpRequest, name: str) -> dict[str, Any]:
     since, value, law = (str(given.get(key, "")) for key in ("since", "value", "law"))
     sent = rates.send(name, since, value, law, guard.who(request))
     return {"id": sent.id, "since": str(sent.since)}
+
+
+@_json("POST")
+def bring_packet(request: HttpRequest) -> dict[str, Any]:
+    """A packet as the file "packet" of a form -> `{"id", "unit", "device", "ops", "blobs", "check_code"}`; its reply is
+    at `/api/v1/packets/ID/reply`.
+    """
+    try:
+        taken = packets.bring(request)
+    except Trouble as trouble:
+        raise _Unsuited(503, str(trouble)) from trouble
+    return {
+        "id": taken.pk, "unit": taken.unit.code, "device": taken.device.device, "ops": taken.ops,
+        "blobs": taken.blobs, "check_code": taken.code,
+    }  # fmt: skip
 
 
 def _body(request: HttpRequest) -> dict[str, Any]:

@@ -1,0 +1,62 @@
+"""A book as the exchange with the province sees it, by wire or by packet."""
+
+from __future__ import annotations
+
+import time
+
+from desktop_app.storage import adopting, enrolment, incoming, peers
+from desktop_app.storage.book import Book
+from sync import client, protocol
+from sync.messages import SyncReply
+
+
+class Replica:
+    """What `sync.client` asks of a book. `entities` are those that were touched.
+
+    `by_hand`: replies come by packet, some days late; they say nothing of this PC's clock.
+    """
+
+    def __init__(self, book: Book, by_hand: bool = False) -> None:
+        self._book, self._by_hand = book, by_hand
+        self.union, self.device, self.roster = book.union_code, book.device, peers.number(book)
+        self.entities: set[str] = set()
+
+    def place(self) -> client.Place:
+        standing = enrolment.standing(self._book)
+        if adopting.is_due(self._book):  # reads only: its own chain may still be written anew
+            return client.Place(standing.confirmed, standing.confirmed, standing.cursor, standing.page)
+        return client.Place(enrolment.head(self._book), standing.confirmed, standing.cursor, standing.page)
+
+    def pending(self, after: int, most: int) -> protocol.Batch:
+        if adopting.is_due(self._book):
+            prev = enrolment.hash_at(self._book, after)
+            return protocol.Batch(after + 1, prev, prev, ())
+        return enrolment.pending(self._book, after, most)
+
+    def hash_at(self, dseq: int) -> bytes:
+        return enrolment.hash_at(self._book, dseq)
+
+    def take(self, reply: SyncReply, page: int) -> int:
+        before, now = enrolment.standing(self._book), time.time_ns() // 1_000_000
+        whole = reply.cursor[1] == reply.top
+        level = whole and reply.confirmed == enrolment.head(self._book) and not adopting.is_due(self._book)
+        standing = enrolment.Standing(
+            confirmed=reply.confirmed,
+            cursor=reply.cursor,
+            receipt=protocol.canonical([reply.receipt, reply.receipt_sig]) if reply.receipt else before.receipt,
+            synced=max(before.synced, reply.time if self._by_hand else now) if level else before.synced,
+            page=page,
+            offset=before.offset if self._by_hand else now - reply.time,
+        )
+        applied = incoming.apply(self._book, reply.ops, standing, whole)
+        if reply.roster:
+            peers.keep(self._book, reply.roster, reply.peers)
+            self.roster = reply.roster
+        self.entities |= applied.entities
+        return applied.entries
+
+    def confirmed_only_to(self, dseq: int) -> None:
+        enrolment.step(self._book, confirmed=dseq)
+
+    def bears(self, page: int) -> None:
+        enrolment.step(self._book, page=page)
