@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.domain import vietnamese
-from desktop_app.domain.organisation import Tree
 from desktop_app.domain.records import Person, Unit
 from desktop_app.reports import head_count
 from desktop_app.storage import organisation
@@ -57,19 +56,14 @@ def picture(book: Book, day: date) -> Picture:
     known = organisation.kinds(day)
 
     def node(unit: Unit) -> Node:
-        below = _in_order(now, unit.id)
+        below = organisation.in_order(now, unit.id)
         own = heads.pop(vietnamese.fold(unit.name), Heads())
         nodes = tuple(node(one) for one in below)
         leader = book.get(Person, unit.head) if unit.head else None
         all_ = sum((one.heads for one in nodes), own)
         return Node(unit, known.name(unit.kind), leader.name if leader else "", own, all_, nodes)
 
-    nodes = tuple(node(unit) for unit in _in_order(now, ""))
+    nodes = tuple(node(unit) for unit in organisation.in_order(now, ""))
     loose = sum(heads.values(), Heads())
     total = sum((one.heads for one in nodes), loose)
     return Picture(nodes, loose, total, tuple(organisation.missing(book, day)))
-
-
-def _in_order(now: Tree, id_: str) -> list[Unit]:
-    """Units before the tổ beside them, "Tổ 2" before "Tổ 10"."""
-    return sorted(now.children(id_), key=lambda unit: (not now.children(unit.id), vietnamese.reading_order(unit.name)))

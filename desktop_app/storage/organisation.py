@@ -46,6 +46,18 @@ def spelled(book: Book, team: str, day: date) -> str:
     return found.name if found else team
 
 
+def spellings(book: Book) -> dict[str, str]:
+    """The one spelling of each tổ by its folded name: as the tree has it, else the first that people's records have."""
+    found = {vietnamese.fold(team): team for team in reversed(members.teams(book))}
+    units = sorted(book.all(Unit), key=lambda unit: (unit.until is None, unit.until or date.min))
+    return found | {vietnamese.fold(unit.name): unit.name for unit in units}
+
+
+def in_order(known: Tree, id_: str) -> list[Unit]:
+    """What lies directly in a unit ("" = the union): what holds units first, then tổ, "Tổ 2" before "Tổ 10"."""
+    return sorted(known.children(id_), key=lambda one: (not known.children(one.id), vietnamese.reading_order(one.name)))
+
+
 def missing(book: Book, day: date) -> list[str]:
     """Names that people here are under and no unit has, nor ever had; of two spellings the first."""
     known = tree(book, day)

@@ -16,6 +16,8 @@ from desktop_app.domain.records import Attachment, Person, Voucher
 from desktop_app.storage import attachments, codes, journal, rows, sensitive
 from desktop_app.storage.book import Book
 
+_LONGEST_WORD = 40
+
 
 class Change(NamedTuple):
     """One value that somebody set: when (local time), who, of which record and field, before and after as shown."""
@@ -118,7 +120,12 @@ def said(book: Book, field: Field, value: Any) -> str:
             ", ".join(told for part in entity_of(row).fields if (told := said(book, part, getattr(row, part.name))))
             for row in value
         )
-    return str(value)
+    return _shortened(str(value))
+
+
+def _shortened(text: str) -> str:
+    """A signed card or the like has no words to read: its beginning is enough on paper, JSON has it whole."""
+    return f"{text[:_LONGEST_WORD]}… ({len(text)} ký tự)" if len(text) > 2 * _LONGEST_WORD and " " not in text else text
 
 
 def _named(book: Book, field: Field, id_: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.actions import movements
+from desktop_app.actions import movements, organisation
 from desktop_app.domain.dates import Period
 from desktop_app.domain.records import Person
 from desktop_app.reports.make import make
@@ -87,3 +87,18 @@ def test_the_count_is_drawn_and_written(moved: Book, tmp_path: Path) -> None:
     (tmp_path / "bddv.pdf").write_bytes(draw(report))
     write(report, tmp_path / "bddv.xlsx")
     assert (tmp_path / "bddv.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_section_adds_up_its_teams_however_they_are_spelled(moved: Book) -> None:
+    hire(moved, "Đậu Thị Mai", team="TO 2", sex="Nữ")
+    organisation.make_missing(moved, "Hoa")
+    (section,) = organisation.found(moved, {"kind": "CDBP", "name": "CĐBP Xưởng may"}, "Hoa").made
+    for team in organisation.tree(moved, date.today()).units:
+        if team.kind == "TCD":
+            organisation.move(moved, team.id, section.id, {"day": "01/10/2026"}, "Hoa")
+    made = make(moved, "BDDV", Period.parse("2026-Q4"))
+    assert [(row.cells["team"], row.style, row.cells["E"]) for row in made.report.tables[0].rows] == [
+        ("CĐBP Xưởng may", "bold", 4), ("\u2003Tổ 1", "normal", 1), ("\u2003Tổ 2", "normal", 3), ("Cộng", "total", 4),
+    ]  # fmt: skip
+    assert all(check["holds"] for check in made.answer["checks"])
+    assert b"%PDF" in draw(made.report)[:8]

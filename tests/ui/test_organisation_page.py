@@ -28,6 +28,10 @@ def shown(page: Organisation) -> list[tuple[str, str]]:
     return [(cells[0], "/".join(cells[3:])) for cells in page.tree.lines()]
 
 
+def choose(page: Organisation, text: str) -> None:
+    next(action for action in page.menu().actions() if action.text() == text).trigger()
+
+
 def add(page: Organisation, **values: object) -> None:
     page.begin()
     page.asking.form.set_values(values)
@@ -82,14 +86,14 @@ def test_a_section_takes_a_team_that_is_dropped_on_it_and_has_a_head(page: Organ
 def test_a_team_is_split_by_ticks_and_one_with_people_does_not_end(page: Organisation, desk: Desk) -> None:
     page.make_missing()
     page.tree.setCurrentItem(next(item for item in page.tree._items() if item.text(0) == "Tổ cắt"))
-    page.verbs[4].click()
+    choose(page, "Kết thúc…")
     page.asking.do()
     assert "Tổ cắt còn 3 người" in page.asking.refusal.text()
     page.asking.reject()
     page.dissolve()
     assert page.asking.act.text() == "Giải thể (2 người)"
     page.asking.reject()
-    page.verbs[3].click()
+    choose(page, "Tách…")
     page.asking.form.set_values({"name": "Tổ trải vải", "people": [members.people(desk.book, "Võ Thị Yến")[0].id]})
     page.asking.do()
     assert ("Tổ trải vải", "1/1/1") in shown(page)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -29,6 +29,8 @@ from desktop_app.ui.widgets.form import Field, Form
 from desktop_app.ui.widgets.pick import PickEdit
 from desktop_app.ui.widgets.texts import Head, label, line, panel
 
+Verb = tuple[str, Callable[[], object]]
+_SHOWN = 3  # verbs that have a button of their own
 _FEW = 3000  # more people are counted by a worker
 
 
@@ -43,9 +45,14 @@ class Organisation(Page):
         self._asked = 0
         self.asking: Ask | None = None
         self.fill = KeyButton("Tạo tổ còn thiếu", "F4", glyph="auto-fix", clicked=self.make_missing)
-        self.column.addWidget(
-            Head(self.title, self.fill, KeyButton("Thêm đơn vị", "F2", tone="primary", clicked=self.begin))
-        )
+        self.day = DayEdit(desk.today)
+        self.day.set_value(desk.today())
+        self.day.setFixedWidth(theme.worn().px(140))
+        self.day.setAccessibleName("Xem sơ đồ của ngày")
+        self.day.setToolTip("Xem sơ đồ của một ngày đã qua")
+        self.day.editingFinished.connect(self.refresh)
+        new = KeyButton("Thêm đơn vị", "F2", tone="primary", clicked=self.begin)
+        self.column.addWidget(Head(self.title, label("Ngày", "muted"), self.day, self.fill, new))
         self.column.addWidget(self.banner)
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -119,16 +126,16 @@ class Organisation(Page):
         """*Giải thể*: the picked unit, or the whole union where that is picked."""
         self._ask(asks.ask_dissolve(self.desk, self.window(), self._unit(), self._did))
 
-    def menu(self) -> QMenu:
-        """The verbs of the picked unit."""
+    def menu(self, verbs: Sequence[Verb] = ()) -> QMenu:
+        """The verbs of the picked unit, all unless told which."""
         menu = QMenu(self)
-        for text, does in self._verbs():
+        for text, does in verbs or self._verbs():
             action = menu.addAction(text)
             action.setEnabled(self._unit() is not None or does == self.dissolve)
             action.triggered.connect(lambda _=False, does=does: does())
         return menu
 
-    def _verbs(self) -> tuple[tuple[str, Callable[[], object]], ...]:
+    def _verbs(self) -> tuple[Verb, ...]:
         return (
             ("Đổi tên…", partial(self.act, asks.ask_name)),
             ("Chuyển chỗ…", partial(self.act, asks.ask_place, None)),
@@ -179,7 +186,7 @@ class Organisation(Page):
         self.form.setVisible(unit is not None)
         self.keep_button.setVisible(unit is not None)
         self._tell("")
-        for button in self.verbs[:-1]:
+        for button in self.verbs:
             button.setEnabled(unit is not None)
         if unit is None:
             self.heading.setText("Toàn công đoàn cơ sở")
@@ -213,27 +220,27 @@ class Organisation(Page):
         menu.exec(self.tree.viewport().mapToGlobal(place))
         menu.deleteLater()
 
+    def _open_more(self) -> None:
+        menu = self.menu(self._verbs()[_SHOWN:])
+        menu.exec(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)))
+        menu.deleteLater()
+
     # making
 
     def _tree_panel(self) -> QFrame:
-        self.day = DayEdit(self.desk.today)
-        self.day.set_value(self.desk.today())
-        self.day.setFixedWidth(theme.worn().px(140))
-        self.day.setAccessibleName("Xem sơ đồ của ngày")
-        self.day.editingFinished.connect(self.refresh)
         self.tree = UnitTree()
         self.tree.picked.connect(self._picked)
         self.tree.put.connect(lambda _, target: self.act(asks.ask_place, target))
         self.tree.customContextMenuRequested.connect(self._open_menu)
-        self.verbs = [KeyButton(text, clicked=does) for text, does in self._verbs()]
+        self.verbs = [KeyButton(text, clicked=does) for text, does in self._verbs()[:_SHOWN]]
+        self.more = KeyButton("Khác…", clicked=self._open_more)
+        self.more.setToolTip("Tách, kết thúc, giải thể")
         bar = QHBoxLayout()
         bar.setContentsMargins(12, 10, 12, 8)
         bar.setSpacing(6)
-        for button in self.verbs:
+        for button in (*self.verbs, self.more):
             bar.addWidget(button)
         bar.addStretch(1)
-        bar.addWidget(label("Ngày", "muted"))
-        bar.addWidget(self.day)
         ground = panel()
         inside = QVBoxLayout(ground)
         inside.setContentsMargins(1, 0, 1, 1)

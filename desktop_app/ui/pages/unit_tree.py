@@ -93,8 +93,9 @@ class UnitTree(QTreeWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.viewport().width() < theme.worn().px(700)
-        self.setColumnHidden(1, narrow)
+        room = self.viewport().width()
+        for column, least in ((1, 700), (2, 560)):
+            self.setColumnHidden(column, room < theme.worn().px(least))
 
     def _grow(self, over: QTreeWidgetItem, nodes: Sequence[Node]) -> None:
         for node in nodes:
