@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from desktop_app.actions import backups, dues, limits, officers
 from desktop_app.domain import dates
-from desktop_app.domain.amounts import money
+from desktop_app.domain.amounts import format_amount, money
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.records import Fund
-from desktop_app.storage import closings, enrolment, filings, finding, incoming, items, overview
+from desktop_app.storage import closings, enrolment, filings, finding, incoming, items, overview, quality
 from desktop_app.storage.book import Book
 from desktop_app.storage.overview import Heads, Moved
 
@@ -101,14 +101,17 @@ def look(book: Book, year: int, today: date) -> Look:
     heads = overview.heads(book, min(today, date(year, 12, 31)))
     collected = _dues_now(book, year, today) if heads.members else None
     return Look(
-        waits=(*_waits(book, moved, collected, today), *_limit_waits(book, year, today), *_officer_waits(book, today)),
+        waits=(
+            *_waits(book, moved, collected, today), *_limit_waits(book, year, today), *_officer_waits(book, today),
+            *_quality_waits(book, today),
+        ),
         firsts=tuple(_firsts(book, moved, held, heads)),
         funds=tuple((fund, balance[fund.id]) for fund in held),
         months=_months(moved, year),
         spent=_spent(book, moved, year, today),
         heads=heads,
         dues=collected,
-    )
+    )  # fmt: skip
 
 
 def _months(moved: list[Moved], year: int) -> tuple[Month, ...]:
@@ -216,6 +219,15 @@ def _officer_waits(book: Book, today: date) -> Iterator[Wait]:
     """Terms of office, dossiers and posts that wait for something."""
     for doubt in officers.waits(book, today):
         yield Wait(doubt.tone, doubt.text, "officers", doubt.person or {"term": doubt.term})
+
+
+def _quality_waits(book: Book, today: date) -> Iterator[Wait]:
+    """Members to bring up to date in the Confederation's software (target 5), with numerator and denominator."""
+    share, target = quality.registered(book, today), quality.indicator(today).target
+    if 100 * share.having < target * share.of:
+        having, every = format_amount(share.having), format_amount(share.of)
+        text = f"Đã cập nhật phần mềm TLĐ {having}/{every} đoàn viên, mục tiêu {target} %."
+        yield Wait("info", text, "quality", {"field": "registered"})
 
 
 def _firsts(book: Book, moved: list[Moved], held: list[Fund], heads: Heads) -> Iterator[Wait]:

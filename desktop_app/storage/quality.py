@@ -106,6 +106,16 @@ def measure(book: Book, day: date) -> Quality:
     )
 
 
+def registered(book: Book, day: date) -> Share:
+    """The indicator alone: members brought up to date in the Confederation's software, of all of a day."""
+    having, every = book.db.execute(
+        f"SELECT count(*) FILTER (WHERE NOT {indicator(day).gap}), count(*) FROM people p"  # noqa: S608
+        f" WHERE p.retired = 0 AND {HERE} AND {MEMBER}",
+        {"day": day.isoformat()},
+    ).fetchone()
+    return Share(having, every)
+
+
 def gaps(book: Book, numbers: Sequence[int], day: date) -> list[Gap]:
     """What the records of these people (`people.no`) lack, the indicator's facts last; in their order."""
     required = [*definition(day).required, *indicator(day).required]

@@ -262,3 +262,43 @@ def test_contacts_are_unfolded_kept_in_one_form_and_refused_in_their_place(page:
     assert kept is not None
     assert (kept.phone, kept.job) == ("0912345678", "Kế toán")
     assert page.form.more.values()["phone"] == "0912345678"
+
+
+def test_many_are_changed_at_once_and_ctrl_z_gives_the_old_values_back(page: Members, desk: Desk, qtbot: QtBot) -> None:
+    page.table.view.selectAll()
+    page.bulk.ask(page.table.chosen())
+    asking = page.bulk.asking
+    asking.form.set_values({"field": "education", "education": "Đại học"})
+    asking.do()
+    assert "đánh dấu để xác nhận" in asking.form.fields["sure"].below()
+    asking.form.set_values({"sure": True})
+    asking.do()
+    assert {person.education for person in desk.book.all(Person)} == {"Đại học"}
+    page.bulk.put_back()
+    assert {person.education for person in desk.book.all(Person)} == {""}
+
+
+def test_filters_are_called_in_combined_and_kept_by_name(qtbot: QtBot, desk: Desk) -> None:
+    desk.today = lambda: date(2026, 11, 25)
+    page = Members(desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.refresh()
+    sieves = page.list.sieves
+    assert not sieves.isVisible()
+    sieves.chips["age"].choose("30-39")
+    sieves.chips["sex"].choose("Nữ")
+    assert (names(page), sieves.isVisible()) == (["Hồ Thị Ánh", "Trần Thị Hoa", "Lê Thị Hường"], True)
+    assert page.printing.told() == "Nữ · 30–39 tuổi"
+    sieves.ask_name()
+    sieves.asking.do()
+    sieves.take({"state": "now"})
+    assert len(names(page)) == 8
+    again = Members(desk)
+    qtbot.addWidget(again)
+    again.refresh()
+    kept = next(action for action in again.list.sieves.menu().actions() if action.text() == "Nữ · 30–39 tuổi")
+    kept.trigger()
+    assert len(names(again)) == 3
+    again.list.sieves.forget("Nữ · 30–39 tuổi")
+    assert again.list.sieves.kept() == {}

@@ -37,6 +37,7 @@ PAGES: tuple[Later, ...] = (
     Later("organisation", "Tổ chức", "sitemap-outline", "Đoàn viên", "organisation", "Organisation"),
     Later("movements", "Biến động", "account-switch-outline", "Đoàn viên", "movements", "Movements"),
     Later("officers", "Cán bộ công đoàn", "account-tie-outline", "Đoàn viên", "officers", "Officers"),
+    Later("quality", "Chất lượng dữ liệu", "clipboard-check-outline", "Đoàn viên", "quality", "QualityPage"),
     Later("vouchers", "Chứng từ thu – chi", "receipt-text-outline", "Tài chính", "vouchers", "Vouchers"),
     Later("advances", "Tạm ứng, bù trừ", "account-cash-outline", "Tài chính", "voucher_advances", "Advances"),
     Later("dues", "Thu đoàn phí", "cash-check", "Tài chính", "dues", "DuesPage"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -103,6 +103,13 @@ class MemberList(TablePanel):
         self.find.clear()
         self.table.clear_filters()
         self.sieves.take({"state": "all"})
+
+    def look_at(self, sieve: Mapping[str, str], id_: str = "") -> None:
+        """Show who passes a sieve, and pick a person among them."""
+        self._wanted = lists.number_of(self._desk.book, id_) if id_ else 0
+        self.find.clear()
+        self.table.clear_filters()
+        self.sieves.take(sieve)
 
     def clear(self) -> None:
         """No search and no filter but the first one."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from desktop_app.actions import members
@@ -16,6 +17,7 @@ from desktop_app.storage.book import Book
 from desktop_app.storage.lists import Listed
 from desktop_app.storage.members import Census
 from desktop_app.ui.page import Desk, Page
+from desktop_app.ui.pages.member_bulk import MemberBulk
 from desktop_app.ui.pages.member_form import MemberForm
 from desktop_app.ui.pages.member_list import FEW, MemberList
 from desktop_app.ui.pages.member_print import MemberPrint
@@ -50,7 +52,9 @@ class Members(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._asked = 0
-        self.list = MemberList(desk, [Verb(text, partial(self.ask_movement, code)) for code, text in VERBS])
+        self.bulk = MemberBulk(self, self._chosen)
+        movements = [Verb(text, partial(self.ask_movement, code)) for code, text in VERBS]
+        self.list = MemberList(desk, [*movements, Verb("Sửa nhiều người…", self.bulk.ask, "Ctrl+E")])
         self.table = self.list.table
         self.table.picked.connect(self._picked)
         self.table.opened.connect(lambda _: self.form.form.fields["name"].editor.setFocus())
@@ -103,8 +107,25 @@ class Members(Page):
         self.desk.tasks.run(work, partial(self._show, self._asked), owner=self)
 
     def open_at(self, target: object) -> None:
-        """Pick a person (an id), whatever the filters hide."""
-        self.list.pick(str(target))
+        """Pick a person (an id), whatever the filters hide; or show who passes a `sieve`, pick a `person` among them
+        and go to a `field` of the form."""
+        if not isinstance(target, Mapping):
+            self.list.pick(str(target))
+            return
+        self.list.look_at(target["sieve"], str(target.get("person", "")))
+        if "person" in target:
+            self.form.show_person(str(target["person"]))
+        if "field" in target:
+            self._go_to(str(target["field"]))
+
+    def _go_to(self, field: str) -> None:
+        """Focus a field of the form, unfolding what hides it."""
+        further = self.form.more.fields
+        if field in further and self.form.more.isHidden():
+            self.form.show_more()
+        fields = {**self.form.form.fields, **further}
+        if field in fields:
+            fields[field].editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def keep(self) -> None:
         """What stands in the form is on disk."""
@@ -172,6 +193,9 @@ class Members(Page):
 
     def _saved(self, id_: str) -> None:
         self.list.pick(id_)
+
+    def _chosen(self) -> list[Listed]:
+        return self.table.chosen()
 
     def _picked(self, row: Listed | None) -> None:
         if row is not None:

@@ -8,16 +8,20 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop_app.ui.widgets.buttons import Chip
 from desktop_app.ui.widgets.table import Table
+from desktop_app.ui.widgets.texts import label
 
 
 class TablePanel(QFrame):
-    """A table on its ground. `tools` stand at the left over it; `chosen` hears every choice of a chip among them."""
+    """A table on its ground. `title` and `tools` stand at the left over it; `chosen` hears every choice of a chip among
+    the tools."""
 
-    def __init__(self, table: Table, *tools: QWidget, chosen: Callable[[], object] | None = None) -> None:
+    def __init__(
+        self, table: Table, *tools: QWidget, title: str = "", chosen: Callable[[], object] | None = None
+    ) -> None:
         super().__init__()
         self.setProperty("role", "panel")
         self.table = table
-        table.add_tool(*tools)
+        table.add_tool(*([label(title, "subtitle")] if title else []), *tools)
         for tool in tools:
             if isinstance(tool, Chip) and chosen is not None:
                 tool.chosen.connect(lambda _, chosen=chosen: chosen())
