@@ -14,7 +14,7 @@ from desktop_app.domain.dates import Period
 from desktop_app.domain.records import CashCount, Fund, Office, Person, Union, Voucher
 from desktop_app.exchange.source import Source
 from desktop_app.reports.make import make
-from desktop_app.storage import ledger, payroll
+from desktop_app.storage import ledger, officers, payroll
 from desktop_app.storage.book import Book
 from tests import make_samples
 from tests.make_samples import FOLDER, OCTOBER, YEAR
@@ -90,6 +90,8 @@ def test_the_officers_are_those_of_e7(book: Book) -> None:
     union = next(book.all(Union))
     assert (union.upper, union.dues_group, union.first_year) == ("LĐLĐ tỉnh Nghệ An", 3, 2026)
     assert union.accountant != union.cashier
+    paid = officers.allowances(book, date(2026, 10, 31), 120)
+    assert sum(one.amount for one in paid) == 2_251_700
 
 
 def test_the_year_gives_e6(book: Book) -> None:
