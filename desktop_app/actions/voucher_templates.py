@@ -12,6 +12,7 @@ from desktop_app.domain import dates, vietnamese
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import Voucher, VoucherTemplate
+from desktop_app.storage import officers
 from desktop_app.storage.book import Book, Changes, new_id
 
 _NOT_KEPT = ("id", "day", "number", "counterpart", "adjusts", "replaces", "month")
@@ -53,6 +54,23 @@ def filled_in(template: VoucherTemplate, today: date) -> tuple[str, dict[str, An
     month = dates.show_month(dates.month_of(today))
     content["text"] = re.sub(r"\{tháng\}", month, str(content.get("text") or ""))
     return str(content.pop("kind")), content
+
+
+def allowances(book: Book, today: date) -> dict[str, Any]:
+    """What a form of this month's allowances begins with: a row an officer, the highest post of each (mục 34.02).
+
+    Raises `Refused` where nobody holds a post with an allowance, or where last year's number of members is not known.
+    """
+    day = dates.last_day(dates.month_of(today))
+    payers = officers.dues_payers(book, day.year - 1) or officers.dues_payers(book, day.year)
+    paid = officers.allowances(book, day, payers) if payers else []
+    if not paid:
+        raise Refused(
+            "Chưa có cán bộ hưởng phụ cấp, hoặc chưa có đoàn phí đã thu để biết số đoàn viên."
+            " Hãy ghi ở trang Cán bộ công đoàn."
+        )
+    rows = [{"item": "34.02", "amount": one.amount, "party": one.name} for one in paid]
+    return {"text": f"Phụ cấp cán bộ công đoàn tháng {dates.show_month(dates.month_of(today))}", "rows": rows}
 
 
 def repeat(book: Book, ids: Iterable[str], month: str, by: str) -> list[Voucher]:

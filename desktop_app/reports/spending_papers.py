@@ -15,16 +15,18 @@ import resources
 from desktop_app.domain import dates
 from desktop_app.domain import vouchers as rules
 from desktop_app.domain.amounts import format_amount, in_words
-from desktop_app.domain.records import Union, Voucher
+from desktop_app.domain.records import Fund, Person, Union, Voucher
+from desktop_app.domain.settlement import positions
 from desktop_app.reports.layout import UNSIGNED_DAY
 from desktop_app.reports.model import Column, Report, Row, Section, Signature, Table
 from desktop_app.reports.paper import letterhead, plain_name
 from desktop_app.reports.voucher_papers import paper_day
-from desktop_app.storage import advances
+from desktop_app.storage import advances, books, ledger
 from desktop_app.storage.book import Book
 from desktop_app.storage.items import items
 
 DOTS = "……………………………………"
+_SHORT, _LINE = "………", "…" * 62
 _NAME = re.compile(r"\[(\w+)\]")
 
 
@@ -38,7 +40,8 @@ def words(key: str, day: date) -> Mapping[str, Any]:
 def offered(voucher: Voucher) -> list[tuple[str, str]]:
     """Which papers can be made of a voucher: (key, title), in the order of the data file."""
     about = _about(voucher)
-    found = {one["key"]: one["title"] for one in _papers() if about & set(one["for"])}
+    about |= {line.item.partition(".")[0] for line in voucher.lines if line.item} if about else set()
+    found = {one["key"]: one.get("name", one["title"]) for one in _papers() if about & set(one["for"])}
     return [(key, title[0] + title[1:].lower()) for key, title in found.items()]
 
 
@@ -46,8 +49,14 @@ def make(book: Book, key: str, voucher: Voucher, by: str) -> Report:
     """One paper of a voucher; `by` is who makes it out."""
     day = voucher.day or date.today()  # noqa: DTZ011 - only a draft pulled from elsewhere has no day
     text, unit = words(key, day), next(book.all(Union))
-    facts = _facts(unit, voucher)
-    rows = _settlement_rows(book, text, voucher, facts) if "settlement" in text["for"] else ()
+    facts = _facts(unit, voucher) | {"by": by}
+    rows: Sequence[Row] = ()
+    if "settlement" in text["for"]:
+        rows = _settlement_rows(book, text, voucher, facts)
+    elif text.get("list") == "people":
+        rows = _people_rows(book, text, voucher)
+    elif text.get("list") == "balances":
+        rows = _balance_rows(book, text, voucher, facts)
     return drawn(unit, text, facts, rows, by)
 
 
@@ -93,8 +102,38 @@ def _facts(unit: Union, voucher: Voucher) -> dict[str, str]:
         "union": plain_name(unit), "upper": unit.upper, "party": voucher.party, "address": voucher.address,
         "text": voucher.text, "number": voucher.number, "amount": format_amount(amount), "words": in_words(amount),
         "day_words": paper_day(voucher), "day": dates.show_day(voucher.day) if voucher.day else "", "papers": papers,
-        "chair": unit.chair, "accountant": unit.accountant, "cashier": unit.cashier,
+        "chair": unit.chair, "accountant": unit.accountant, "cashier": unit.cashier, "UNION": plain_name(unit).upper(),
+        "day_lower": paper_day(voucher)[:1].lower() + paper_day(voucher)[1:], "dots_short": _SHORT, "dots_line": _LINE,
+        "people": ", ".join(dict.fromkeys(line.party for line in voucher.lines if line.party)) or voucher.party,
     }  # fmt: skip
+
+
+def _people_rows(book: Book, text: Mapping[str, Any], voucher: Voucher) -> list[Row]:
+    """A row for each line that names a person, then empty ones to be written in; the sum of all."""
+    teams = {person.name: person.team for person in book.all(Person)}
+    paid = [line for line in voucher.lines if line.party]
+    rows = [
+        Row({"no": str(no), "name": line.party, "unit": teams.get(line.party, ""), "amount": line.amount_out})
+        for no, line in enumerate(paid, 1)
+    ]
+    rows += [Row({"no": str(no)}) for no in range(len(paid) + 1, text["least_rows"] + 1)] if not paid else []
+    return [*rows, Row({"name": text["total"], "amount": rules.amount_of(voucher)}, "total")]
+
+
+def _balance_rows(book: Book, text: Mapping[str, Any], voucher: Voucher, facts: Mapping[str, str]) -> list[Row]:
+    """What is handed over, and what is left afterwards: money, receivables, payables."""
+    day = voucher.day or date.max
+    kinds = {fund.id: fund.kind for fund in book.all(Fund)}
+    held = {"Tiền mặt": 0, "Tiền gửi": 0, "Bù trừ": 0}
+    for fund, amount in ledger.balances(book, day).items():
+        held[kinds[fund]] += amount
+    owed = positions(advances.balances(book, day), books.party_moves(book, day))
+    left = {"moved": rules.amount_of(voucher), "cash": held["Tiền mặt"], "bank": held["Tiền gửi"],
+            "receivable": owed.receivable, "payable": owed.payable}  # fmt: skip
+    return [
+        Row({"no": str(no), "what": filled(text["rows"][key], facts), "amount": amount})
+        for no, (key, amount) in enumerate(left.items(), 1)
+    ]
 
 
 def _settlement_rows(

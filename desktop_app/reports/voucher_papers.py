@@ -21,6 +21,7 @@ from desktop_app.reports.grid import draw_table
 from desktop_app.reports.model import Column, Row, Signature, Table
 from desktop_app.reports.pdf import draw_signatures
 from desktop_app.reports.sheet import LEADING, MM, Ink, Sheet, Stroke
+from desktop_app.storage import attachments
 from desktop_app.storage import numbering as series
 from desktop_app.storage.book import Book
 from desktop_app.storage.items import items
@@ -46,6 +47,8 @@ class Paper:
     by: str
     mark: str
     volume: str
+    papers: str
+    """What goes with it, as typed; where nothing was, the number of files kept with it."""
     lines: tuple[tuple[str, str, int, int], ...]
     """What is posted: mục with its name, fund, đồng in, đồng out."""
 
@@ -100,10 +103,12 @@ class _Known:
         amount = rules.amount_of(voucher)
         if voucher.kind == "ĐC" and not rules.moves(voucher):
             amount = sum(line.amount_in + line.amount_out for line in voucher.lines)
+        files = "" if voucher.papers else len(attachments.of(self._book, "voucher", voucher.id)) or ""
+        with_it = voucher.papers or str(files)
         halves = [(voucher.kind, voucher.number)]
         halves += [(kind, voucher.counterpart) for kind in ("PT", "PC") if voucher.counterpart.startswith(kind)]
         return [
-            Paper(self.unit, voucher, kind, number, amount, template(kind, day), by, mark, volume, lines)
+            Paper(self.unit, voucher, kind, number, amount, template(kind, day), by, mark, volume, with_it, lines)
             for kind, number in halves
             for volume in [self.volume(voucher, kind, number)]
         ]
@@ -201,8 +206,8 @@ def _facts(sheet: Sheet, paper: Paper, size: float, *, official: bool) -> None:
     _fact(sheet, "Nội dung", voucher.text, size)
     _fact(sheet, "Số tiền", money(paper.amount).replace("₫", "đồng"), size, bold=True)
     _fact(sheet, "(Viết bằng chữ)", f"{in_words(paper.amount)}.", size, italic=True)
-    if voucher.papers or official:
-        papers_ = f"{voucher.papers} chứng từ gốc" if voucher.papers.isdigit() else voucher.papers
+    if paper.papers or official:
+        papers_ = f"{paper.papers} chứng từ gốc" if paper.papers.isdigit() else paper.papers
         _fact(sheet, "Kèm theo", papers_ or f"{_FEW} chứng từ gốc", size)
     if voucher.reason:
         _fact(sheet, "Lý do hủy" if voucher.cancelled else "Lý do", voucher.reason, size)

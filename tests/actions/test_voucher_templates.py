@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from desktop_app.actions import periods, voucher_templates, vouchers
+from desktop_app.actions import officers, periods, several_amounts, voucher_templates, vouchers
 from desktop_app.domain.errors import Refused
-from desktop_app.domain.records import Voucher
-from desktop_app.storage.book import Book
+from desktop_app.domain.fields import build
+from desktop_app.domain.records import Dues, Person, Voucher
+from desktop_app.storage.book import Book, new_id
 from tests.actions.october import Funds, make_funds, paid
 
 
@@ -61,3 +62,21 @@ def test_chosen_drafts_are_posted_by_day_all_or_none(book: Book, funds: Funds) -
         vouchers.post_all(book, [drafts[0].id], "Hoa")
     with pytest.raises(Refused, match="Hãy chọn ít nhất một phiếu nháp"):
         vouchers.post_all(book, [], "Hoa")
+
+
+def test_the_allowances_of_e7_are_one_payment_with_a_row_an_officer(book: Book, funds: Funds) -> None:
+    names = ("Nguyễn Văn Thắng", "Trần Thị Hoa", "Lê Thị Lan", "Hồ Thị Ánh", "Lê Thị Hường", "Ân", "Yến", "Đức", "Bảo")
+    posts = ("CT", "KT", "UVBCH", "UVBCH", "TQ", "TT", "TT", "TT", "TT")
+    with pytest.raises(Refused, match="Chưa có cán bộ hưởng phụ cấp"):
+        voucher_templates.allowances(book, date(2026, 10, 28))
+    with book.transact("setup", "Hoa") as transaction:
+        people = [transaction.save(build(Person, {"id": new_id(), "name": name, "member": True})) for name in names]
+        transaction.save(build(Dues, {"id": new_id(), "person": people[0].id, "month": "2025-12", "amount": 41_000}))
+    for number, (person, post) in enumerate(zip(people, posts, strict=True)):
+        values = {"person": person.id, "post": post, "since": date(2024, 1, 1), "unit": f"Tổ {number}"}
+        officers.appoint(book, values, "Hoa")
+    given = {"kind": "UNC", "day": "28/10/2026", **voucher_templates.allowances(book, date(2026, 10, 28))}
+    made = vouchers.write(book, several_amounts.values(book, given), "Hoa")
+    assert made.text == "Phụ cấp cán bộ công đoàn tháng 10/2026"
+    assert (len(made.lines), sum(line.amount_out for line in made.lines)) == (9, 2_251_700)
+    assert made.lines[0].party == "Nguyễn Văn Thắng"

@@ -12,6 +12,7 @@ from desktop_app.actions import vouchers
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import Union, Voucher
 from desktop_app.reports import voucher_papers
+from desktop_app.storage import attachments
 from desktop_app.storage.book import Book, new_id
 from tests.actions.october import Funds, make_funds, paid, post_october
 
@@ -74,6 +75,14 @@ def test_a_reversal_prints_its_negative_amount_and_reason(book: Book, funds: Fun
     assert "Âm sáu trăm bốn mươi nghìn đồng" in page
     assert "Lý do: Ghi nhầm" in page
     assert "33 – Chi quản lý hành chính" in page
+
+
+def test_files_kept_with_a_voucher_are_counted_where_nothing_else_is_written(book: Book, funds: Funds) -> None:
+    made = vouchers.write(book, paid(funds[0]), "Hoa")
+    with book.transact("voucher.attach", "Hoa") as transaction:
+        for name in ("hoa-don.pdf", "bien-nhan.jpg"):
+            attachments.keep(transaction, "voucher", made.id, name, name.encode())
+    assert "Kèm theo: 2 chứng từ gốc" in printed(book, made)[0]
 
 
 def test_two_vouchers_share_an_a4_and_one_stands_alone_on_it(book: Book, funds: Funds) -> None:

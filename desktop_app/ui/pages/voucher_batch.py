@@ -76,6 +76,8 @@ class VoucherBatch:
             menu.addAction(name).triggered.connect(lambda _=False, one=template: self.use(one))
         if not known:
             menu.addAction("Chưa có mẫu nào").setEnabled(False)
+        allowances = menu.addAction("Phụ cấp cán bộ công đoàn của tháng")
+        allowances.triggered.connect(self.pay_allowances)
         menu.addSeparator()
         keeping = menu.addAction("Lưu phiếu đang xem thành mẫu…")
         keeping.setEnabled(bool(self.form.kind))
@@ -89,6 +91,12 @@ class VoucherBatch:
     def use(self, template: VoucherTemplate) -> None:
         """A new form filled in by a template."""
         self.form.start(*voucher_templates.filled_in(template, self.desk.today()))
+
+    def pay_allowances(self) -> None:
+        """A payment with a row for each officer's allowance of this month, by the dated table."""
+        content = self._tried(lambda: voucher_templates.allowances(self.desk.book, self.desk.today()), "")
+        if content:
+            self.form.start("PC", content)
 
     def keep_template(self) -> Ask:
         """Ask for a name and keep what the form shows."""

@@ -60,7 +60,7 @@ class VoucherForm(VoucherFrame):
     def show_nothing(self) -> None:
         self.keep()
         self.id, self.kind, self.voucher, self._dirty = "", "", None, False
-        for part in (self.form, self.chip, self.turning, self.pill, self.number, self.said, self.lines):
+        for part in (self.form, self.chip, self.turning, self.pill, self.number, self.said, self.lines, self.files):
             part.hide()
         self.hint.show()
         self._show_buttons()
@@ -111,6 +111,8 @@ class VoucherForm(VoucherFrame):
         if voucher is None:
             self.form.fill_only_fund(kind)
         self._show_lines(voucher)
+        self.files.show()
+        self.files.show_voucher(voucher)
         posted = voucher is not None and voucher.posted
         names = [n for n in self.form.fields if not (posted and n in vouchers.AMENDABLE and not voucher.cancelled)]
         self.form.set_locked(False)
@@ -176,6 +178,12 @@ class VoucherForm(VoucherFrame):
         if made is not None:
             self._done(made)
             self.saved.emit(made.id)
+
+    def stored(self) -> Voucher | None:
+        """The voucher shown as the book holds it; what is only typed is saved as a draft first, None if refused."""
+        if self.voucher is None and self.kind:
+            self.save_draft()
+        return self.voucher
 
     def keep(self) -> None:
         """Put what is typed on disk, if it is not there yet; while the book is busy it waits here."""

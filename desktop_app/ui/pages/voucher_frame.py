@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop_app.domain.records import Voucher
 from desktop_app.ui import theme
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages.voucher_fields import TYPED, VoucherFields
+from desktop_app.ui.pages.voucher_files import VoucherFiles
 from desktop_app.ui.widgets.buttons import Chip, KeyButton
 from desktop_app.ui.widgets.texts import StatePill, label
 
@@ -15,8 +17,9 @@ _WIDE, _SEVERAL_WIDE = 318, 440
 
 
 class VoucherFrame(QFrame):
-    """The panel at the right of *Chứng từ*; a subclass gives `save`, `save_draft`, `turn` and `_choose_kind`."""
+    """The panel at the right of *Chứng từ*; a subclass gives `save`, `save_draft`, `stored`, `turn`, `_choose_kind`."""
 
+    paper_wanted = Signal(str, str)  # key of a paper, id of the voucher
     wanted = Signal(str)  # "print", "correct", "cancel", "discard" the voucher shown
 
     def __init__(self, desk: Desk) -> None:
@@ -34,6 +37,9 @@ class VoucherFrame(QFrame):
         raise NotImplementedError
 
     def save_draft(self) -> None:
+        raise NotImplementedError
+
+    def stored(self) -> Voucher | None:
         raise NotImplementedError
 
     def turn(self) -> None:
@@ -87,7 +93,8 @@ class VoucherFrame(QFrame):
         inside = QVBoxLayout(inner)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(6)
-        for part in (self.form, self.lines, self.said):
+        self.files = VoucherFiles(self.desk, self.stored, self.paper_wanted.emit)
+        for part in (self.form, self.lines, self.said, self.files):
             inside.addWidget(part)
         inside.addStretch(1)
         self.scroll = QScrollArea()

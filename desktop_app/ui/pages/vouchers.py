@@ -54,6 +54,7 @@ class Vouchers(Page):
         self.form.opened.connect(self._mark)
         self.form.wanted.connect(lambda verb: {"print": self.print_, "correct": self.correct, "cancel": self.cancel,
                                                "discard": self.discard}[verb]())  # fmt: skip
+        self.form.paper_wanted.connect(self.printer.paper)
         self.invoices = InvoiceDrop(self)
         self.batch = VoucherBatch(self, self.form, self.printer, lambda: (self._period(), self.table))
         self.lock = StatePill("Đã khóa sổ", "warn")
