@@ -51,7 +51,7 @@ def write_sensitive(
     told = [one for one in people if any(one.id in of for of in facts.values())]
     if not told:
         raise Refused("Không ai trong danh sách có thông tin này.")
-    kinds = [known for known in sensitive.kinds() if known.key in facts]
+    kinds = [known for known in sensitive.kinds(book) if known.key in facts]
     write_report(sensitive_list.report(payroll.union(book), told, kinds, facts, day), path)
     return len(told)
 

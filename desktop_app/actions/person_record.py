@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 import resources
 from desktop_app.actions import members
 from desktop_app.domain import papers
 from desktop_app.domain.errors import Problem, Refused
+from desktop_app.domain.extras import read as read_extra
 from desktop_app.domain.fields import build, entity_of
-from desktop_app.domain.records import Child, Consent, Person, PersonDetail, PersonNumber
+from desktop_app.domain.records import Child, Consent, Extra, ExtraField, Person, PersonDetail, PersonNumber
+from desktop_app.storage import extras as extra_fields
 from desktop_app.storage import person_more, sensitive
 from desktop_app.storage.book import Book, Changes, Transaction, new_id
 
@@ -30,6 +33,7 @@ class PersonRecord(NamedTuple):
     numbers: Sequence[PersonNumber]
     children: Sequence[Child]
     consents: Sequence[Consent]
+    extras: Mapping[str, str]
 
 
 def read(book: Book, id_: str) -> PersonRecord:
@@ -37,7 +41,7 @@ def read(book: Book, id_: str) -> PersonRecord:
     person = members.person_of(book, id_)
     return PersonRecord(
         person, person_more.detail(book, id_), person_more.numbers(book, id_), person_more.children(book, id_),
-        sensitive.consents(book, id_),
+        sensitive.consents(book, id_), {code: held[0].value for code, held in extra_fields.of(book, id_).items()},
     )  # fmt: skip
 
 
@@ -56,8 +60,11 @@ def save(
     numbers: Iterable[Mapping[str, Any]] | None = None,
     children: Iterable[Mapping[str, Any]] | None = None,
     consents: Iterable[Mapping[str, Any]] | None = None,
+    extras: Mapping[str, Any] | None = None,
 ) -> Changes:
     """Change the details given by `values`, and replace numbers, children, consents by those given (None = they stay).
+
+    `extras` are values of the province's fields by code, those not given stay.
 
     A row with an `id` changes that record, one without is new, and a record that no row names is put away. Raises
     `Refused` with a problem a field (`numbers.0.value` = the first row of numbers); then nothing is stored.
@@ -75,6 +82,7 @@ def save(
         if consents is not None:
             agreed = _built(Consent, id_, consents, problems, where="consents", check=_withdrawn)
             _replace(transaction, sensitive.consents(book, id_), agreed)
+        _put_extras(book, transaction, id_, extras or {}, problems)
         if problems:
             raise Refused(problems)
         return transaction.changes
@@ -96,6 +104,33 @@ def put_details(book: Book, transaction: Transaction, person: str, values: Mappi
     for twin in known[1:]:
         transaction.retire(twin)
     return transaction.save(made)
+
+
+def asked(book: Book) -> list[ExtraField]:
+    """The province's fields that are asked today and are not sensitive (those are with the sensitive facts)."""
+    return [field for field in extra_fields.asked(book, date.today()) if not field.sensitive]  # noqa: DTZ011
+
+
+def _put_extras(
+    book: Book, transaction: Transaction, person: str, given: Mapping[str, Any], problems: list[Problem]
+) -> None:
+    held = extra_fields.of(book, person)
+    for field in asked(book):
+        if field.code not in given:
+            continue
+        before, typed = held.get(field.code, []), given[field.code]
+        try:
+            empty = typed is None or not str(typed).strip()
+            choices = field.choices.get("of", ())
+            value = "" if empty else read_extra(field.kind, choices, typed, date.today())  # noqa: DTZ011
+        except ValueError as error:
+            problems.append(Problem(f"extras.{field.code}", f"{field.label}: {error}"))
+            continue
+        for twin in before[1:] if value else before:
+            transaction.retire(twin)
+        if value and not (before and before[0].value == value):
+            told = {"id": before[0].id if before else new_id(), "person": person, "code": field.code, "value": value}
+            transaction.save(build(Extra, told))
 
 
 def _collect(problems: list[Problem], where: str, does: Any) -> Any:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from desktop_app.actions import members, users
+from desktop_app.domain import extras
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import Access, Sensitive
@@ -22,9 +23,9 @@ YES = "Có"
 accesses = sensitive.accesses
 
 
-def kinds() -> Sequence[Known]:
-    """The kinds of sensitive facts, in the order shown."""
-    return sensitive.catalogue()[0]
+def kinds(book: Book | None = None) -> Sequence[Known]:
+    """The kinds of sensitive facts, in the order shown: of the law, then (of a book) those that the province asks."""
+    return sensitive.kinds(book, date.today()) if book is not None else sensitive.catalogue()[0]  # noqa: DTZ011
 
 
 def bases() -> Mapping[str, str]:
@@ -56,7 +57,7 @@ def save(
     members.person_of(book, person)
     held, problems = sensitive.of(book, person), []
     with book.transact("sensitive.save", by) as transaction:
-        for known in kinds():
+        for known in kinds(book):
             if known.key not in facts:
                 continue
             before = held.get(known.key, [])
@@ -78,7 +79,7 @@ def of_many(
     """
     users.admit(book, by, password)
     _reason(reason)
-    wanted = [known for known in kinds() if known.key in what]
+    wanted = [known for known in kinds(book) if known.key in what]
     asked = set(people)
     facts = {k.key: {p: f for p, f in sensitive.of_kind(book, k.key).items() if p in asked} for k in wanted}
     label = ", ".join(known.label for known in wanted)[:180]
@@ -120,6 +121,12 @@ def _put(
         if not codes.code_of(value, known.list) and codes.name_of(value) == value:
             raise Refused(f"“{value}” không có trong danh mục {known.label.lower()}. Hãy chọn trong danh sách.")
         value = codes.code_of(value, known.list) or value
+    if known.field is not None and known.kind == "extra" and value:
+        choices = known.field.choices.get("of", ())
+        try:
+            value = extras.read(known.field.kind, choices, value, date.today())  # noqa: DTZ011
+        except ValueError as error:
+            raise Refused(f"{known.label}: {error}") from None
     if known.kind == "day" and (day or given.get("note")):
         value = YES
     for twin in before[1:] if value else before:

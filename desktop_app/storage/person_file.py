@@ -8,12 +8,13 @@ from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from desktop_app.domain import dates, fields
+from desktop_app.domain import extras as extra_values
 from desktop_app.domain.amounts import format_amount
 from desktop_app.domain.codes import check_code
 from desktop_app.domain.fields import Entity, Field, entity_of
 from desktop_app.domain.privacy import NOT_FOR_ALL, check_key, check_value
 from desktop_app.domain.records import Attachment, Person, Voucher
-from desktop_app.storage import attachments, codes, journal, rows, sensitive
+from desktop_app.storage import attachments, codes, extras, journal, rows, sensitive
 from desktop_app.storage.book import Book
 
 _LONGEST_WORD = 40
@@ -112,7 +113,11 @@ def said(book: Book, field: Field, value: Any) -> str:
     if field.check in (check_code, check_value):
         return codes.name_of(value)
     if field.check is check_key:
-        return sensitive.label_of(value)
+        return sensitive.label_of(book, value)
+    if field.check is extra_values.check_key:
+        return extras.label_of(book, value)
+    if field.check is extra_values.check_value:
+        return extra_values.told(value)
     if field.kind == "ref":
         return _named(book, field, value)
     if field.kind == "rows":

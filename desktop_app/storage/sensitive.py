@@ -8,20 +8,27 @@ from datetime import date
 from functools import cache
 
 import resources
-from desktop_app.domain.records import Access, Consent, Sensitive, User
-from desktop_app.storage import rows
+from desktop_app.domain.extras import DAY
+from desktop_app.domain.records import Access, Consent, ExtraField, Sensitive, User
+from desktop_app.storage import extras, rows
 from desktop_app.storage.book import Book
+
+_EXTRA = "x:"
 
 
 @dataclass(frozen=True)
 class Known:
-    """One kind of sensitive fact: its key and label, "code" of `list`, "day", "flag" or "text", the usual ground."""
+    """One kind of sensitive fact: key and label, "code" of `list`, "day", "text" or "extra", and the usual ground.
+
+    `field` is the province's definition of an "extra" one.
+    """
 
     key: str
     label: str
     kind: str
     basis: str
     list: str = ""
+    field: ExtraField | None = None
 
 
 @cache
@@ -32,8 +39,19 @@ def catalogue() -> tuple[tuple[Known, ...], Mapping[str, str]]:
     return tuple(known), {one["code"]: one["label"] for one in told["bases"]}
 
 
-def label_of(key: str) -> str:
+def kinds(book: Book, day: date) -> list[Known]:
+    """The kinds of facts of a day: those of the catalogue, then those that the province asks."""
+    asked = (field for field in extras.asked(book, day) if field.sensitive)
+    return [*catalogue()[0], *(
+        Known(f"{_EXTRA}{field.code}", field.label, "day" if field.kind == DAY else "extra", "luat", field=field)
+        for field in asked
+    )]  # fmt: skip
+
+
+def label_of(book: Book, key: str) -> str:
     """What a key, of a kind of fact or of a ground, is called."""
+    if key.startswith(_EXTRA):
+        return extras.label_of(book, key.removeprefix(_EXTRA))
     known, bases = catalogue()
     return next((one.label for one in known if one.key == key), bases.get(key, key))
 

@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.urls import path
 from django.views.decorators.gzip import gzip_page
 
-from sync.server.web import api, packets, pages, rates, receptions, sign_in, style, submission, units, wire
+from sync.server.web import (
+    api,
+    extra_fields,
+    packets,
+    pages,
+    rates,
+    receptions,
+    sign_in,
+    style,
+    submission,
+    units,
+    wire,
+)
 
 urlpatterns = [
     path("enrol/v1", wire.enrol),
@@ -15,6 +27,7 @@ urlpatterns = [
     path("api/v1/submissions/<str:id_>", api.show),
     path("api/v1/submissions/<str:id_>/accept", api.accept),
     path("api/v1/submissions/<str:id_>/return", api.send_back),
+    path("api/v1/extra-fields", api.define_field),
     path("api/v1/rates/<str:name>", api.send_rate),
     path("api/v1/packets", api.bring_packet),
     path("api/v1/packets/<int:id_>/reply", packets.fetch_reply),
@@ -29,6 +42,7 @@ urlpatterns = [
     path("don-vi/<path:code>/ma/", units.give_code),
     path("don-vi/<path:code>/may/<str:device>/thu-hoi/", units.revoke),
     path("don-vi/<path:code>/", gzip_page(units.show_unit), name="unit"),
+    path("muc-ho-so/", gzip_page(extra_fields.page)),
     path("danh-muc/", gzip_page(rates.catalogue)),
     path("danh-muc/<str:name>/", gzip_page(rates.table)),
     path("chuyen-sinh-hoat/", gzip_page(receptions.page)),

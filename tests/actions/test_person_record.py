@@ -53,7 +53,7 @@ def test_every_wrong_value_is_named_and_nothing_is_stored(book: Book, yen: Perso
     told = {p.field: p.problem for p in refused.value.problems}
     assert set(told) == {"insurance", "home_code", "numbers.0.value", "numbers.2.until", "children.0.name"}
     assert "Có phải là 0912345678" in told["insurance"]
-    assert person_record.read(book, yen.id)[1:] == (None, [], [], [])
+    assert person_record.read(book, yen.id)[1:] == (None, [], [], [], {})
 
 
 def test_rows_are_changed_added_and_put_away(book: Book, yen: Person) -> None:

@@ -12,8 +12,10 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from desktop_app.actions import member_papers, members, person_record, photos
-from desktop_app.domain.records import Person
+from desktop_app.domain.fields import build
+from desktop_app.domain.records import ExtraField, Person
 from desktop_app.storage import unfinished
+from desktop_app.storage.book import new_id
 from desktop_app.ui import files
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages.members import Members
@@ -126,3 +128,25 @@ def test_a_photo_is_cut_made_small_kept_and_printed(
     record.photo.remove()
     assert photos.of(desk.book, hoa.id) == b""
     assert desk.book.verify().first_fault is None
+
+
+def test_the_provinces_fields_have_a_tab_of_their_own(qtbot: QtBot, desk: Desk, hoa: Person) -> None:
+    since = {"since": date(2026, 1, 1), "law": "CV 12/LĐLĐ"}
+    asked = (
+        {"code": "nha_o", "label": "Nhà ở xã hội", "kind": "Lựa chọn", "choices": {"of": ["Đã thuê", "Chưa có"]}},
+        {"code": "ngay_kham", "label": "Khám sức khỏe gần nhất", "kind": "Ngày"},
+        {"code": "giay_to", "label": "Cân nặng", "kind": "Số"},
+    )
+    with desk.book.transact("extra_field.publish", "LĐLĐ tỉnh") as transaction:  # as a sync brings it
+        for field in asked:
+            transaction.save(build(ExtraField, {**field, **since, "id": new_id()}))
+    record = RecordDialog(desk, hoa.id)
+    qtbot.addWidget(record)
+    record.extras.set_values({"nha_o": "Chưa có", "ngay_kham": date(2026, 3, 5), "giay_to": "nặng"})
+    record.save()
+    assert record.tabs.tabText(record.tabs.currentIndex()) == "Mục của tỉnh"
+    assert "“nặng” không phải một số" in record.extras.fields["giay_to"].below()
+    record.extras.set_values({"giay_to": "52,5"})
+    record.save()
+    assert person_record.read(desk.book, hoa.id).extras == {"nha_o": "Chưa có", "ngay_kham": "2026-03-05", "giay_to": "52.5"}
+    assert record.extras.values() == {"nha_o": "Chưa có", "ngay_kham": date(2026, 3, 5), "giay_to": "52,5"}

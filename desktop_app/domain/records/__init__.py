@@ -3,6 +3,7 @@ its name here, and its table in `storage/schema`."""
 
 from desktop_app.domain.records.attachments import Attachment
 from desktop_app.domain.records.bank import BankLine, BankRule, BankStatement, Invoice
+from desktop_app.domain.records.extras import Extra, ExtraField
 from desktop_app.domain.records.money import (
     BALANCE_KINDS,
     FUND_KINDS,
@@ -53,6 +54,8 @@ __all__ = [
     "DossierPaper",
     "Dues",
     "Exemption",
+    "Extra",
+    "ExtraField",
     "FiledReport",
     "Fund",
     "Invoice",

@@ -2,6 +2,7 @@
 
 from desktop_app.storage.schema.attachments import ATTACHMENTS
 from desktop_app.storage.schema.bank import BANK
+from desktop_app.storage.schema.extras import EXTRAS
 from desktop_app.storage.schema.journal import JOURNAL
 from desktop_app.storage.schema.money import MONEY
 from desktop_app.storage.schema.officers import OFFICERS
@@ -22,6 +23,7 @@ FIRST_BOOK = "".join(
         PERSON_MORE,
         PRIVACY,
         PROFILES,
+        EXTRAS,
         OFFICERS,
         ORGANISATION,
         MONEY,

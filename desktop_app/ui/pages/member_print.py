@@ -138,7 +138,7 @@ class MemberPrint:
     def ask_private(self) -> None:
         """Which sensitive fact, and why; what is written is noted person by person."""
         numbers, book, by = self._list.numbers(), self._desk.book, self._desk.by
-        kinds = [Choice(known.key, known.label) for known in sensitive.kinds()]
+        kinds = [Choice(known.key, known.label) for known in sensitive.kinds(book)]
         fields = {
             "what": Field("Thông tin", PickEdit(kinds), required=True),
             "reason": Field("Lý do", LineEdit(longest=300), required=True),

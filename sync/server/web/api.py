@@ -15,7 +15,7 @@ from django.middleware.csrf import get_token
 from django.views.decorators.csrf import csrf_exempt
 
 from desktop_app.domain.errors import Refused, Trouble
-from sync.server import inbox, rates, verdicts
+from sync.server import extra_fields, inbox, rates, verdicts
 from sync.server.web import guard, packets
 
 P = ParamSpec("P")
@@ -118,6 +118,13 @@ def bring_packet(request: HttpRequest) -> dict[str, Any]:
         "id": taken.pk, "unit": taken.unit.code, "device": taken.device.device, "ops": taken.ops,
         "blobs": taken.blobs, "check_code": taken.code,
     }  # fmt: skip
+
+
+@_json("POST")
+def define_field(request: HttpRequest) -> dict[str, Any]:
+    """`{"code", "label", "kind", "choices": […], "since", "until", "sensitive", "law"}` -> `{"id", "code"}`"""
+    made = extra_fields.define(_body(request), guard.who(request))
+    return {"id": made.id, "code": made.code}
 
 
 def _body(request: HttpRequest) -> dict[str, Any]:

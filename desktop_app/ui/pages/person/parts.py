@@ -9,8 +9,9 @@ from typing import Any
 
 import resources
 from desktop_app.domain import papers
+from desktop_app.domain.extras import CHOICE, DAY
 from desktop_app.domain.fields import entity_of
-from desktop_app.domain.records import Child, Consent, PersonDetail
+from desktop_app.domain.records import Child, Consent, ExtraField, PersonDetail
 from desktop_app.storage import codes
 from desktop_app.ui.widgets.editors import BirthEdit, DayEdit, LineEdit
 from desktop_app.ui.widgets.form import Field, Form, fields_of
@@ -77,6 +78,19 @@ def consents(today: Callable[[], date], versions: Sequence[str]) -> LinesEdit:
         Cell("note", "Ghi chú", partial(LineEdit, longest=300), 4),
     )
     return LinesEdit(cells, "Thêm lần đồng ý")
+
+
+def extras(today: Callable[[], date], asked: Sequence[ExtraField]) -> Form:
+    """The fields that the province asks."""
+    return Form({field.code: Field(field.label, _extra_editor(field, today)) for field in asked}, columns=2)
+
+
+def _extra_editor(field: ExtraField, today: Callable[[], date]) -> Any:
+    if field.kind == DAY:
+        return DayEdit(today)
+    if field.kind == CHOICE:
+        return PickEdit([Choice(word, word) for word in field.choices.get("of", ())])
+    return LineEdit(longest=300)
 
 
 def offered(name: str) -> Sequence[Choice]:

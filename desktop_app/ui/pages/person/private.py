@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 from desktop_app.actions import sensitive, users
 from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.storage import codes
+from desktop_app.storage.sensitive import Known
 from desktop_app.ui import theme
 from desktop_app.ui.page import Desk
 from desktop_app.ui.widgets.buttons import KeyButton
@@ -61,7 +62,7 @@ class PrivatePart(QWidget):
             self._tell(str(trouble))
             return
         self._password = password
-        for known in sensitive.kinds():
+        for known in sensitive.kinds(self._desk.book):
             fact, editors = facts.get(known.key), self.rows[known.key]
             editors["value"].set_value(fact.value if fact and known.kind != "day" else None)
             editors["day"].set_value(fact.day if fact else None)
@@ -132,9 +133,9 @@ class PrivatePart(QWidget):
             grid.addWidget(label(text, "label"), 0, at)
             grid.setColumnStretch(at, share)
         bases = [Choice(code, name) for code, name in sensitive.bases().items()]
-        for line, known in enumerate(sensitive.kinds(), 1):
+        for line, known in enumerate(sensitive.kinds(self._desk.book), 1):
             row: dict[str, Any] = {
-                "value": PickEdit([Choice(v, n) for v, n in codes.offered(known.list)]) if known.kind == "code" else LineEdit(longest=300),
+                "value": _value_editor(known),
                 "day": DayEdit(self._desk.today), "note": LineEdit(longest=300), "basis": PickEdit(bases),
             }  # fmt: skip
             self.rows[known.key] = row
@@ -159,3 +160,10 @@ class PrivatePart(QWidget):
     def _edited(self) -> None:
         self.dirty = True
         self.edited.emit()
+
+
+def _value_editor(known: Known) -> Any:
+    if known.kind == "code":
+        return PickEdit([Choice(value, name) for value, name in codes.offered(known.list)])
+    choices = known.field.choices.get("of", ()) if known.field else ()
+    return PickEdit([Choice(word, word) for word in choices]) if choices else LineEdit(longest=300)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QTabWid
 
 from desktop_app.actions import person_record
 from desktop_app.domain.errors import Problem, Refused, Trouble
+from desktop_app.domain.extras import shown
 from desktop_app.domain.fields import entity_of
 from desktop_app.domain.records import Child, Consent, Language, PersonNumber
 from desktop_app.storage import person_file, unfinished
@@ -53,6 +54,8 @@ class RecordDialog(QDialog):
         self.consents = parts.consents(desk.today, person_record.consent_versions())
         self.lines = {"numbers": self.numbers, "children": self.children_, "consents": self.consents}
         self.paper = ConsentPaper(desk, self, id_)
+        self._asked = person_record.asked(desk.book)
+        self.extras = parts.extras(desk.today, self._asked)
         self.state, self.photo = StatePill(), PhotoPart(desk, id_)
         self.heading = label("", "title")
         self.refusal = label("", "hint", tone="bad", wrap=True)
@@ -75,7 +78,7 @@ class RecordDialog(QDialog):
         self._keeping.setInterval(_KEEP_MS)
         self._keeping.timeout.connect(self.keep)
         self._lay_out()
-        for part in (*self.forms.values(), *self.lines.values()):
+        for part in (*self.forms.values(), *self.lines.values(), self.extras):
             part.edited.connect(self._edited)
         self.private.edited.connect(lambda: self._mark(True))
         self.read()
@@ -96,6 +99,8 @@ class RecordDialog(QDialog):
         self.numbers.set_value(_rows(PersonNumber, record.numbers))
         self.children_.set_value(_rows(Child, record.children))
         self.consents.set_value(_rows(Consent, record.consents))
+        self.extras.clear()
+        self.extras.set_values({f.code: shown(f.kind, record.extras.get(f.code, "")) for f in self._asked})
         kept = unfinished.kept(self._desk.book, FORM).get(self._id)
         if kept is not None:
             self._type(kept)
@@ -107,7 +112,8 @@ class RecordDialog(QDialog):
     def typed(self) -> dict[str, Any]:
         """What stands in every part."""
         details = {name: value for form in self.forms.values() for name, value in form.values().items()}
-        return {"details": details, **{name: lines.value() for name, lines in self.lines.items()}}
+        told = {name: lines.value() for name, lines in self.lines.items()}
+        return {"details": details, "extras": self.extras.values(), **told}
 
     def save(self) -> None:
         """Store all parts at once; refusals stand under their fields, and the first tab that has one opens."""
@@ -115,7 +121,7 @@ class RecordDialog(QDialog):
         try:
             changes = person_record.save(
                 self._desk.book, self._id, typed["details"], self._desk.by,
-                **{name: typed[name] for name in self.lines},
+                **{name: typed[name] for name in ("extras", *self.lines)},
             )  # fmt: skip
         except Refused as refused:
             self._show_problems(refused.problems)
@@ -176,6 +182,7 @@ class RecordDialog(QDialog):
     def _type(self, kept: dict[str, Any]) -> None:
         for form in self.forms.values():
             form.set_values(kept.get("details", {}))
+        self.extras.set_values(kept.get("extras", {}))
         for name, lines in self.lines.items():
             lines.set_value(kept.get(name))
 
@@ -204,7 +211,10 @@ class RecordDialog(QDialog):
             own = [p for p in problems if p.field.startswith(f"{name}.")]
             homeless += lines.refuse({p.field.partition(".")[2]: p.problem for p in own})
             wrong += [lines] if own else []
-        known = {name for form in self.forms.values() for name in form.fields} | set(self.lines)
+        own = [p for p in problems if p.field.startswith("extras.")]
+        homeless += self.extras.show_problems(Problem(p.field.removeprefix("extras."), p.problem) for p in own)
+        wrong += [self.extras] if own else []
+        known = {"extras"} | {name for form in self.forms.values() for name in form.fields} | set(self.lines)
         homeless += [p.problem for p in problems if p.field.split(".")[0] not in known]
         if wrong:
             self.tabs.setCurrentIndex(min(self._tab_of(part) for part in wrong))
@@ -224,6 +234,8 @@ class RecordDialog(QDialog):
         self.add_part("Việc làm, trình độ", label("Việc làm", "subtitle"), forms["work"], label("Trình độ", "subtitle"), forms["learnt"])
         self.add_part("Thẻ, giấy tờ", label("Kết nạp và thẻ", "subtitle"), forms["union"], label("Số khác của người này", "subtitle"), self.numbers)
         self.add_part("Gia đình", forms["family"], label("Con (quà 1/6, Trung thu)", "subtitle"), self.children_)
+        if self._asked:
+            self.add_part("Mục của tỉnh", self.extras)
         self.add_part("Đồng ý", label(_CONSENT, wrap=True), self.consents, self.paper.button)
         self.add_part("Riêng tư", self.private)
         self.tabs.addTab(self.history, "Lịch sử")
