@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from desktop_app.domain import dates
 from desktop_app.storage import lists, organisation, quality
@@ -47,6 +47,8 @@ class MemberList(TablePanel):
         )  # fmt: skip
         super().__init__(table, self.find, *self.sieves.always, self.sieves.button)
         table.add_row(self.sieves)
+        table.bar.setStretchFactor(self.find, 3)
+        table.count.setMinimumWidth(theme.worn().px(58))
         self._offer()
         self._asked, self._wanted, self._few = 0, 0, not lists.more_than(desk.book, FEW)
         self._when_empty = Empty("Không có ai khớp với điều đang tìm.", "Bỏ tìm và lọc", self.clear)
@@ -176,8 +178,9 @@ class MemberList(TablePanel):
         self.find.setToolTip("Không cần dấu, thứ tự chữ tùy ý, chữ cái đầu (nvt), số thẻ hoặc CCCD")
         self.find.setClearButtonEnabled(True)
         self.find.addAction(icons.icon("magnify"), QLineEdit.ActionPosition.LeadingPosition)
-        self.find.setMinimumWidth(theme.worn().px(110))
+        self.find.setMinimumWidth(theme.worn().px(96))
         self.find.setMaximumWidth(theme.worn().px(220))
+        self.find.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # the chips are read whole first
 
     def take_find_key(self, page: QWidget) -> None:
         """Ctrl+F anywhere on the page goes to the find box."""

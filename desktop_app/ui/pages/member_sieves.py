@@ -15,7 +15,7 @@ from desktop_app.ui.widgets.editors import LineEdit
 from desktop_app.ui.widgets.form import Field, Form
 
 _KEPT = "members/sieves"
-_ALL_TEAMS = ("", "Tất cả các tổ")
+_ALL_TEAMS = ("", "Mọi tổ")
 Choices = Sequence[tuple[str, str]]
 STATES: Choices = (
     ("now", "Đang làm việc"),
@@ -51,7 +51,8 @@ class Sieves(QWidget):
             "sex": Chip("Giới tính", [("", "Nam, nữ"), ("Nam", "Nam"), ("Nữ", "Nữ")]),
         }
         self.always = list(self.chips.values())
-        self.button = KeyButton("Lọc", glyph="filter-plus-outline", clicked=self.open_menu)
+        self.button = KeyButton("", glyph="filter-plus-outline", clicked=self.open_menu)
+        self.button.setAccessibleName("Thêm điều lọc")
         self.button.setToolTip("Thêm điều lọc: tuổi, sắp nghỉ hưu, sinh nhật, thiếu thông tin…; lưu bộ lọc để dùng lại")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 8)
@@ -157,7 +158,7 @@ class Sieves(QWidget):
                 raise Refused([Problem("name", "Hãy đặt tên, ví dụ: Nữ sắp nghỉ hưu.")])
             self.keep(name)
 
-        sentence = "Lưu các điều lọc đang dùng để chọn lại bằng một lần bấm, ở nút Lọc."
+        sentence = "Lưu các điều lọc đang dùng để chọn lại bằng một lần bấm, ở nút hình phễu."
         self.asking = Ask("Lưu bộ lọc", sentence, form, does, act="Lưu", over=self.window())
         self.asking.open()
 

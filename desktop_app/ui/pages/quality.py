@@ -74,8 +74,8 @@ class QualityPage(Page):
         self.all = KeyButton("Mọi chỗ thiếu", tone="link", clicked=lambda: self.narrow("any"))
         left = QVBoxLayout()
         left.setSpacing(12)
-        left.addWidget(TablePanel(self.fields, title="Theo thông tin"), 6)
-        left.addWidget(TablePanel(self.teams, title="Theo tổ"), 5)
+        left.addWidget(TablePanel(self.fields, title="Theo thông tin"), 13)
+        left.addWidget(TablePanel(self.teams, title="Theo tổ"), 10)
         for table in (self.fields, self.teams):
             table.count.hide()
         row = QHBoxLayout()
@@ -187,14 +187,14 @@ def _lacks(share: Share) -> int | None:
 
 
 _FIELDS = (
-    Column("name", "Thông tin", lambda line: line.name, width=150, stretch=True),
-    Column("having", "Đã có", lambda line: _of(line.share), width=96, right=True),
-    Column("percent", "Tỷ lệ", lambda line: percent(line.share), width=64, right=True),
-    Column("lacking", "Còn thiếu", lambda line: _lacks(line.share), "whole", width=86, tone=lambda line: "warn" if _lacks(line.share) else ""),
+    Column("name", "Thông tin", lambda line: line.name, width=120, stretch=True),
+    Column("having", "Đã có", lambda line: _of(line.share), width=76, right=True),
+    Column("percent", "Tỷ lệ", lambda line: percent(line.share), width=62, right=True, gives_way=1),
+    Column("lacking", "Còn thiếu", lambda line: _lacks(line.share), "whole", width=80, tone=lambda line: "warn" if _lacks(line.share) else ""),
 )  # fmt: skip
 _TEAMS = (
-    Column("team", "Tổ", lambda line: line.team or "(Chưa xếp tổ)", width=110, stretch=True),
-    Column("complete", "Hồ sơ đủ", lambda line: _of(line.complete), width=88, right=True),
-    Column("percent", "Tỷ lệ", lambda line: percent(line.complete), width=64, right=True),
+    Column("team", "Tổ", lambda line: line.team or "(Chưa xếp tổ)", width=90, stretch=True),
+    Column("complete", "Hồ sơ đủ", lambda line: _of(line.complete), width=84, right=True),
+    Column("percent", "Tỷ lệ", lambda line: percent(line.complete), width=62, right=True, gives_way=1),
     Column("registered", "Phần mềm TLĐ", lambda line: _of(line.registered), width=110, right=True),
 )
