@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout
 
 from desktop_app.actions import bank
 from desktop_app.actions.bank import Balances, Row, Unclear, View
@@ -26,7 +25,8 @@ from desktop_app.ui.widgets.buttons import Chip, KeyButton
 from desktop_app.ui.widgets.cards import Card, Cards
 from desktop_app.ui.widgets.empty import Empty
 from desktop_app.ui.widgets.table import Table, Verb
-from desktop_app.ui.widgets.texts import Head, panel
+from desktop_app.ui.widgets.table_panel import TablePanel
+from desktop_app.ui.widgets.texts import Head
 
 _ENDINGS = (".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".txt")
 _TOUCHED = frozenset({"voucher", "bank_line", "bank_statement", "bank_rule"})
@@ -268,13 +268,8 @@ class Bank(Page):
         self.alone.opened.connect(lambda row: self.desk.go("vouchers", row.id))
         picking = QShortcut(QKeySequence("F4"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         picking.activated.connect(self.choose_item)
-        ground = panel()
-        inside = QVBoxLayout(ground)
-        inside.setContentsMargins(0, 0, 0, 0)
-        for table in (self.lines, self.alone):
-            inside.addWidget(table)
         self._turn()
-        self.column.addWidget(ground, 1)
+        self.column.addWidget(TablePanel(self.lines, self.alone), 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A statement may be dropped on the page."""

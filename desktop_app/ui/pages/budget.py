@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from desktop_app.actions import budgets, reports
 from desktop_app.actions.budgets import Assumed, Planned
 from desktop_app.domain.dates import Period
@@ -20,7 +18,8 @@ from desktop_app.ui.widgets.columns import Column
 from desktop_app.ui.widgets.editors import LineEdit, MoneyEdit, WholeEdit
 from desktop_app.ui.widgets.form import Field, Form
 from desktop_app.ui.widgets.table import Table, Verb
-from desktop_app.ui.widgets.texts import Head, StatePill, panel
+from desktop_app.ui.widgets.table_panel import TablePanel
+from desktop_app.ui.widgets.texts import Head, StatePill
 
 FORM = "B14"
 _FULL = 100
@@ -58,11 +57,7 @@ class BudgetPage(Page):
         self.column.addWidget(head)
         self.column.addWidget(self.banner)
         self.table = self._table()
-        ground = panel()
-        inner = QVBoxLayout(ground)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self.table)
-        self.column.addWidget(ground, 1)
+        self.column.addWidget(TablePanel(self.table), 1)
 
     @property
     def period(self) -> Period:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget
 
 from desktop_app.actions import dues, members, vouchers
 from desktop_app.actions.dues import Collected, DuesLine, DuesMonth
@@ -28,7 +28,8 @@ from desktop_app.ui.widgets.banner import WorkStrip
 from desktop_app.ui.widgets.buttons import Chip, KeyButton
 from desktop_app.ui.widgets.cards import Card, Cards
 from desktop_app.ui.widgets.table import Empty, Table, Verb
-from desktop_app.ui.widgets.texts import Head, panel
+from desktop_app.ui.widgets.table_panel import TablePanel
+from desktop_app.ui.widgets.texts import Head
 
 _FEW = 3000  # more members are read and collected by a worker
 _VIEWS = (("month", "Từng người trong tháng"), ("year", "12 tháng của năm"))
@@ -308,11 +309,7 @@ class DuesPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.grid)
-        ground = panel()
-        inside = QVBoxLayout(ground)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self._stack)
-        return ground
+        return TablePanel(self._stack)
 
     def _open_list(self) -> None:
         self.desk.go("members")

@@ -45,7 +45,8 @@ class MemberList(TablePanel):
         table = Table(
             columns, name="members", noun="người", settings=desk.settings, find=False, verbs=verbs, model=self.model
         )  # fmt: skip
-        super().__init__(table, self.find, *self.sieves.always, self.sieves.button)
+        super().__init__(table, tools=(self.find, *self.sieves.always, self.sieves.button))
+        self.table = table
         table.add_row(self.sieves)
         table.bar.setStretchFactor(self.find, 3)
         table.count.setMinimumWidth(theme.worn().px(58))

@@ -33,7 +33,8 @@ from desktop_app.ui.widgets.form import Field, Form
 from desktop_app.ui.widgets.pick import PickEdit
 from desktop_app.ui.widgets.suggestions import Choice
 from desktop_app.ui.widgets.table import Empty, Table, Verb
-from desktop_app.ui.widgets.texts import Head, label, panel
+from desktop_app.ui.widgets.table_panel import TablePanel
+from desktop_app.ui.widgets.texts import Head, label
 
 _FEW = 3000  # more people are counted by a worker
 _MOST_FOUND = 12
@@ -253,11 +254,7 @@ class Movements(Page):
         )  # fmt: skip
         self.table.opened.connect(lambda row: self.desk.go("members", row.person))
         self.table.add_tool(self.period, self._groups, self._teams)
-        ground = panel()
-        inside = QVBoxLayout(ground)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.table)
-        return ground
+        return TablePanel(self.table)
 
     def _columns(self) -> tuple[Column, ...]:
         def state(row: Happened) -> State:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout
 
 from desktop_app.actions import officers
 from desktop_app.domain.dates import show_day
@@ -21,7 +21,8 @@ from desktop_app.ui.widgets.buttons import Chip, KeyButton
 from desktop_app.ui.widgets.cards import Card, Cards
 from desktop_app.ui.widgets.columns import Column, State
 from desktop_app.ui.widgets.table import Empty, Table, Verb
-from desktop_app.ui.widgets.texts import Head, panel
+from desktop_app.ui.widgets.table_panel import TablePanel
+from desktop_app.ui.widgets.texts import Head
 
 _KINDS = (("", "Mọi cán bộ"), ("full", "Chuyên trách"), ("gaps", "Hồ sơ chưa đủ"))
 _NOW, _EVER = "now", "ever"
@@ -268,12 +269,7 @@ class Officers(Page):
         )  # fmt: skip
         self.table.opened.connect(self.change)
         self.table.picked.connect(self._picked)
-        self.table.add_tool(self._terms, self._bodies, self._kinds)
-        ground = panel()
-        inside = QVBoxLayout(ground)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.table)
-        return ground
+        return TablePanel(self.table, tools=(self._terms, self._bodies, self._kinds))
 
     def _sits(self, rows: Sequence[Held]) -> bool:
         return all(row.office.until is None or row.office.until >= self._today for row in rows)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from desktop_app.actions import paying
 from desktop_app.actions.bank_orders import Order
@@ -24,7 +24,8 @@ from desktop_app.ui.widgets.form import Field, Form
 from desktop_app.ui.widgets.pick import PickEdit
 from desktop_app.ui.widgets.suggestions import Choice
 from desktop_app.ui.widgets.table import Table
-from desktop_app.ui.widgets.texts import Head, panel
+from desktop_app.ui.widgets.table_panel import TablePanel
+from desktop_app.ui.widgets.texts import Head
 
 _HINT = "Dòng sao kê đã khớp ở trang Đối chiếu ngân hàng"
 _STEPS = {"seen": "ok", "ordered": "info", "unseen": "warn", "booked": "quiet", "other": "quiet"}
@@ -56,17 +57,13 @@ class Paying(Page):
         self.which = Chip("Khoản", choices, "dues")
         self.which.chosen.connect(lambda _: self._turn())
         self.up, self.fees = self._up_table(), self._fee_table()
-        ground = panel()
-        self._inner = QVBoxLayout(ground)
-        self._inner.setContentsMargins(0, 0, 0, 0)
         for table in (self.up, self.fees):
-            self._inner.addWidget(table)
             table.picked.connect(lambda _: self._offer())
         self.transfer = TransferPanel()
         self.transfer.changed.connect(self._fill)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(ground, 1)
+        row.addWidget(TablePanel(self.up, self.fees), 1)
         row.addWidget(self.transfer)
         self.column.addLayout(row, 1)
         self._turn()

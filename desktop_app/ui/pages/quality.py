@@ -81,7 +81,7 @@ class QualityPage(Page):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addLayout(left, 5)
-        row.addWidget(TablePanel(self.table, self.all, title="Cần điền"), 6)
+        row.addWidget(TablePanel(self.table, title="Cần điền", tools=(self.all,)), 6)
         self.column.addLayout(row, 1)
 
     # what it shows

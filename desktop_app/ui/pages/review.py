@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from desktop_app.actions import review
 from desktop_app.actions.review import Question, Said
 from desktop_app.domain.dates import show_day
@@ -17,7 +15,8 @@ from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.columns import Column
 from desktop_app.ui.widgets.empty import Empty
 from desktop_app.ui.widgets.table import Table, Verb
-from desktop_app.ui.widgets.texts import Head, label, panel
+from desktop_app.ui.widgets.table_panel import TablePanel
+from desktop_app.ui.widgets.texts import Head, label
 
 
 class Review(Page):
@@ -54,11 +53,7 @@ class Review(Page):
             ),
         )
         self.table.picked.connect(self._picked)
-        ground = panel()
-        inside = QVBoxLayout(ground)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.table)
-        self.column.addWidget(ground, 1)
+        self.column.addWidget(TablePanel(self.table), 1)
 
     def refresh(self) -> None:
         """Read the questions again; the first one is picked, so that a key settles it."""

@@ -26,6 +26,7 @@ from desktop_app.ui.pages.filing_parts import (
 from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.columns import Column
 from desktop_app.ui.widgets.table import Table, Verb
+from desktop_app.ui.widgets.table_panel import TablePanel
 from desktop_app.ui.widgets.texts import Head, StatePill, label, line, panel
 
 FORM = "B07"
@@ -64,13 +65,9 @@ class Settlement(Page):
         self.column.addWidget(head)
         self.column.addWidget(self.banner)
         self.table = self._table()
-        ground = panel()
-        inner = QVBoxLayout(ground)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self.table)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(ground, 1)
+        row.addWidget(TablePanel(self.table), 1)
         row.addWidget(self._side())
         self.column.addLayout(row, 1)
 

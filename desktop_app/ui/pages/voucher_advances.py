@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from desktop_app.actions import advances
 from desktop_app.actions.one_amount import NO_ITEM
 from desktop_app.domain.advances import Advance
@@ -28,7 +26,8 @@ from desktop_app.ui.widgets.form import Field, Form
 from desktop_app.ui.widgets.pick import PickEdit
 from desktop_app.ui.widgets.suggestions import Choice
 from desktop_app.ui.widgets.table import Table, Verb
-from desktop_app.ui.widgets.texts import Head, panel
+from desktop_app.ui.widgets.table_panel import TablePanel
+from desktop_app.ui.widgets.texts import Head
 
 LONG_DAYS = 30
 """From this age on an advance stands out: a month's papers should be in."""
@@ -77,11 +76,7 @@ class Advances(Page):
             ),
         )  # fmt: skip
         self.table.opened.connect(lambda _: self.settle())
-        ground = panel()
-        self.column.addWidget(ground, 1)
-        inside = QVBoxLayout(ground)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.table)
+        self.column.addWidget(TablePanel(self.table), 1)
 
     def refresh(self) -> None:
         """Read the open advances again."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from desktop_app.actions import periods, vouchers
 from desktop_app.domain import dates
@@ -30,7 +30,8 @@ from desktop_app.ui.widgets.ask import ask_reason
 from desktop_app.ui.widgets.buttons import Chip, KeyButton
 from desktop_app.ui.widgets.empty import Empty
 from desktop_app.ui.widgets.table import Table, Verb
-from desktop_app.ui.widgets.texts import Head, StatePill, panel
+from desktop_app.ui.widgets.table_panel import TablePanel
+from desktop_app.ui.widgets.texts import Head, StatePill
 
 UNDO = "Hoàn tác ghi sổ"
 
@@ -269,11 +270,7 @@ class Vouchers(Page):
         self.cards.side_clicked.connect(self.item.choose)
         self.table.picked.connect(self._picked)
         self.table.opened.connect(lambda _: self.form.form.fields["party"].editor.setFocus())
-        ground = panel()
-        inside = QVBoxLayout(ground)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self.table)
-        return ground
+        return TablePanel(self.table)
 
     def _fill(self) -> None:
         """Read the list and the cards of the shown period."""
