@@ -21,6 +21,7 @@ kinds, tree, teams_under, missing = (
     organisation.kinds, organisation.tree, organisation.teams_under, organisation.missing
 )  # fmt: skip
 uppers, people_of, members_of = organisation.uppers, organisation.people_of, organisation.members_of
+branches = organisation.branches
 _MOVE, _DISSOLVED = "CNB", "GT"
 
 

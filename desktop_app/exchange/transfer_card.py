@@ -25,7 +25,7 @@ from sync.protocol import Malformed, canonical
 
 ENDING = ".the"
 PREFIX = "SOCONGDOAN-THE:"
-_TAG = b"socongdoan transfer card 1\0"
+TAG = b"socongdoan transfer card 1\0"
 _MOST = 8 << 10
 _DAMAGED = "Thẻ chuyển bị hỏng hoặc không phải thẻ chuyển sinh hoạt. Hãy xin lại nơi chuyển."
 _UNREAD = "Chưa đọc được mã của thẻ chuyển. Nếu dùng máy quét, hãy tắt UniKey rồi quét lại."
@@ -82,7 +82,7 @@ class Card(msgspec.Struct, array_like=True, frozen=True, kw_only=True, forbid_un
 
 def seal(card: Card, seed: bytes) -> bytes:
     """The signed card."""
-    return envelope.seal(seed, _TAG, canonical(card))
+    return envelope.seal(seed, TAG, canonical(card))
 
 
 def text_of(sealed: bytes) -> str:
@@ -125,7 +125,7 @@ def open_card(sealed: bytes, server_key: bytes) -> Card:
         raise _refused(_DAMAGED) from None
     if not messages.is_signed(card.certificate(), card.certificate_sig, server_key):
         raise _refused(_FOREIGN)
-    if not opened.is_signed(card.key, _TAG):
+    if not opened.is_signed(card.key, TAG):
         raise _refused(_CHANGED)
     return card
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 import resources
 from desktop_app.domain import vietnamese
@@ -12,6 +13,13 @@ from desktop_app.domain.organisation import Tree, UnitKind, UnitKinds
 from desktop_app.domain.records import UPPER_KINDS, Unit, UpperUnion
 from desktop_app.storage import members
 from desktop_app.storage.book import Book
+
+
+class Branch(NamedTuple):
+    """A unit that holds others: its name, and the names of the tổ in it."""
+
+    name: str
+    teams: set[str]
 
 
 def kinds(day: date) -> UnitKinds:
@@ -38,6 +46,16 @@ def teams_under(book: Book, unit: str, day: date) -> list[str]:
     """The names, as people's records spell them, of a unit (an id, "" = every unit) and of all below it on a day."""
     names = {vietnamese.fold(one.name) for one in tree(book, day).under(unit)}
     return [name for name in members.teams(book) if vietnamese.fold(name) in names]
+
+
+def branches(book: Book, day: date) -> list[Branch]:
+    """The units that hold other units on a day, with the names in them as people's records spell them."""
+    now = tree(book, day)
+    holding = [unit for unit in now.units if now.children(unit.id)]
+    return [
+        Branch(unit.name, set(teams_under(book, unit.id, day)))
+        for unit in sorted(holding, key=lambda unit: vietnamese.reading_order(unit.name))
+    ]
 
 
 def spelled(book: Book, team: str, day: date) -> str:

@@ -6,6 +6,7 @@ import io
 import re
 from pathlib import Path
 
+from desktop_app.exchange import transfer_card
 from sync import envelope, messages, packet, protocol, sealing
 from sync.messages import Manifest, SyncRequest
 from sync.protocol import Op
@@ -66,3 +67,11 @@ def test_every_reason_status_tag_and_key_stands_on_the_page() -> None:
         assert tag.rstrip(b"\0").decode() in PAGE
         for name in kind.__dataclass_fields__:
             assert f"`{name}`" in PAGE, (kind, name)
+
+
+def test_the_transfer_card_stands_on_the_page_field_by_field_in_its_order() -> None:
+    told = PAGE[PAGE.index("## 9. The transfer card") :]
+    places = [told.index(f"`{name}`") for name in transfer_card.Card.__struct_fields__]
+    assert sorted(places) == places
+    assert transfer_card.PREFIX in told
+    assert transfer_card.TAG.rstrip(b"\0").decode() in told

@@ -17,12 +17,14 @@ NAMES = {"40-001": "CĐCS May Hưng Lộc", "40-002": "CĐCS Bình Minh", "40-00
 def union(folder: Path, server: Running, code: str) -> Book:
     book = new_book(folder / code, code)
     found_union(book, code=code, name=NAMES[code])
-    sync.enrol(book, server.url, server.enrolment_code(code, NAMES[code]))
+    sync.enrol(book, server.url, server.enrolment_code(code))
     return book
 
 
 def test_a_leaving_taken_by_two_unions_is_shown_to_the_staff_until_it_is_settled(tmp_path: Path) -> None:
     with running(tmp_path / "server") as server:
+        (tmp_path / "units.csv").write_text("\n".join(["Mã đơn vị,Tên đơn vị", *(",".join(one) for one in NAMES.items())]))
+        server.command("unit", "import", str(tmp_path / "units.csv"))
         left, first, second = (union(tmp_path, server, code) for code in NAMES)
         person = hire(left, "Lê Thị Lan", cccd="040190001234", joined=date(2020, 1, 1))
         takings = []

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.actions import members, movements
+from desktop_app.actions import members, movements, organisation
 from desktop_app.domain.dates import Period
 from desktop_app.domain.records import Person
 from desktop_app.ui.page import Desk
@@ -87,6 +87,23 @@ def test_the_form_asks_only_what_the_kind_needs(page: Movements) -> None:
     assert "được tiếp tục sinh hoạt" in fields["day"].below()
     fields["reason"].editor.open_all()
     assert fields["reason"].editor.offered() == ["Nghỉ hưu đúng tuổi", "Nghỉ hưu trước tuổi"]
+
+
+def test_the_filter_knows_a_section_and_shows_all_that_lies_in_it(page: Movements, desk: Desk) -> None:
+    organisation.make_missing(desk.book, desk.by)
+    (section,) = organisation.found(desk.book, {"kind": "CDBP", "name": "CĐBP Xưởng may"}, desk.by).made
+    for name in ("Tổ may 1", "Tổ may 2"):
+        team = organisation.tree(desk.book, desk.today()).named(name)
+        assert team is not None
+        organisation.move(desk.book, team.id, section.id, {"day": date(2026, 1, 2)}, desk.by)
+    record(page, "Võ Thị Yến", "TD", date(2026, 5, 4))
+    record(page, "Hồ Thị Ánh", "TD", date(2026, 5, 5))
+    record(page, "Võ Thị Yến", "CNB", date(2026, 6, 4), to_unit="tổ may 1")
+    page._teams.choose("▸ CĐBP Xưởng may")
+    assert seen(page) == [("Võ Thị Yến", "CNB"), ("Hồ Thị Ánh", "TD"), ("Võ Thị Yến", "TD")]
+    assert page.told() == "CĐBP Xưởng may"
+    page._teams.choose("Tổ may 2")
+    assert seen(page) == [("Hồ Thị Ánh", "TD")]
 
 
 def test_what_is_seen_is_printed_and_a_long_suspension_is_said(

@@ -11,13 +11,14 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop_app.actions import members, movements, overview, transfers
+from desktop_app.actions import members, movements, organisation, overview, transfers
 from desktop_app.domain.dates import Period
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.domain.movements import Kinds
 from desktop_app.domain.records import Transfer
 from desktop_app.storage.book import Book
 from desktop_app.storage.movements import Happened
+from desktop_app.storage.organisation import Branch
 from desktop_app.ui import theme
 from desktop_app.ui.page import Desk, Page
 from desktop_app.ui.pages.filing_parts import PeriodChip
@@ -41,6 +42,7 @@ _MOST_FOUND = 12
 _TONES = {"in": "ok", "out": "warn", "pause": "info", "resume": "info", "correct": "bad"}
 _GROUPS = (("", "Mọi loại"), ("in", "Tăng"), ("out", "Giảm"), ("pause", "Tạm dừng, khôi phục"), ("move", "Chuyển tổ"),
            ("correct", "Điều chỉnh"), ("hire", "Vào làm, nghỉ việc"))  # fmt: skip
+_BRANCH = "▸ "  # a bộ phận among the tổ of the filter: all that lie in it
 _ALIKE = {"resume": "pause", "quit": "hire"}
 
 
@@ -49,6 +51,7 @@ class _Read:
     rows: list[Happened]
     heads: movements.Heads
     teams: list[str]
+    branches: list[Branch]
     paused: list[str]
 
 
@@ -56,11 +59,12 @@ class Movements(Page):
     """The list of a period with its cards, and the form that records."""
 
     key, title, icon, group = "movements", "Biến động", "account-switch-outline", "Đoàn viên"
-    reads = frozenset({"person", "movement"})
+    reads = frozenset({"person", "movement", "unit"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._rows: Sequence[Happened] = ()
+        self._branches: dict[str, set[str]] = {}
         self._asked = 0
         self._kinds: Kinds = movements.kinds(desk.today())
         self.asking: Ask | None = None
@@ -189,7 +193,9 @@ class Movements(Page):
         self.cards["in"].say(f"+{heads.came}" if heads.came else "0", heads.came_words or label_, tone="ok" if heads.came else "")
         self.cards["out"].say(f"−{heads.went}" if heads.went else "0", heads.went_words or label_, tone="warn" if heads.went else "")
         self.cards["E"].say(str(heads.end), f"nữ {heads.end_women} · tạm dừng {heads.paused}")
-        self._teams.offer([("", "Tất cả các tổ"), *((team, team) for team in read.teams)])
+        self._branches = {f"{_BRANCH}{one.name}": one.teams for one in read.branches}
+        branches = ((key, f"{key.removeprefix(_BRANCH)} (cả nhánh)") for key in self._branches)
+        self._teams.offer([("", "Tất cả các tổ"), *branches, *((team, team) for team in read.teams)])
         self._known_teams = read.teams
         if read.paused:
             few = ", ".join(read.paused[:3]) + (f" và {len(read.paused) - 3} người nữa" if len(read.paused) > 3 else "")
@@ -199,9 +205,10 @@ class Movements(Page):
 
     def _choose(self) -> None:
         team, group = self._teams.value, self._groups.value
+        within = self._branches.get(team, {team})
         rows = [
             row for row in self._rows
-            if (not team or team in (row.team, row.from_unit)) and (not group or self._group(row.kind) == group)
+            if (not team or row.team in within or row.from_unit in within) and (not group or self._group(row.kind) == group)
         ]  # fmt: skip
         self.table.when_empty(
             Empty("Không có biến động nào khớp với điều đang lọc.", "Bỏ lọc", self._clear_filters)
@@ -213,7 +220,7 @@ class Movements(Page):
     def told(self) -> str:
         """What the filters leave: "Tổ may 2 · Giảm"; "" for all of it."""
         group = next((text for key, text in _GROUPS if key == self._groups.value), "")
-        return " · ".join(part for part in (self._teams.value, group if self._groups.value else "") if part)
+        return " · ".join(part for part in (str(self._teams.value).removeprefix(_BRANCH), group if self._groups.value else "") if part)
 
     def _group(self, code: str) -> str:
         does = self._kinds.kinds[code].does if code in self._kinds.kinds else ""
@@ -324,7 +331,10 @@ class Movements(Page):
 
 def _read(book: Book, period: Period, today: date) -> _Read:
     rows = movements.happened(book, period.first, period.last)
-    return _Read(rows, movements.heads(book, period), members.teams(book), movements.paused_long(book, today))
+    branches = organisation.branches(book, today)
+    return _Read(
+        rows, movements.heads(book, period), members.teams(book), branches, movements.paused_long(book, today)
+    )
 
 
 def _can_correct(rows: Sequence[Happened]) -> bool:
