@@ -14,7 +14,7 @@ from desktop_app.domain import dates
 from desktop_app.domain.amounts import format_amount, money
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.records import Fund
-from desktop_app.storage import closings, enrolment, filings, finding, incoming, items, overview, quality
+from desktop_app.storage import bank, closings, enrolment, filings, finding, incoming, items, overview, quality
 from desktop_app.storage.book import Book
 from desktop_app.storage.overview import Heads, Moved
 
@@ -170,11 +170,20 @@ def _waits(book: Book, moved: list[Moved], collected: DuesNow | None, today: dat
     count, oldest = overview.drafts(book)
     if count:
         yield Wait("info", f"{count} phiếu nháp chưa ghi sổ nên chưa tính vào số dư.", "vouchers", oldest)
+    yield from _bank_waits(book)
     open_months = _open_months(book, moved, today)
     if open_months:
         named = ", ".join(dates.show_month(month) for month in open_months[:3])
         more = f" và {len(open_months) - 3} tháng nữa" if len(open_months) > 3 else ""
-        yield Wait("info", f"Chưa khóa sổ tháng {named}{more}.", "vouchers", {"month": open_months[0]})
+        yield Wait("info", f"Chưa khóa sổ tháng {named}{more}.", "vouchers", {"period": open_months[0]})
+
+
+def _bank_waits(book: Book) -> Iterator[Wait]:
+    """Lines of the bank that no voucher stands for."""
+    for fund, count, oldest in bank.unmatched(book):
+        target = {"period": oldest[:7], "fund": fund, "state": "open"}
+        text = f"{count} dòng sao kê ngân hàng chưa có chứng từ, từ tháng {dates.show_month(oldest[:7])}."
+        yield Wait("info", text, "bank", target)
 
 
 def _open_months(book: Book, moved: list[Moved], today: date) -> list[str]:

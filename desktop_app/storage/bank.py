@@ -71,14 +71,22 @@ def moved(book: Book, fund: str, first: date, last: date, *, drafts: bool = Fals
 
     A reversed one and its reversal are left out: the bank never saw either.
     """
-    kept = f"({_STANDS} AND v.reverses = ''" + (" OR v.posted = 0 AND v.retired = 0)" if drafts else ")")
+    posted = (
+        "SELECT l.owner AS id, sum(l.amount_in - l.amount_out) AS amount FROM vouchers_lines l"
+        " WHERE l.counts = 1 AND l.fund = :fund AND l.day BETWEEN :first AND :last GROUP BY l.owner"
+    )
+    waiting = (
+        " UNION ALL SELECT l.owner, sum(l.amount_in - l.amount_out) FROM vouchers d JOIN vouchers_lines l"
+        " ON l.owner = d.id WHERE d.posted = 0 AND d.retired = 0 AND d.day BETWEEN :first AND :last AND l.fund = :fund"
+        " GROUP BY l.owner"
+    )
     found = book.db.execute(
-        "SELECT v.id, v.kind, v.number, v.day, sum(l.amount_in - l.amount_out) AS amount, v.text, v.party, v.posted"  # noqa: S608
-        " FROM vouchers v JOIN vouchers_lines l ON l.owner = v.id"
-        f" WHERE v.day BETWEEN ? AND ? AND l.fund = ? AND {kept}"
+        "SELECT v.id, v.kind, v.number, v.day, m.amount, v.text, v.party, v.posted"  # noqa: S608
+        f" FROM ({posted}{waiting if drafts else ''}) m JOIN vouchers v ON v.id = m.id"
+        f" WHERE m.amount <> 0 AND v.reverses = '' AND (v.posted = 0 OR {_STANDS})"
         " AND NOT EXISTS (SELECT 1 FROM bank_lines b WHERE b.voucher <> '' AND b.voucher = v.id AND b.retired = 0"
-        " AND b.fund = l.fund) GROUP BY v.id HAVING amount <> 0 ORDER BY v.day, v.id",
-        [first.isoformat(), last.isoformat(), fund],
+        " AND b.fund = :fund) ORDER BY v.day, v.id",
+        {"first": first.isoformat(), "last": last.isoformat(), "fund": fund},
     )
     return [
         Moved(id_, kind, number, date.fromisoformat(day), amount, text, party, bool(posted))
@@ -142,12 +150,22 @@ def outstanding(book: Book, fund: str, first: date, last: date) -> tuple[int, in
     ).fetchone()[0]
     book_alone = book.db.execute(
         "SELECT coalesce(sum(l.amount_in - l.amount_out), 0) FROM vouchers_lines l JOIN vouchers v ON v.id = l.owner"  # noqa: S608
-        f" WHERE l.fund = :fund AND l.day BETWEEN :first AND :last AND {_STANDS} AND v.reverses = ''"
+        f" WHERE l.counts = 1 AND l.fund = :fund AND l.day BETWEEN :first AND :last AND {_STANDS} AND v.reverses = ''"
         " AND NOT EXISTS (SELECT 1 FROM bank_lines b WHERE b.voucher <> '' AND b.voucher = v.id AND b.retired = 0"
         " AND b.fund = :fund AND b.day <= :last)",
         asked,
     ).fetchone()[0]
     return int(bank_alone), int(book_alone)
+
+
+def unmatched(book: Book) -> list[tuple[str, int, str]]:
+    """Which accounts have bank lines that no voucher stands for: fund, how many, the oldest day ("2026-10-05")?"""
+    found = book.db.execute(
+        "SELECT b.fund, count(*), min(b.day) FROM bank_lines b WHERE b.retired = 0 AND b.aside = ''"  # noqa: S608
+        f" AND NOT EXISTS (SELECT 1 FROM vouchers v WHERE b.voucher <> '' AND v.id = b.voucher AND {_STANDS})"
+        " GROUP BY b.fund ORDER BY 3"
+    )
+    return [(fund, count, day) for fund, count, day in found]
 
 
 @dataclass(frozen=True)
@@ -169,7 +187,8 @@ class Paper:
 def papers(book: Book, item: str, year: int, *, by_day: bool = False) -> list[Paper]:
     """The vouchers and drafts of a mục for the months of a year, with what the bank said of each.
 
-    With `by_day` those that name no month count in the month of their day.
+    With `by_day` those that name no month count in the month of their day. One dated more than a year away from the
+    month it names is not looked for.
     """
     months = "v.month BETWEEN :first AND :last"
     whose = f"({months} OR v.month = '' AND v.day BETWEEN :first AND :last)" if by_day else months
@@ -177,12 +196,13 @@ def papers(book: Book, item: str, year: int, *, by_day: bool = False) -> list[Pa
         "SELECT CASE WHEN v.month <> '' THEN v.month ELSE substr(v.day, 1, 7) END AS month, v.id, v.posted,"  # noqa: S608
         " max(f.kind = 'Tiền gửi'), v.day,"
         " (SELECT min(b.day) FROM bank_lines b WHERE b.voucher <> '' AND b.voucher = v.id AND b.retired = 0),"
-        " (SELECT max(s.last) FROM bank_statements s WHERE s.fund = l.fund AND s.retired = 0)"
-        " FROM vouchers v JOIN vouchers_lines l ON l.owner = v.id JOIN funds f ON f.id = l.fund"
-        f" WHERE l.item = :item AND {whose}"
-        f" AND (({_STANDS} AND v.reverses = '') OR (v.posted = 0 AND v.retired = 0))"
-        " GROUP BY v.id ORDER BY month, v.day",
-        {"item": item, "first": f"{year}-01", "last": f"{year}-12~"},
+        " (SELECT max(s.last) FROM bank_statements s WHERE s.fund = m.fund AND s.retired = 0)"
+        " FROM (SELECT owner, fund FROM vouchers_lines WHERE counts = 1 AND item = :item AND day BETWEEN :from AND :to"
+        " UNION SELECT l.owner, l.fund FROM vouchers d JOIN vouchers_lines l ON l.owner = d.id"
+        " WHERE d.posted = 0 AND d.retired = 0 AND l.item = :item) m"
+        " JOIN vouchers v ON v.id = m.owner JOIN funds f ON f.id = m.fund"
+        f" WHERE {whose} AND v.reverses = '' AND (v.posted = 0 OR {_STANDS}) GROUP BY v.id ORDER BY month, v.day",
+        {"item": item, "first": f"{year}-01", "last": f"{year}-12~", "from": f"{year - 1}", "to": f"{year + 1}~"},
     )
     return [
         Paper(month, id_, bool(posted), bool(by_bank), date.fromisoformat(day), *map(_day, (seen, through)))

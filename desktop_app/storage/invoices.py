@@ -36,8 +36,9 @@ def item_of_seller(book: Book, seller_tax: str) -> str:
 def last_fund(book: Book, kind: str) -> str:
     """Which fund did the last posted voucher of a kind use? "" if there is none."""
     found = book.db.execute(
-        "SELECT l.fund FROM vouchers v JOIN vouchers_lines l ON l.owner = v.id"
-        " WHERE v.kind = ? AND l.counts = 1 ORDER BY v.rowid DESC LIMIT 1",
+        "SELECT fund FROM vouchers_lines WHERE owner ="
+        " (SELECT id FROM vouchers WHERE kind = ? AND posted = 1 AND cancelled = 0 ORDER BY rowid DESC LIMIT 1)"
+        " ORDER BY no LIMIT 1",
         [kind],
     ).fetchone()
     return str(found[0]) if found else ""

@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.actions import bank, bank_rules, vouchers
+from desktop_app.actions import bank, bank_rules, overview, vouchers
 from desktop_app.actions.bank import Row, View
 from desktop_app.domain.errors import Refused
-from desktop_app.domain.records import Fund, Voucher
+from desktop_app.domain.fields import to_wire
+from desktop_app.domain.records import BankLine, Fund, Voucher
 from desktop_app.exchange.statements import Unclear
+from desktop_app.storage import enrolment, incoming
 from desktop_app.storage.book import Book
 from tests.exchange import statements
+from tests.storage.test_incoming import OtherPc
 from tests.ui.conftest import HOA, make_october
 
 FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)
@@ -107,6 +110,8 @@ def test_what_is_left_on_both_sides_explains_the_difference(october: Book, tmp_p
     bank.confirm(october, [row for row in seen(october).rows if row.state == "chắc chắn"], HOA)
     view = seen(october)
     assert [moved.id for moved in view.book_alone] == [late.id]
+    (wait,) = (wait for wait in overview.look(october, 2026, date(2026, 11, 3)).waits if wait.page == "bank")
+    assert wait.text == "1 dòng sao kê ngân hàng chưa có chứng từ, từ tháng 10/2026."
     assert [row.line.amount for row in view.rows if row.open] == [-22_000]
     balances = view.balances
     assert balances is not None
@@ -190,3 +195,18 @@ def test_a_statement_of_another_account_is_refused(october: Book, tmp_path: Path
         bank.bring(october, statements.vietcombank(tmp_path / "a.xlsx"), HOA)
     with pytest.raises(Refused, match="không phải 0101 0009 99999"):
         bank.bring(october, statements.vietcombank(tmp_path / "a.xlsx"), HOA, own.id)
+
+
+def test_two_pcs_that_read_the_same_statement_have_its_lines_once(october: Book, tmp_path: Path) -> None:
+    bank.bring(october, statements.vietcombank(tmp_path / "a.xlsx"), HOA)
+    lines = list(october.all(BankLine))
+    other = OtherPc()
+    for line in lines:
+        other.write("bank_line", to_wire(line), record=line.id)
+    incoming.apply(october, other.sent, enrolment.Standing(cursor=(1, 9)))
+    assert list(october.all(BankLine)) == lines
+    assert incoming.overlapping(october) == 0
+    verified = october.verify()
+    assert (verified.chain_ok, verified.rows_ok) == (True, True)
+    bank.confirm(october, [row for row in seen(october).rows if row.sure], HOA)
+    assert all(row.state == "khớp" for row in seen(october).rows)

@@ -23,7 +23,7 @@ class Overview(Page):
     key, title, icon = "overview", "Tổng quan", "view-dashboard-outline"
     reads = frozenset(
         {"voucher", "fund", "person", "wage", "exemption", "dues", "payroll", "union", "closing", "submission", "verdict",
-         "backup", "office", "term", "dossier"}
+         "backup", "bank_line", "office", "term", "dossier"}
     )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
