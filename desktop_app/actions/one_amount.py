@@ -21,7 +21,7 @@ from desktop_app.storage.items import items
 
 NO_ITEM = "-"
 """The mục of money that is neither income nor spending."""
-PLAIN = ("id", "kind", "number", "day", "month", "text", "party", "address", "papers", "adjusts", "replaces")
+PLAIN = ("id", "kind", "number", "day", "month", "text", "party", "address", "papers", "adjusts", "replaces", "settles")
 
 
 def values(book: Book, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import load_workbook
 
-from desktop_app.actions import vouchers
+from desktop_app.actions import advances, vouchers
 from desktop_app.actions.exporting import export_workbook
 from desktop_app.actions.importing import import_workbook
 from desktop_app.domain.errors import Trouble
@@ -193,6 +193,24 @@ def test_the_sample_goes_out_and_comes_in_with_dues_and_adjustments(book: Book, 
     (back,) = [v for v in other.all(Voucher) if v.kind == "ĐC"]
     assert [v.number for v in other.all(Voucher) if v.id == back.adjusts] == ["PC10/02"]
     assert (back.lines[0].amount_out, len(list(other.all(Dues)))) == (-5_500_000, 120)
+
+
+def test_advances_settled_and_sums_set_off_come_back_as_they_were(book: Book, other: Book, tmp_path: Path) -> None:
+    import_workbook(book, FOLDER / OCTOBER, "Hoa")
+    cash, bank = (next(f.id for f in book.all(Fund) if f.kind == kind) for kind in ("Tiền mặt", "Tiền gửi"))
+    line = {"party": "Lê Thị Lan", "fund": cash, "amount_out": 2_000_000}
+    given = vouchers.write(book, {"kind": "PC", "day": "20/10/2026", "text": "Tạm ứng", "lines": [line]}, "Hoa")
+    values = {"day": "25/10/2026", "rows": [{"item": "32", "amount": 1_500_000}], "refund": 300_000, "fund": cash}
+    advances.settle(book, given.id, values, "Hoa")
+    values = {"day": "26/10/2026", "text": "Trừ đoàn phí", "fund": bank, "item_in": "28.01", "amount_in": 900_000}
+    advances.net(book, {**values, "item_out": "39", "amount_out": 400_000}, "Hoa")
+    export_workbook(book, tmp_path / "ra.xlsx")
+    assert not import_workbook(other, tmp_path / "ra.xlsx", "Hoa").refused
+    october = date(2026, 10, 1), date(2026, 10, 31)
+    assert ledger.item_totals(other, *october) == ledger.item_totals(book, *october)
+    assert sorted(ledger.balances(other, october[1]).values()) == sorted(ledger.balances(book, october[1]).values())
+    for held in (book, other):
+        assert [(one.number, one.open) for one in advances.open_advances(held, october[1])] == [(given.number, 200_000)]
 
 
 def test_text_columns_are_text_so_that_excel_keeps_leading_zeros(book: Book, tmp_path: Path) -> None:

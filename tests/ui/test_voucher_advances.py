@@ -71,7 +71,14 @@ def test_an_advance_is_given_and_settled(qtbot: QtBot, frame: Frame, october: Bo
     vouchers.open_at(numbered(october, "KT10/01").id)
     assert "Phiếu kế toán KT10/01" in vouchers.form.title.text()
     vouchers.correct()
-    assert "hãy hủy phiếu rồi lập lại" in vouchers.banner.text()
+    assert "Hãy hủy phiếu rồi lập lại" in vouchers.banner.text()
+    vouchers.open_at(numbered(october, "PT10/03").id)
+    vouchers.ask = lambda *_: "Nộp thiếu"
+    vouchers.correct()
+    vouchers.form.form.set_values({"amount": 700_000})
+    vouchers.form.save()
+    frame.open("advances")
+    assert [(one.number, one.open) for one in page.table.model.all()] == [("PC10/04", 100_000)]
 
 
 def test_what_is_wrong_in_a_settlement_stands_in_its_row(frame: Frame, october: Book) -> None:

@@ -57,6 +57,10 @@ def test_two_rows_are_typed_and_posted_by_keyboard_alone(page: Vouchers, keys: K
     assert page.table.current().items in ("32, 33", "33, 32")
     assert [row["amount"] for row in page.form.form.lines.rows()] == [500000, 300000]
     assert page.form.form.lines.grid.locked
+    page.ask = lambda *_: "Nhầm số tiền"
+    page.correct()
+    assert QApplication.focusWidget() is page.form.form.lines.grid
+    assert [row["party"] for row in page.form.form.lines.rows()] == ["Lê Thị Lan", None]
 
 
 def test_rows_are_pasted_from_excel_and_what_is_typed_last_counts(page: Vouchers, keys: Keys, october: Book) -> None:

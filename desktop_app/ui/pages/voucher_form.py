@@ -28,6 +28,7 @@ _SEVERAL = ("PT", "PC", "BC", "BN", "UNC")
 """The kinds that may have several rows."""
 _TELLING = ("to_fund", "adjusts", "party", "text", "item", "amount", "address", "papers", "rows")
 """Without any of these nothing worth keeping was typed."""
+_LINKS = ("replaces", "settles")
 _FIELD_OF = {"lines.item": "item", "lines.fund": "fund", "lines": "amount"}
 
 
@@ -42,7 +43,8 @@ class VoucherForm(VoucherFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.id, self.kind, self.voucher = "", "", None
-        self._replaces, self._dirty, self._last_day = "", False, None
+        self._links: dict[str, str] = {}  # the voucher it replaces, the advance it settles
+        self._dirty, self._last_day = False, None
         self._unkept: dict[str, dict[str, Any]] = {}
         self._keeping = QTimer(self)
         self._keeping.setSingleShot(True)
@@ -81,7 +83,7 @@ class VoucherForm(VoucherFrame):
     def show_unfinished(self, id_: str, content: Mapping[str, Any], voucher: Voucher | None) -> None:
         """A form as it was left."""
         self._open(id_, str(content.get("kind") or "PC"), content, voucher)
-        self._replaces = str(content.get("replaces") or "")
+        self._links = {name: str(content[name]) for name in _LINKS if content.get(name)}
 
     def show_voucher(self, voucher: Voucher, state: str) -> None:
         """A draft to go on with, or a posted voucher."""
@@ -95,7 +97,7 @@ class VoucherForm(VoucherFrame):
     ) -> None:
         self.keep()
         self.id, self.kind, self.voucher, self._dirty = id_, kind, voucher, False
-        self._replaces = voucher.replaces if voucher else ""
+        self._links = {name: getattr(voucher, name) for name in _LINKS if voucher and getattr(voucher, name)}
         self.hint.hide()
         for part in (self.form, self.pill, self.number):
             part.show()
@@ -166,7 +168,10 @@ class VoucherForm(VoucherFrame):
                 self._dirty = False
                 self.saved.emit(self.id)
             return
-        made = self._tried(lambda: vouchers.write(book, self._values(), by))
+        if self.voucher is not None and shape_of(self.voucher) is None:  # lines that this form does not change
+            made = self._tried(lambda: vouchers.post(book, self.id, by))
+        else:
+            made = self._tried(lambda: vouchers.write(book, self._values(), by))
         if made is not None:
             self._done(made)
             self.posted.emit(made)
@@ -207,12 +212,12 @@ class VoucherForm(VoucherFrame):
     def duplicate(self) -> None:
         """Ctrl+D: a new voucher filled in like this one."""
         if self.kind:
-            given = {**self._given(), "id": "", "number": "", "replaces": "", "adjusts": ""}
+            given = {**self._given(), "id": "", "number": "", **dict.fromkeys((*_LINKS, "adjusts"), "")}
             self.start(self.kind, {**given, "day": self.desk.today()})
 
     def content(self) -> dict[str, Any]:
         """What stands in the form, as `start` takes it."""
-        return {name: value for name, value in self._given().items() if name not in ("id", "number", "replaces")}
+        return {name: value for name, value in self._given().items() if name not in ("id", "number", *_LINKS)}
 
     def _done(self, made: Voucher) -> None:
         self._dirty, self._last_day = False, made.day
@@ -259,7 +264,7 @@ class VoucherForm(VoucherFrame):
         if kind == MOVE:
             paying = next((fund for fund in self.form.funds() if fund.id == given.get("fund")), None)
             kind = "PC" if paying is None or paying.kind == "Tiền mặt" else "UNC"
-        return {**given, **self._rows(), "id": self.id, "kind": kind, "number": self._own_number(), "replaces": self._replaces}
+        return {**given, **self._rows(), "id": self.id, "kind": kind, "number": self._own_number(), **self._links}
 
     def _values(self) -> dict[str, Any]:
         given = self._given()
@@ -278,7 +283,7 @@ class VoucherForm(VoucherFrame):
         return (several_amounts if several else one_amount).values(self.desk.book, given)
 
     def _content(self) -> dict[str, Any]:
-        return {**self.form.values(), **self._rows(), "kind": self.kind, "replaces": self._replaces}
+        return {**self.form.values(), **self._rows(), "kind": self.kind, **self._links}
 
     def _rows(self) -> dict[str, Any]:
         return {"rows": self.form.lines.rows()} if self.form.several else {}

@@ -48,6 +48,10 @@ class VoucherFrame(QFrame):
     def _choose_kind(self, kind: str) -> None:
         raise NotImplementedError
 
+    def begin_amount(self) -> None:
+        """Stand where the amounts are."""
+        (self.form.lines.grid if self.form.several else self.form.fields["amount"].editor).setFocus()
+
     def fit_width(self) -> None:
         """Wider while there is a grid in it."""
         self.setFixedWidth(theme.worn().px(_SEVERAL_WIDE if self.form.several else _WIDE))

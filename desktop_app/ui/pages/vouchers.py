@@ -22,7 +22,7 @@ from desktop_app.ui.page import Desk, Page
 from desktop_app.ui.pages.invoice_drop import InvoiceDrop
 from desktop_app.ui.pages.voucher_batch import VoucherBatch
 from desktop_app.ui.pages.voucher_cards import VoucherCards
-from desktop_app.ui.pages.voucher_fields import TYPED
+from desktop_app.ui.pages.voucher_fields import TYPED, shape_of
 from desktop_app.ui.pages.voucher_form import FORM, VoucherForm
 from desktop_app.ui.pages.voucher_list import COLUMNS, TYPING, typed_row
 from desktop_app.ui.pages.voucher_print import PaperPrinter
@@ -181,8 +181,8 @@ class Vouchers(Page):
         voucher = self._shown()
         if voucher is None or not voucher.posted:
             return
-        if voucher.kind == "KT":
-            self.banner.say("Phiếu không có tiền thì không sửa: hãy hủy phiếu rồi lập lại ở trang Tạm ứng, bù trừ.", "warn")
+        if shape_of(voucher) is None:
+            self.banner.say(f"{voucher.number} có các dòng không sửa ở đây được. Hãy hủy phiếu rồi lập lại.", "warn")
             return
         tells = (
             f"{voucher.number} được đảo bằng một phiếu điều chỉnh, và nội dung được chép sang phiếu nháp mới để sửa."
@@ -192,7 +192,7 @@ class Vouchers(Page):
             if made:
                 self.desk.changed({"voucher"})
                 self._go_to(made[1])
-                self.form.form.fields["amount"].editor.setFocus()
+                self.form.begin_amount()
                 self.desk.say(f"Đã đảo {voucher.number} bằng {made[0].number}. Hãy sửa phiếu nháp rồi ghi sổ.")
 
     def cancel(self) -> None:
