@@ -11,8 +11,10 @@ from typing import Any
 
 from desktop_app.actions.intake import money, people, vouchers
 from desktop_app.actions.intake.counter import Intake, Progress
-from desktop_app.actions.intake.lists import import_members, undo
+from desktop_app.actions.intake.lists import import_members
+from desktop_app.actions.intake.old_books import BookPlan, Request, carry_out_book, plan_book
 from desktop_app.actions.intake.planning import Carried, Choices, Plan, carry_out, plan_members
+from desktop_app.actions.intake.undoing import undo
 from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.exchange import cells, layout
 from desktop_app.exchange.layout import Sheet
@@ -22,8 +24,8 @@ from desktop_app.exchange.tables import Fault, Reader, Table, UnionSheet
 from desktop_app.storage.book import Book
 
 __all__ = [
-    "Carried", "Choices", "Imported", "Plan",
-    "carry_out", "import_members", "import_workbook", "plan_members", "undo",
+    "BookPlan", "Carried", "Choices", "Imported", "Plan", "Request",
+    "carry_out", "carry_out_book", "import_members", "import_workbook", "plan_book", "plan_members", "undo",
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Any list of members: its heading row found, its columns guessed from a table of synonyms, mappings kept by name."""
+"""Any list or old book: its heading row found, its columns guessed from a table of synonyms, mappings kept by name."""
 
 from __future__ import annotations
 
@@ -8,41 +8,17 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 
-import resources
 from desktop_app.domain.encodings import Encoding
 from desktop_app.domain.errors import Refused, Trouble
-from desktop_app.domain.fields import entity_of
-from desktop_app.domain.records import PersonDetail
 from desktop_app.exchange import cells
-from desktop_app.exchange.layout import PEOPLE, Column, Kind, Sheet, key
+from desktop_app.exchange.layout import Column, Sheet, key
 from desktop_app.exchange.source import Cell, Read, Source
+from desktop_app.exchange.subjects import DETAILS, FIELDS, Subject, columns, heading_of, people
 from desktop_app.exchange.tables import Reader, Table
 from desktop_app.storage.secrets import write_whole
 
+__all__ = ["DETAILS", "FIELDS", "Mappings", "Shape", "columns", "find_list", "heading_of", "numbers_the_columns"]
 _HEAD_ROWS = 40
-_EXTRA: dict[str, Kind] = {"family": "text", "given": "text", "man": "text", "woman": "text"}
-_KINDS: dict[str, Kind] = {"text": "text", "day": "day", "flag": "flag", "choice": "choice"}
-_CODES = ("home_code", "address_code", "job_code")  # a list says the words, never our codes
-DETAILS: Mapping[str, Kind] = {
-    field.name: _KINDS[field.kind]
-    for field in entity_of(PersonDetail).fields
-    if field.kind in _KINDS and field.name not in _CODES
-}
-"""What a column may give beside the register's own fields."""
-FIELDS: Mapping[str, Kind] = {**{column.field: column.kind for column in PEOPLE.columns}, **DETAILS, **_EXTRA}
-"""What a column of a list may give."""
-
-
-def columns() -> tuple[Column, ...]:
-    """The fields with every heading they are known by."""
-    known: Mapping[str, list[str]] = resources.read("catalogues/member_columns.toml")["headings"]
-    return tuple(Column(names[0], field, FIELDS[field], tuple(names[1:])) for field, names in known.items())
-
-
-def heading_of(field: str) -> str:
-    """The first heading a field is known by."""
-    return next(column.heading for column in columns() if column.field == field)
-
 
 @dataclass(frozen=True)
 class Shape:
@@ -67,35 +43,39 @@ class Head:
     hints: dict[int, Encoding]
 
 
-def find_list(source: Source, mapping: Mapping[str, str], shape: Shape = Shape()) -> Table:
-    """The table of the sheet that looks most like a list of people; `mapping` (heading -> field) goes before guesses.
+def find_list(
+    source: Source, mapping: Mapping[str, str], shape: Shape = Shape(), subject: Subject | None = None
+) -> Table:
+    """The table of the sheet that looks most like a list of people, or one of another `subject`; `mapping` (heading ->
+    field) goes before guesses.
 
-    Raises `Refused` if no sheet has headings with a name among them, or a mapping names an unknown field.
+    Raises `Refused` if no sheet has the headings that are needed, or a mapping names an unknown field.
     """
     reader = Reader(source)
-    wanted = _with_mapping(mapping)
+    subject = subject or people()
+    wanted = _with_mapping(mapping, subject)
     best: tuple[str, Head] | None = None
     for name in [shape.sheet] if shape.sheet else source.sheets:
         for head in _heads(reader, list(islice(source.read(name).rows, _HEAD_ROWS + 1)), wanted, shape.row):
             fields = {column.field for column in head.found.values()}
-            named = "name" in fields or "given" in fields or shape.fields is not None or shape.row
+            named = subject.enough(fields) or shape.fields is not None or shape.row
             if named and (best is None or len(head.found) > len(best[1].found)):
                 best = (name, head)
     if best is None:
-        told = f"{source.path.name} không có dòng tiêu đề nào có cột Họ và tên"
+        told = f"{source.path.name} không có dòng tiêu đề nào có {subject.missing}"
         raise Refused(f"{told}. Hãy thêm dòng tiêu đề, hoặc chỉ rõ các cột.")
     name, head = best
     found = dict(sorted(head.found.items()))
     if headings := [h for h in mapping if not any(column.heading == h for column in found.values())]:
         raise Refused(f"Tệp {source.path.name} không có cột “{headings[0]}”. Hãy ghi đúng tiêu đề cột trong tệp.")
     if shape.fields is not None:
-        found = {place: _column(told) for place, told in shape.fields.items() if told}
+        found = {place: subject.column(told) for place, told in shape.fields.items() if told}
     read = source.read(name)
     below = list(islice(read.rows, head.row, head.row + 1))
     if below and numbers_the_columns(below[0][1]):
         below = []
     rows = chain([(head.row, head.cells)], below, read.rows)
-    sheet = Sheet(name, tuple(found.values()), ("name",))
+    sheet = Sheet(name, tuple(found.values()), ())
     table = reader.table_at(name, sheet, Read(read.first, read.height, rows), found, head.hints)
     own = {place: replace(column, heading=_heading(table, place) or column.heading) for place, column in found.items()}
     table.columns, table.sheet, table.loose = own, replace(sheet, columns=tuple(own.values())), True
@@ -129,8 +109,8 @@ def _joined(reader: Reader, top: Head, below: tuple[int, list[Cell]], wanted: li
     fields = {column.field for column in top.found.values()}
     both = {"man", "woman"} <= {column.field for column in low.values()} and not fields & {"man", "woman"}
     for place, column in _under_merged(reader, top, below[1], wanted).items():
-        if place not in low and column.field not in {known.field for known in low.values()}:
-            low[place] = column
+        # "Thu" under "Số phiếu" is another than "Thu" under "Số tiền": what both say together goes before.
+        low = {at: known for at, known in low.items() if at != place and known.field != column.field} | {place: column}
     more = {
         place: column
         for place, column in low.items()
@@ -172,21 +152,12 @@ def numbers_the_columns(row: Sequence[Cell]) -> bool:
     return len(told) > 2 and counted and len(numbers) + len(letters) == len(told)
 
 
-def _column(name: str) -> Column:
-    found = next((column for column in columns() if column.field == name), None)
-    if found is None:
-        raise Refused(f"Không có thông tin “{name}”. Hãy chọn một trong: {', '.join(FIELDS)}.")
-    return found
-
-
-def _with_mapping(mapping: Mapping[str, str]) -> list[Column]:
-    for name in mapping.values():
-        if name and name not in FIELDS:
-            raise Refused(f"Không có thông tin “{name}”. Hãy chọn một trong: {', '.join(FIELDS)}.")
+def _with_mapping(mapping: Mapping[str, str], subject: Subject) -> list[Column]:
+    kinds = {name: subject.column(name).kind for name in mapping.values() if name}
     told = {key(heading) for heading in mapping}
     given = set(mapping.values())
-    wanted = [Column(heading, name or "-", FIELDS.get(name, "text")) for heading, name in mapping.items()]
-    for column in columns():
+    wanted = [Column(heading, name or "-", kinds.get(name, "text")) for heading, name in mapping.items()]
+    for column in subject.columns:
         names = [name for name in (column.heading, *column.aliases) if key(name) not in told]
         if column.field not in given and names:
             wanted.append(Column(names[0], column.field, column.kind, tuple(names[1:])))

@@ -178,8 +178,9 @@ class Reader:
         found: dict[int, Column] = {}
         encodings: dict[int, Encoding] = {}
         for place, cell in enumerate(row):
-            if isinstance(cell, str) and cell.strip():
-                for reading, encoding in self.readings(cell).items():
+            text = cell if isinstance(cell, str) else cells.shown(cell) if type(cell) in (int, float) else ""
+            if text.strip():
+                for reading, encoding in self.readings(text).items():
                     column = names.get(reading)
                     if column is not None and column not in found.values():
                         found[place] = column

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from xlsxwriter import Workbook
 
 import resources
-from desktop_app.domain.records import Person
+from desktop_app.domain.records import Person, Voucher
 from desktop_app.exchange.tables import charsets
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages.import_wizard import ImportWizard
@@ -128,7 +128,7 @@ def test_sheet_heading_row_columns_and_letters_are_set_by_hand_and_remembered(
     wizard.file.rows.cellClicked.emit(0, 0)
     wizard.go_on()
     wizard.go_on()
-    assert wizard.banner.text() == "Chưa có cột nào là Họ và tên. Hãy chọn cột họ tên."
+    assert wizard.banner.text() == "Chưa có cột Họ và tên. Hãy chọn ở cột “Là thông tin”."
     columns = wizard.columns
     for at, field in enumerate(("name", "team")):
         columns.kinds[at].setCurrentIndex(columns.kinds[at].findData(field))
@@ -188,3 +188,33 @@ def test_every_field_of_the_catalogue_is_offered(wizard: ImportWizard, tmp_path:
     wizard.take_file(workbook(tmp_path / "ds.xlsx", {"DS": TWO_ROWS}))
     offered = {wizard.columns.kinds[0].itemData(n) for n in range(wizard.columns.kinds[0].count())}
     assert offered == {"", *resources.read("catalogues/member_columns.toml")["headings"]}
+
+
+def test_an_old_cash_book_becomes_vouchers_and_goes_back(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    rows = [["SỔ QUỸ 2026"], ["Ngày", "Số phiếu", "", "Nội dung", "Số tiền", "", ""], ["", "Thu", "Chi", "", "Thu", "Chi", "Tồn"],
+            ["02/10", "X1", "", "Thu đoàn phí tháng 9", 500_000, "", 9_000_000], ["", "", "X2", "Mua hoa", "", 150_000, 8_850_000],
+            ["40/10", "", "X3", "Thăm hỏi", "", 100_000, 8_750_000]]  # fmt: skip
+    wizard = ImportWizard(desk, subject="cash")
+    qtbot.addWidget(wizard)
+    wizard.show()
+    wizard.take_file(workbook(tmp_path / "so-quy.xlsx", {"Sổ": rows}))
+    wizard.go_on()
+    options = wizard.columns.options
+    assert (options.isVisible(), options.year.value) == (True, 2026)
+    wizard.go_on()
+    assert wizard.banner.text() == "Hãy chọn quỹ của sổ này: quỹ tiền mặt hay tài khoản nào."
+    options.fund.choose("TM")
+    options.item_out.choose("33")
+    wizard.go_on()
+    check = wizard.check
+    shown = {kind: card.figure() for kind, card in check.cards.items() if not card.isHidden()}
+    assert shown == {"new": "2", "same": "0", "refused": "1"}
+    assert check.notes.text() == "Cột tồn khớp với thu, chi ở cả 3 dòng."
+    assert check.doubts.isHidden()
+    before = len(list(desk.book.all(Voucher)))
+    wizard.go_on()
+    assert wizard.result.said.text() == "Đã ghi 2 phiếu vào sổ."
+    assert [(v.number, v.lines[0].item) for v in desk.book.all(Voucher)][before:] == [("X1", "22"), ("X2", "33")]
+    wizard.undo()
+    assert len(list(desk.book.all(Voucher))) == before
+    assert "không còn trong sổ" in wizard.result.said.text()

@@ -1,8 +1,7 @@
-"""Any list of members into the book, and back out: the undo of such an import."""
+"""Any list of members into the book, whatever its columns are called."""
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from desktop_app.actions.intake.people import People
 from desktop_app.domain import dates
 from desktop_app.domain.contacts import check_email, check_phone
 from desktop_app.domain.errors import Problem, Refused
-from desktop_app.domain.fields import entities
 from desktop_app.domain.records import ListProfile
 from desktop_app.exchange.cells import Unread
 from desktop_app.exchange.lists import DETAILS, Mappings, find_list, heading_of
@@ -169,38 +167,3 @@ def encodings_of(table: Table) -> dict[str, str]:
         for place, encoding in sorted(table.encodings.items())
         if place in table.columns and place in table.marked
     }
-
-
-def undo(book: Book, id_: str, by: str) -> Changes:
-    """Put away everything that an import of a list added; what it said of people already there is as it was before.
-
-    Raises `Refused` if the id is unknown, or if any of it has been used or changed since.
-    """
-    parts = id_.split("-")
-    if len(parts) != 3 or not (parts[1].isdigit() and parts[2].isdigit()):
-        raise Refused("Không tìm thấy lần nhập này. Hãy mở lại danh sách.")
-    device, first, last = parts[0], int(parts[1]), int(parts[2])
-    with book.transact("members.import.undo", by) as transaction:
-        added = entries.created_between(book, device, first, last)
-        filled = entries.filled_between(book, device, first, last)
-        if not added and not filled:
-            raise Refused("Không tìm thấy lần nhập này. Hãy mở lại danh sách.")
-        changed = entries.changed_since(book, (record for _, record in added), device, last)
-        people = [record for entity, record in added if entity == "person"]
-        leaning = [record for record in people if entries.leaning_on(book, record)]
-        count = len(changed | set(leaning) | {one.record for one in filled if one.since})
-        if count:
-            told = f"{count} người của lần nhập này đã được sửa, có biến động, đã nộp đoàn phí hoặc đã giữ chức vụ"
-            raise Refused(f"Không hoàn tác được: {told}. Hãy sửa từng người trong danh sách.")
-        for entity, record in reversed(added):
-            kind: type[Any] = entities()[entity].record
-            held = book.get(kind, record)
-            if held is not None:
-                transaction.retire(held)
-        for one in filled:
-            kind = entities()[one.entity].record
-            known: Any = book.get(kind, one.record)
-            if known is not None:
-                transaction.save(dataclasses.replace(known, **one.before))
-        return transaction.changes
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -14,15 +15,16 @@ from desktop_app.actions import list_profiles
 from desktop_app.domain.encodings import Encoding
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.domain.records import ListProfile
-from desktop_app.exchange import cells, layout
+from desktop_app.exchange import cells, layout, subjects
 from desktop_app.exchange.fonts import Mixed
-from desktop_app.exchange.lists import Mappings, Shape, columns, find_list, numbers_the_columns
+from desktop_app.exchange.lists import Mappings, Shape, find_list, numbers_the_columns
 from desktop_app.exchange.source import Source
 from desktop_app.exchange.tables import Reader, Table, charsets, decoded
 from desktop_app.storage.book import Book
 
 _TOP, _SAMPLES = 20, 20
 _LETTERS = "chữ, "
+_YEAR = re.compile(r"\b20[0-9]{2}\b")
 _HALVES = {
     "family": "Họ và tên đệm", "given": "Tên", "man": "Nam (dấu, ngày sinh)", "woman": "Nữ (dấu, ngày sinh)",
 }  # fmt: skip
@@ -65,25 +67,34 @@ class Looked:
     top: tuple[tuple[int, tuple[str, ...]], ...]
     row: int
     columns: tuple[SeenColumn, ...]
+    subject: str = "people"
+
+    @property
+    def year(self) -> int:
+        """The year that stands over the table; 0 if none does."""
+        above = " ".join(cell for number, line in self.top if number <= max(self.row, 1) for cell in line)
+        told = _YEAR.search(above) or _YEAR.search(self.path.stem)
+        return int(told[0]) if told else 0
 
     def shape(self, fields: Mapping[int, str], encodings: Mapping[int, Encoding]) -> Shape:
         """How the list is to be read, with these fields and encodings by place."""
         return Shape(self.sheet, self.row, fields, encodings)
 
 
-def fields() -> dict[str, str]:
-    """What a column may be: field and its name for people."""
-    return {column.field: _HALVES.get(column.field, column.heading) for column in columns()}
+def fields(subject: str = "people") -> dict[str, str]:
+    """What a column of such a file may be: field and its name for people."""
+    found = subjects.named(subject).columns
+    return {column.field: _HALVES.get(column.field, column.heading) for column in found}
 
 
-def look(book: Book, path: Path, sheet: str = "", row: int = 0) -> Looked:
+def look(book: Book, path: Path, sheet: str = "", row: int = 0, subject: str = "people") -> Looked:
     """Open a file and guess; a sheet or heading row that is told goes before. Raises `Refused` or `Trouble`."""
     source = Source(path)
     union = not source.is_text and Reader(source).sheet_named(layout.UNION) is not None
     table: Table | None = None
-    told = _by_profile(book, source, sheet)
+    told = _by_profile(book, source, sheet) if subject == "people" else {}
     with suppress(Refused):
-        table = find_list(source, told, Shape(sheet, row))
+        table = find_list(source, told, Shape(sheet, row), subjects.named(subject))
     title = table.title if table else sheet or source.sheets[0]
     read = source.read(title)
     known = charsets()
@@ -96,9 +107,9 @@ def look(book: Book, path: Path, sheet: str = "", row: int = 0) -> Looked:
         for number, line in rows[:_TOP]
     )
     if table is None:
-        return Looked(path, union, source.sheets, title, top, 0, ())
+        return Looked(path, union, source.sheets, title, top, 0, (), subject)
     seen = _seen(table, rows)
-    return Looked(path, union, source.sheets, title, top, table.row, _remembered(book, seen))
+    return Looked(path, union, source.sheets, title, top, table.row, _remembered(book, seen, subject), subject)
 
 
 def _by_profile(book: Book, source: Source, sheet: str) -> dict[str, str]:
@@ -122,10 +133,11 @@ def remember(book: Book, looked: Looked, shape: Shape) -> None:
     """
     fields, kept = shape.fields or {}, Mappings(book.path.parent)
     names = _names(looked.columns)
-    kept.keep(_name(looked.columns), {names[c.place]: fields.get(c.place, "") for c in looked.columns})
+    name = _name(looked.columns, looked.subject)
+    kept.keep(name, {names[c.place]: fields.get(c.place, "") for c in looked.columns})
     told = ((c, shape.encodings.get(c.place, "unicode")) for c in looked.columns)
     letters: dict[str, str] = {names[c.place]: said for c, said in told if (said, c.guess) != ("unicode", "unicode")}
-    kept.keep(_LETTERS + _name(looked.columns), letters)
+    kept.keep(_LETTERS + name, letters)
 
 
 def _seen(table: Table, rows: Sequence[tuple[int, list[str]]]) -> tuple[SeenColumn, ...]:
@@ -152,13 +164,13 @@ def called(place: int) -> str:
     return f"Cột {chr(65 + place)}" if place < 26 else f"Cột {place + 1}"
 
 
-def _remembered(book: Book, seen: tuple[SeenColumn, ...]) -> tuple[SeenColumn, ...]:
+def _remembered(book: Book, seen: tuple[SeenColumn, ...], subject: str) -> tuple[SeenColumn, ...]:
     kept: Mapping[str, str] = {}
     letters: Mapping[str, str] = {}
     with suppress(Trouble):
-        kept = Mappings(book.path.parent).get(_name(seen))
-        letters = Mappings(book.path.parent).get(_LETTERS + _name(seen))
-    known, names = fields(), _names(seen)
+        kept = Mappings(book.path.parent).get(_name(seen, subject))
+        letters = Mappings(book.path.parent).get(_LETTERS + _name(seen, subject))
+    known, names = fields(subject), _names(seen)
     found = []
     for column in seen:
         what, encoding = kept.get(names[column.place], "-"), letters.get(names[column.place], "")
@@ -183,5 +195,6 @@ def _names(seen: Sequence[SeenColumn]) -> dict[int, str]:
     return found
 
 
-def _name(seen: Sequence[SeenColumn]) -> str:
-    return "cột: " + " | ".join(layout.key(column.heading) for column in seen)
+def _name(seen: Sequence[SeenColumn], subject: str) -> str:
+    kind = "" if subject == "people" else f"{subject}, "
+    return f"{kind}cột: " + " | ".join(layout.key(column.heading) for column in seen)

@@ -70,6 +70,11 @@ class Plan:
         return {kind: told[kind] for kind in kinds}
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences about the whole: none of a list of people."""
+        return ()
+
+    @property
     def asks(self) -> list[Planned]:
         """Rows whose choice matters."""
         return [row for row in self.rows if row.kind in ("differs", "twin")]
@@ -164,11 +169,11 @@ def carry_out(
             len(plan.held), len(choosing.people.touched), merged, tuple(intake.faults), encodings_of(table), used,
             undo_of(book, before), changes,
         ),
-        _given_back(plan.path, intake) if intake.faults else None,
+        given_back(plan.path, intake) if intake.faults else None,
     )  # fmt: skip
 
 
-def _given_back(path: Path, intake: Intake) -> Path | None:
+def given_back(path: Path, intake: Intake) -> Path | None:
     """The workbook of refused rows: beside the list, else in the temporary folder; None if neither can be written."""
     for target in (path, Path(tempfile.gettempdir()) / path.name):
         with suppress(Trouble):

@@ -19,10 +19,13 @@ from PySide6.QtWidgets import (
 
 from desktop_app.actions.intake import looking
 from desktop_app.actions.intake.looking import Looked, SeenColumn
+from desktop_app.actions.intake.old_books import BookPlan
 from desktop_app.actions.intake.planning import Choice, Choices, Plan, Planned
+from desktop_app.exchange import subjects
 from desktop_app.exchange.tables import Fault
 from desktop_app.ui import theme
 from desktop_app.ui.page import Desk
+from desktop_app.ui.pages.import_options import BookOptions
 from desktop_app.ui.widgets.buttons import Chip, KeyButton
 from desktop_app.ui.widgets.cards import Card, Cards
 from desktop_app.ui.widgets.columns import Column, State
@@ -49,6 +52,8 @@ class FileStep(QWidget):
         super().__init__()
         self.choose = KeyButton("Chọn tệp…", "Alt+T", glyph="microsoft-excel", clicked=ask)
         self.name = label("Excel (.xlsx, .xls, .ods) hoặc .csv, cột tên gì cũng được, phông chữ nào cũng được.", "muted")
+        self.subject = Chip("Loại tệp", [(subject.key, subject.title) for subject in subjects.every()])
+        self.subject.chosen.connect(lambda _: self.wanted.emit("", 0))
         self.sheet = Chip("Trang tính", [("", "Trang tính")])
         self.sheet.chosen.connect(lambda sheet: self.wanted.emit(sheet, 0))
         self.hint = label("", "muted", wrap=True)
@@ -59,6 +64,7 @@ class FileStep(QWidget):
         self._looked: Looked | None = None
         row = QHBoxLayout()
         row.addWidget(self.choose)
+        row.addWidget(self.subject)
         row.addWidget(self.name, 1)
         row.addWidget(self.sheet)
         column = _column(self)
@@ -81,7 +87,8 @@ class FileStep(QWidget):
         if looked.union:
             self.hint.setText("Đây là sổ của đơn vị theo mẫu của chương trình. Bấm Nhập sổ để đưa cả sổ vào.")
             return
-        found = f"Tiêu đề cột ở dòng {looked.row}." if looked.row else "Chưa thấy dòng tiêu đề có cột Họ và tên."
+        missing = subjects.named(looked.subject).missing
+        found = f"Tiêu đề cột ở dòng {looked.row}." if looked.row else f"Chưa thấy dòng tiêu đề có {missing}."
         self.hint.setText(f"{found} Nếu chưa đúng, hãy bấm vào dòng tiêu đề trong bảng dưới đây.")
         width = max((len(cells) for _, cells in looked.top), default=0)
         self.rows.setColumnCount(width)
@@ -107,8 +114,11 @@ class FileStep(QWidget):
 class ColumnsStep(QWidget):
     """What each column is and in which encoding, beside sample values; the current column before and after."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self.options = BookOptions(desk)
+        self.options.hide()
+        self._subject = "people"
         self.grid, self.preview = _grid("Các cột"), _grid("Trước và sau khi đổi mã")
         self.grid.setColumnCount(4)
         self.grid.setHorizontalHeaderLabels(["Cột trong tệp", "Dữ liệu mẫu", "Là thông tin", "Bảng mã chữ"])
@@ -125,16 +135,19 @@ class ColumnsStep(QWidget):
         self.preview.setFixedWidth(theme.worn().px(300))
         column = _column(self)
         column.addWidget(label("Mỗi cột là thông tin gì? Cột không cần thì để “Bỏ qua”. Cách ghép được nhớ cho tệp cùng mẫu.", "muted", wrap=True))
+        column.addWidget(self.options)
         column.addLayout(row, 1)
 
     def show_looked(self, looked: Looked) -> None:
         look = theme.worn()
+        self._subject = looked.subject
+        self.options.show_looked(looked)
         self._seen = looked.columns
         self.kinds, self.codes = [], []
         self.grid.setRowCount(len(self._seen))
         for at, seen in enumerate(self._seen):
             self.grid.setItem(at, 0, QTableWidgetItem(seen.heading))
-            kind = _Combo([("", "Bỏ qua"), *looking.fields().items()], seen.field, f"Thông tin của {seen.heading}")
+            kind = _Combo([("", "Bỏ qua"), *looking.fields(looked.subject).items()], seen.field, f"Thông tin của {seen.heading}")
             code = _Combo(list(looking.ENCODINGS.items()), seen.encoding, f"Bảng mã của {seen.heading}")
             code.setEnabled(seen.old)
             code.currentIndexChanged.connect(lambda _, at=at: self._recode(at))
@@ -164,12 +177,12 @@ class ColumnsStep(QWidget):
     def problem(self) -> str:
         """What is wrong with the choice, or ""."""
         chosen = [field for field in self.fields().values() if field]
-        names = looking.fields()
+        names, subject = looking.fields(self._subject), subjects.named(self._subject)
         twice = next((field for field in chosen if chosen.count(field) > 1), "")
         if twice:
             return f"Hai cột cùng là “{names[twice]}”. Hãy để một cột là Bỏ qua."
-        if "name" not in chosen and "given" not in chosen:
-            return "Chưa có cột nào là Họ và tên. Hãy chọn cột họ tên."
+        if not subject.enough(set(chosen)):
+            return f"Chưa có {subject.missing}. Hãy chọn ở cột “Là thông tin”."
         return ""
 
     def _recode(self, at: int) -> None:
@@ -201,7 +214,7 @@ class CheckStep(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._plan: Plan | None = None
+        self._plan: Plan | BookPlan | None = None
         self._own: dict[int, Choice] = {}
         self.cards = {kind: Card(state.text) for kind, state in _KINDS.items()}
         for kind, card in self.cards.items():
@@ -227,16 +240,28 @@ class CheckStep(QWidget):
         self.table.add_tool(self.show_kinds, self.differs, self.twins)
         buttons = QHBoxLayout()
         buttons.addWidget(label("Các dòng đang chọn:", "muted"))
+        self.notes = label("", "hint", wrap=True)
+        self.doubts = QWidget()
         for key, (choice, text) in zip(("Alt+1", "Alt+2", "Alt+3", "Alt+4"), _DOES.items(), strict=True):
             buttons.addWidget(KeyButton(text, key, clicked=lambda choice=choice: self.set_choice(self.table.chosen(), choice)))
         buttons.addStretch(1)
         column = _column(self)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        self.doubts.setLayout(buttons)
         column.addWidget(Cards(*self.cards.values()))
+        column.addWidget(self.notes)
         column.addWidget(self.table, 1)
-        column.addLayout(buttons)
+        column.addWidget(self.doubts)
 
-    def show_plan(self, plan: Plan) -> None:
+    def show_plan(self, plan: Plan | BookPlan) -> None:
         self._plan, self._own = plan, {}
+        self.notes.setText(" ".join(plan.notes))
+        self.notes.setVisible(bool(plan.notes))
+        theme.restyle(self.notes, tone="warn" if isinstance(plan, BookPlan) and plan.doubtful else "ok")
+        for part in (self.doubts, self.differs, self.twins):
+            part.setVisible("twin" in plan.counts)
+        for kind, card in self.cards.items():
+            card.setVisible(kind in plan.counts)
         for kind, count in plan.counts.items():
             state = _KINDS[kind]
             self.cards[kind].say(_count(count), "dòng", tone=state.tone if count and state.tone in ("warn", "bad") else "")

@@ -1,4 +1,4 @@
-"""*Nhập danh sách*: four steps from any file to people in the book, tried before anything is stored, undone as a whole."""
+"""*Nhập từ Excel*: four steps from any file to people or vouchers in the book, tried first, undone as a whole."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.actions import importing
-from desktop_app.actions.importing import Carried, Imported, Plan
+from desktop_app.actions.importing import BookPlan, Carried, Imported, Plan, Request
 from desktop_app.actions.intake import looking
 from desktop_app.actions.intake.looking import Looked
 from desktop_app.domain.errors import Refused, Trouble
@@ -25,27 +25,29 @@ from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.texts import label, line
 
 T = TypeVar("T")
+_WHAT = {"cash": "phiếu", "dues": "lần nộp đoàn phí"}
 _TITLES = ("Tệp", "Các cột", "Kiểm tra", "Kết quả")
 
 
 class ImportWizard(QDialog):
     """The dialog; every reading and storing is a work of `desk.tasks` with a book of its own."""
 
-    def __init__(self, desk: Desk, over: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, over: QWidget | None = None, subject: str = "people") -> None:
         super().__init__(over)
         self._desk = desk
         self._task: Task | None = None
         self._looked: Looked | None = None
-        self._plan: Plan | None = None
+        self._plan: Plan | BookPlan | None = None
         self._undo: str | None = None
         self._returned: Path | None = None
-        self.setWindowTitle("Nhập danh sách")
+        self.setWindowTitle("Nhập từ Excel")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAcceptDrops(True)
         self.banner, self.strip = Banner(), WorkStrip()
-        self.file, self.columns, self.check = FileStep(self.ask), ColumnsStep(), CheckStep(desk)
+        self.file, self.columns, self.check = FileStep(self.ask), ColumnsStep(desk), CheckStep(desk)
         self.result = ResultStep(self.undo, self._open_returned)
+        self.file.subject.choose_quietly(subject)
         self.file.wanted.connect(self._look_again)
         self.stack = QStackedWidget()
         for step in (self.file, self.columns, self.check, self.result):
@@ -61,7 +63,7 @@ class ImportWizard(QDialog):
 
     def ask(self) -> None:
         """Which file."""
-        path = files.to_open(self, "Chọn danh sách", files.LISTS)
+        path = files.to_open(self, "Chọn tệp", files.LISTS)
         if path is not None:
             self.take_file(path)
 
@@ -111,12 +113,16 @@ class ImportWizard(QDialog):
             self.banner.say(str(error), "bad")
             return
         self._desk.changed(changes.entities)
-        self.result.say("Đã hoàn tác: người mới của lần nhập này không còn trong sổ, người đã có trở lại như trước khi nhập.", "", returned=False, undo=False)
+        told = "người mới của lần nhập này không còn trong sổ, người đã có trở lại như trước khi nhập"
+        if isinstance(self._plan, BookPlan):
+            told = "những gì lần nhập này ghi vào không còn trong sổ"
+        self.result.say(f"Đã hoàn tác: {told}.", "", returned=False, undo=False)
 
     # works
 
     def _look(self, path: Path, sheet: str, row: int) -> None:
-        self._work(f"Đang đọc {path.name}", lambda book, _: looking.look(book, path, sheet, row), self._show_looked)
+        subject = self.file.subject.value
+        self._work(f"Đang đọc {path.name}", lambda book, _: looking.look(book, path, sheet, row, subject), self._show_looked)
 
     def _look_again(self, sheet: str, row: int) -> None:
         if self._looked is not None:
@@ -137,13 +143,17 @@ class ImportWizard(QDialog):
             return
         shape = looked.shape(self.columns.fields(), self.columns.encodings())
 
-        def work(book: Book, progress: Progress) -> Plan:
+        request = Request(looked.path, looked.subject, shape, self.columns.options.options())
+
+        def work(book: Book, progress: Progress) -> Plan | BookPlan:
             looking.remember(book, looked, shape)
+            if looked.subject != "people":
+                return importing.plan_book(book, request, progress.step)
             return importing.plan_members(book, looked.path, shape=shape, progress=progress.step)
 
         self._work("Đang kiểm tra", work, self._show_plan)
 
-    def _show_plan(self, plan: Plan) -> None:
+    def _show_plan(self, plan: Plan | BookPlan) -> None:
         self._plan = plan
         self.check.show_plan(plan)
         self._show(2)
@@ -151,16 +161,21 @@ class ImportWizard(QDialog):
     def _store(self) -> None:
         plan, choices, by = self._plan, self.check.choices(), self._desk.by
         assert plan is not None
-        self._work(
-            "Đang ghi vào sổ", lambda book, progress: importing.carry_out(book, plan, choices, by, progress.step), self._stored
-        )  # fmt: skip
+
+        def work(book: Book, progress: Progress) -> Carried:
+            if isinstance(plan, BookPlan):
+                return importing.carry_out_book(book, plan, by, progress.step)
+            return importing.carry_out(book, plan, choices, by, progress.step)
+
+        self._work("Đang ghi vào sổ", work, self._stored)
 
     def _stored(self, carried: Carried) -> None:
         done = carried.done
         refused = len({fault.row for fault in done.refused})
         told = [f"{_count(done.merged)} dòng không có gì mới hoặc được bỏ qua"] if done.merged else []
         told += [f"{_count(refused)} dòng bị trả lại kèm cột Lỗi; sửa rồi nhập lại tệp đó"] if refused else []
-        self._tell(f"Đã ghi {_count(done.stored)} người vào sổ.", told, carried.returned, done.undo)
+        what = _WHAT[self._plan.request.subject] if isinstance(self._plan, BookPlan) else "người"
+        self._tell(f"Đã ghi {_count(done.stored)} {what} vào sổ.", told, carried.returned, done.undo)
         self.result.show_faults(done.refused)
         self._desk.changed(done.changes.entities)
 

@@ -19,6 +19,7 @@ from desktop_app.storage import closings, unfinished
 from desktop_app.storage.items import items
 from desktop_app.storage.voucher_rows import VoucherRow, last_month, voucher_rows
 from desktop_app.ui.page import Desk, Page
+from desktop_app.ui.pages.bring_in import bring_in
 from desktop_app.ui.pages.invoice_drop import InvoiceDrop
 from desktop_app.ui.pages.voucher_batch import VoucherBatch
 from desktop_app.ui.pages.voucher_cards import VoucherCards
@@ -151,6 +152,7 @@ class Vouchers(Page):
             if kind not in ("PT", "PC"):
                 menu.addAction(name).triggered.connect(lambda _=False, kind=kind: self.form.start(kind))
         menu.addAction("Từ hóa đơn điện tử…").triggered.connect(self.invoices.ask)
+        menu.addAction("Từ sổ quỹ cũ (Excel)…").triggered.connect(lambda *_: bring_in(self, "cash"))
         return menu
 
     def _offer_kinds(self) -> None:
