@@ -21,7 +21,7 @@ kinds, tree, teams_under, missing = (
     organisation.kinds, organisation.tree, organisation.teams_under, organisation.missing
 )  # fmt: skip
 uppers, people_of, members_of = organisation.uppers, organisation.people_of, organisation.members_of
-branches = organisation.branches
+branches, stray = organisation.branches, organisation.stray
 _MOVE, _DISSOLVED = "CNB", "GT"
 
 
@@ -69,6 +69,19 @@ def make_missing(book: Book, by: str) -> Reorganised:
     with book.transact("organisation.make_missing", by) as transaction:
         made = [transaction.save(build(Unit, {"id": new_id(), "kind": first, "name": name})) for name in names]
         return _done(transaction, made=made)
+
+
+def catch_up(book: Book, by: str) -> Reorganised:
+    """Who is still under an ended unit's name moves today to what took its place. Raises `Refused` if nobody is."""
+    strays = organisation.stray(book, _today())
+    if not strays:
+        raise Refused("Không còn ai ở tổ đã hết.")
+    with book.transact("organisation.catch_up", by) as transaction:
+        moved: list[Movement] = []
+        for name, unit in strays:
+            people, why = organisation.people_of(book, name), f"{name} nay là {unit.name}"
+            moved += _move_people(book, transaction, people, unit.name, {}, day=_today(), why=why)
+        return _done(transaction, moved=moved)
 
 
 def rename(book: Book, id_: str, values: Mapping[str, Any], by: str) -> Reorganised:

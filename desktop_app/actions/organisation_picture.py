@@ -38,12 +38,15 @@ class Node:
 
 @dataclass(frozen=True)
 class Picture:
-    """The tree of a day: what lies directly under the union, the heads of no unit, of all, names without a unit."""
+    """The tree of a day: what lies directly under the union, the heads of no unit, of all, names without a unit, and
+    names of ended units that people are still under, with what took their place.
+    """
 
     nodes: tuple[Node, ...]
     loose: Heads
     total: Heads
     missing: tuple[str, ...]
+    stray: tuple[tuple[str, str], ...]
 
 
 def picture(book: Book, day: date) -> Picture:
@@ -66,4 +69,5 @@ def picture(book: Book, day: date) -> Picture:
     nodes = tuple(node(unit) for unit in organisation.in_order(now, ""))
     loose = sum(heads.values(), Heads())
     total = sum((one.heads for one in nodes), loose)
-    return Picture(nodes, loose, total, tuple(organisation.missing(book, day)))
+    stray = tuple((name, unit.name) for name, unit in organisation.stray(book, day))
+    return Picture(nodes, loose, total, tuple(organisation.missing(book, day)), stray)

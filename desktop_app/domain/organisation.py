@@ -79,7 +79,13 @@ class Tree:
         """A unit once so called that stands no more."""
         wanted = vietnamese.fold(name)
         past = (u for u in self._every.values() if u.until and u.until <= self.day)
-        return next((u for u in past if vietnamese.fold(u.name) == wanted), None)
+        called = [u for u in past if vietnamese.fold(u.name) == wanted]
+        return max(called, key=lambda u: (u.until or self.day, u.id), default=None)
+
+    def instead(self, name: str) -> Unit | None:
+        """What took the place of a unit once so called, where none is now; None if nothing did."""
+        past = self.ended(name) if self.named(name) is None else None
+        return self.now(past.id) if past else None
 
     def path(self, unit: Unit) -> str:
         """The names from below the union down to a unit: "CĐBP Xưởng may › Tổ 1"."""

@@ -80,14 +80,26 @@ def missing(book: Book, day: date) -> list[str]:
     """Names that people here are under and no unit has, nor ever had; of two spellings the first."""
     known = tree(book, day)
     found: dict[str, str] = {}
+    for name in _named(book, day):
+        if known.named(name) is None and known.ended(name) is None:
+            found.setdefault(vietnamese.fold(name), name)
+    return list(found.values())
+
+
+def stray(book: Book, day: date) -> list[tuple[str, Unit]]:
+    """Names of ended units that people here are still under (an old list was imported, two PCs wrote at once), and
+    what took each one's place.
+    """
+    known = tree(book, day)
+    return [(name, unit) for name in _named(book, day) if (unit := known.instead(name))]
+
+
+def _named(book: Book, day: date) -> list[str]:
     names = book.db.execute(
         'SELECT DISTINCT team FROM people WHERE team <> \'\' AND retired = 0 AND ("left" IS NULL OR "left" > ?)',
         [day.isoformat()],
     )
-    for name in sorted((name for (name,) in names), key=vietnamese.reading_order):
-        if known.named(name) is None and known.ended(name) is None:
-            found.setdefault(vietnamese.fold(name), name)
-    return list(found.values())
+    return sorted((name for (name,) in names), key=vietnamese.reading_order)
 
 
 def people_of(book: Book, name: str) -> list[str]:

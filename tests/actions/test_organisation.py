@@ -118,6 +118,18 @@ def test_a_team_is_split_and_one_who_moved_later_stops_it(book: Book) -> None:
     assert anh in organisation.people_of(book, "Tổ 2")
 
 
+def test_who_comes_in_under_an_old_name_goes_to_what_took_its_place(book: Book) -> None:
+    units = shop(book)
+    (cut,) = organisation.rename(book, units["Tổ 1"], {"name": "Tổ cắt", "day": MAY}, "Hoa").made
+    organisation.merge(book, [cut.id], units["Tổ 2"], {"day": JUNE}, "Hoa")
+    hire(book, "Đậu Thị Mai", team="TỔ 1", joined=JOINED)
+    assert (organisation.missing(book, JUNE), picture(book, JUNE).stray) == ([], (("TỔ 1", "Tổ 2"),))
+    assert len(organisation.catch_up(book, "Hoa").moved) == 1
+    assert teams(book)["Đậu Thị Mai"] == "Tổ 2"
+    with pytest.raises(Refused, match="Không còn ai ở tổ đã hết"):
+        organisation.catch_up(book, "Hoa")
+
+
 def test_a_dissolved_unit_ends_its_members_by_decision_and_they_work_on(book: Book) -> None:
     units = shop(book)
     with pytest.raises(Refused, match="Hãy ghi số quyết định giải thể"):

@@ -55,6 +55,13 @@ def test_the_names_in_the_list_become_a_tree_that_is_renamed_and_taken_back(page
     page.asking.form.set_values({"name": "Tổ văn phòng"})
     page.asking.do()
     assert {p.team for p in desk.book.all(Person) if "phòng" in p.team} == {"Tổ văn phòng"}
+    members.add(desk.book, {"name": "Đậu Thị Mai", "team": "Văn phòng", "joined": "01/01/2020"}, desk.by)
+    page.refresh()
+    assert page.banner.text() == "Còn người ghi ở tổ đã hết: Văn phòng (nay là Tổ văn phòng)."
+    page.catch_up()
+    assert ("Tổ văn phòng", "3/2/3") in shown(page)
+    undo.pop()()  # type: ignore[operator]
+    members.edit(desk.book, members.people(desk.book, "Đậu Thị Mai")[0].id, {"team": ""}, desk.by)
     page.day.set_value(date(2026, 10, 1))
     page.refresh()
     assert ("Văn phòng", "2/2/2") in shown(page)

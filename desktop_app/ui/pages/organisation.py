@@ -98,6 +98,15 @@ class Organisation(Page):
             return
         self._did(f"Đã tạo {len(done.made)} tổ.", done)
 
+    def catch_up(self) -> None:
+        """*Chuyển theo*: those under an old name go to the new one."""
+        try:
+            done = organisation.catch_up(self.desk.book, self.desk.by)
+        except (Refused, Trouble) as error:
+            self.desk.say(str(error))
+            return
+        self._did(f"Đã chuyển {len(done.moved)} người.", done)
+
     def save(self) -> None:
         """Ctrl+S: what stands beside the tree."""
         unit = self._unit()
@@ -171,6 +180,10 @@ class Organisation(Page):
             few = ", ".join(shown.missing[:4]) + ("…" if len(shown.missing) > 4 else "")
             told = f"{format_amount(len(shown.missing))} tổ trong danh sách đoàn viên chưa có trong sơ đồ: {few}."
             self.banner.say(told, "info", "Tạo tổ còn thiếu", self.make_missing)
+        elif shown.stray:
+            few = ", ".join(f"{old} (nay là {new})" for old, new in shown.stray[:3])
+            told = f"Còn người ghi ở tổ đã hết: {few}."
+            self.banner.say(told, "warn", "Chuyển theo", self.catch_up)
         else:
             self.banner.hide()
         above = [
