@@ -15,6 +15,7 @@ from desktop_app.reports.layout import UNSIGNED_DAY
 from desktop_app.reports.model import Cell, Column, Report, Row, Section, Signature, Table
 from desktop_app.reports.paper import letterhead
 from desktop_app.storage.lists import Listed
+from desktop_app.storage.sieves import retires
 
 _WIDE = 175.0  # millimetres of columns from which a list is turned
 
@@ -102,6 +103,7 @@ _CELLS: Mapping[str, Callable[[Listed, date, bool], Cell]] = {
     "wage": lambda one, _, __: one.wage or None,
     "state": lambda one, day, __: one.status(day.isoformat()).capitalize(),
     "gaps": lambda one, _, __: one.gaps,
+    "retires": lambda one, _, __: "/".join(reversed(retires(one.birth, one.sex).split("-"))),
 }
 
 

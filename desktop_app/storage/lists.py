@@ -79,10 +79,12 @@ _FULL_DAY = "ltrim(substr({0}, 9, 2) || '/' || substr({0}, 6, 2) || '/' || subst
 _SHOWN = {
     "birth": _FULL_DAY.format("p.birth"), "sex": "p.sex", "cccd": "p.cccd", "card": "p.card", "team": "p.team",
     "joined": _FULL_DAY.format("p.joined"), "state": sieves.STATUS,
+    "retires": "substr(retires(p.birth, p.sex), 6) || '/' || substr(retires(p.birth, p.sex), 1, 4)",
 }  # fmt: skip
 _ORDERS = {
     "name": "p.sort_key", "birth": "p.birth", "sex": "p.sex", "cccd": "p.cccd", "card": "p.card",
     "team": "reading_order(p.team)", "joined": "p.joined", "wage": sieves.WAGE, "state": sieves.STATUS,
+    "retires": "retires(p.birth, p.sex)",
 }  # fmt: skip
 
 
@@ -109,6 +111,8 @@ def _lined_up(book: Book, asked: Asked, today: date, words: Words, answered: str
         told, given = _typed(key, text, today)
         conditions.append(told)
         values |= given
+    if "retires" in (asked.order, *asked.typed):
+        book.db.conn.create_function("retires", 2, sieves.retires, deterministic=True)
     order = ["p.sort_key", "p.no"]
     if asked.order in _ORDERS:
         by = _ORDERS[asked.order]

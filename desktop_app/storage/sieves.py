@@ -127,6 +127,11 @@ def branch(names: Sequence[str]) -> str:
     return json.dumps(list(names), ensure_ascii=False)
 
 
+def retires(birth: str, sex: str) -> str:
+    """The month in which somebody reaches the age of retirement, "" if birth or sex is unknown."""
+    return retirement.month_of(birth, sex, retirement_steps())
+
+
 @cache
 def retirement_steps() -> tuple[Step, ...]:
     """The ages of retirement as they rise."""

@@ -62,6 +62,7 @@ def listing(profile: Path) -> Times:
         shown = MemberList(desk, ())
         shown.resize(1000, 560)
         shown.show()
+        QApplication.processEvents()
         return _under_hands(shown)
     finally:
         tasks.close()

@@ -124,6 +124,8 @@ def test_chips_let_through_by_age_retirement_birthday_children_and_gaps(book: Bo
             first = lists.page(book, lists.first(book, Asked("le", {key: value}), TODAY, 9), TODAY)
             assert [one.name for one in first] == told
     assert names(book, Asked(sieve={"sex": "Nữ", "retiring": "36"})) == ["Lê Thị Bé"]
+    assert names(book, Asked(order="retires"))[:2] == ["Lê Văn An", "Lê Thị Bé"]
+    assert names(book, Asked(typed={"retires": "08/2026"})) == ["Lê Văn An"]
 
 
 def test_quality_counts_each_field_and_each_team_with_the_number_of_members(book: Book) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from desktop_app.domain import dates
-from desktop_app.storage import lists, organisation, quality
+from desktop_app.storage import lists, organisation, quality, sieves
 from desktop_app.storage.lists import Asked, Listed
 from desktop_app.storage.rules import rules
 from desktop_app.storage.sieves import branch
@@ -216,4 +216,5 @@ def _columns(today: str) -> tuple[Column, ...]:
         Column("wage", "Lương", lambda r: r.wage or None, "money", width=98, hint="Lương đóng BHXH của tháng này"),
         Column("state", "Trạng thái", state, "state", width=134, gives_way=2),
         Column("gaps", "Còn thiếu", lambda r: r.gaps, width=120, shown=False),
+        Column("retires", "Nghỉ hưu", lambda r: sieves.retires(r.birth, r.sex), "month", width=90, shown=False, hint="Tháng đủ tuổi nghỉ hưu ở điều kiện bình thường (NĐ 135/2020)"),
     )  # fmt: skip

@@ -85,6 +85,11 @@ class PagedRows(Rows):
             self._pages.move_to_end(place)
         return page[within]
 
+    def rows(self, lines: Sequence[int]) -> list[Any]:
+        if len(lines) <= PAGE:
+            return super().rows(lines)
+        return list(self._read([self._numbers[line] for line in lines]))
+
     def numbers(self) -> Sequence[int]:
         """The numbers of the rows shown, in their order."""
         return self._numbers

@@ -83,6 +83,10 @@ class Rows(QAbstractTableModel):
     def row(self, line: int) -> Any:
         return self._rows[self._seen[line]]
 
+    def rows(self, lines: Sequence[int]) -> list[Any]:
+        """The rows of some lines, in their order."""
+        return [self.row(line) for line in lines]
+
     def value(self, line: int, column: int) -> Any:
         return self.columns[column].value(self.row(line))
 

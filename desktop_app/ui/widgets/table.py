@@ -120,7 +120,7 @@ class Table(QWidget):
 
     def chosen(self) -> list[Any]:
         """The selected rows, in the order seen; the current one if none is selected."""
-        return [self.model.row(line) for line in self.chosen_lines()]
+        return self.model.rows(self.chosen_lines())
 
     def chosen_lines(self) -> list[int]:
         """The lines of the selected rows from top to bottom."""
