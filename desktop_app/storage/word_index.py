@@ -1,4 +1,10 @@
-"""The index of the words of names: derived from `people` by triggers, so that no path into the table misses it."""
+"""The index of the words of names: derived from `people` by triggers, so that no path into the table misses it.
+
+Measured on 100,000 people in an encrypted book: reading all of the covering index `people_seek` takes 25 to 50 ms, too
+long for a keystroke whose words are rare; an index of three-letter parts takes 5 s to build and answers no sooner; this
+one, of words with their first one, two and three letters, takes 0.3 s to build and answers in 1 to 5 ms. FTS5 folds no
+đ and knows no first letters: the words are folded and told apart before (`vietnamese.search_words`).
+"""
 
 from __future__ import annotations
 

@@ -9,6 +9,10 @@ import pytest
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
+from desktop_app.actions import members
+from desktop_app.domain.fields import build
+from desktop_app.domain.records import Unit
+from desktop_app.storage.book import new_id
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages import member_list
 from desktop_app.ui.pages.member_list import MemberList
@@ -88,3 +92,30 @@ def test_a_heading_sorts_and_the_order_is_remembered(big: MemberList, qtbot: QtB
     assert names(again) == ["Trần Thị Hoa", "Lê Thị Hường"]
     again.pick(next(row.id for row in big.table.seen()[1] if row.name == "Võ Thị Yến"))
     assert again.table.current().name == "Võ Thị Yến"
+
+
+def test_who_is_picked_in_a_large_union_is_found_whatever_is_filtered_and_a_saved_person_leaves_filters_alone(
+    big: MemberList, qtbot: QtBot, desk: Desk
+) -> None:
+    ids = {row.name: row.id for row in big.table.seen()[1]}
+    big.sieves.take({"state": "now", "sex": "Nữ"})
+    qtbot.waitUntil(lambda: big.table.count.text() == "4 người")
+    members.edit(desk.book, ids["Võ Thị Yến"], {"note": "tổ phó"}, "Hoa")
+    big.ask(again=True)
+    big.pick(ids["Võ Thị Yến"])
+    assert (len(names(big)), big.table.current().name) == (4, "Võ Thị Yến")
+    big.pick(ids["Phan Đình Ân"])
+    qtbot.waitUntil(lambda: big.table.current() is not None and big.table.current().name == "Phan Đình Ân")
+    assert len(names(big)) == 8
+
+
+def test_a_branch_of_the_tree_is_a_chip(qtbot: QtBot, desk: Desk) -> None:
+    with desk.book.transact("test", "Hoa") as transaction:
+        sewing = transaction.save(build(Unit, {"id": new_id(), "kind": "CDBP", "name": "Xưởng may"}))
+        for name in ("Tổ may 1", "Tổ may 2"):
+            transaction.save(build(Unit, {"id": new_id(), "kind": "TCD", "name": name, "parent": sewing.id}))
+    made = MemberList(desk, ())
+    qtbot.addWidget(made)
+    made.offer_teams(["Tổ cắt", "Tổ may 1", "Tổ may 2"])
+    made.sieves.take({"team": next(value for value, text in made.sieves.chips["team"].choices() if text == "Xưởng may (cả nhánh)")})
+    assert names(made) == ["Hồ Thị Ánh", "Phan Đình Ân", "Nguyễn Văn Thắng"]

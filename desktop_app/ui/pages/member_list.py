@@ -51,12 +51,14 @@ class MemberList(TablePanel):
         table.bar.setStretchFactor(self.find, 3)
         table.count.setMinimumWidth(theme.worn().px(58))
         self._offer()
-        self._asked, self._wanted, self._few = 0, 0, not lists.more_than(desk.book, FEW)
+        self._asked, self._few = 0, not lists.more_than(desk.book, FEW)
+        self._awaited = False  # is a line-up on its way?
+        self._wanted, self._everywhere = 0, False  # whom to pick when it comes, and whether filters give way then
         self._when_empty = Empty("Không có ai khớp với điều đang tìm.", "Bỏ tìm và lọc", self.clear)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_LINE_UP_AFTER_MS)
-        self._later.timeout.connect(self._line_up_behind)
+        self._later.timeout.connect(lambda: self._line_up_behind(again=False))
         self._dress_find()
         self.find.textChanged.connect(lambda _: self.ask())
         self.sieves.changed.connect(self.ask)
@@ -85,13 +87,17 @@ class MemberList(TablePanel):
         if self._few:
             self._show(self._asked, again, lists.line_up(self._desk.book, question, self._today))
             return
+        self._awaited = True
         self.table.when_empty(Empty("Đang tìm…"))
-        if question.quick:
+        if again and self.model.whole and self.model.rowCount():
+            self.model.forget()
+            self._line_up_behind(again=True)
+        elif question.quick:
             numbers = lists.first(self._desk.book, question, self._today, PAGE)
             self.table.show_paged(partial(self.model.begin, numbers), again=again)
             self._later.start()
         else:
-            self._line_up_behind()
+            self._line_up_behind(again=again)
 
     def _order(self) -> None:
         self.table.memory.keep_order(self.model.order())
@@ -102,14 +108,13 @@ class MemberList(TablePanel):
         no = lists.number_of(self._desk.book, id_)
         if not no or self.table.pick_line(self.model.line_of_number(no)):
             return
-        self._wanted = no
-        self.find.clear()
-        self.table.clear_filters()
-        self.sieves.take({"state": "all"})
+        self._wanted, self._everywhere = no, True
+        if not self._awaited:
+            self._let_all_through()
 
     def look_at(self, sieve: Mapping[str, str], id_: str = "") -> None:
         """Show who passes a sieve, and pick a person among them."""
-        self._wanted = lists.number_of(self._desk.book, id_) if id_ else 0
+        self._wanted, self._everywhere = lists.number_of(self._desk.book, id_) if id_ else 0, False
         self.find.clear()
         self.table.clear_filters()
         self.sieves.take(sieve)
@@ -132,7 +137,13 @@ class MemberList(TablePanel):
         every = self.model.numbers()
         return [every[line] for line in chosen] if len(chosen) > 1 else list(every)
 
-    def _line_up_behind(self) -> None:
+    def _let_all_through(self) -> None:
+        self._everywhere = False
+        self.find.clear()
+        self.table.clear_filters()
+        self.sieves.take({"state": "all"})
+
+    def _line_up_behind(self, *, again: bool) -> None:
         question, number, today = self.question(), self._asked, self._today
 
         def work(_: Progress) -> array[int]:
@@ -142,17 +153,23 @@ class MemberList(TablePanel):
             finally:
                 book.close()
 
-        self._desk.tasks.run(work, partial(self._show, number, False), owner=self)
+        self._desk.tasks.run(work, partial(self._show, number, again), self._fail, owner=self)
 
     def _show(self, number: int, again: bool, numbers: array[int]) -> None:
         if number != self._asked:
             return  # a later question is on its way
+        self._awaited = False
         self.table.when_empty(self._when_empty)
         self.table.show_paged(partial(self.model.line_up, numbers), again=again)
         if self._wanted:
-            wanted, self._wanted = self._wanted, 0
-            self.table.pick_line(self.model.line_of_number(wanted))
+            if self.table.pick_line(self.model.line_of_number(self._wanted)) or not self._everywhere:
+                self._wanted = 0
+            else:
+                self._let_all_through()
         self.lined_up.emit()
+
+    def _fail(self, error: Exception) -> None:
+        self.table.when_empty(Empty(str(error), "Đọc lại", lambda: self.ask(again=True)))
 
     def _read(self, numbers: Sequence[int]) -> list[Listed]:
         return lists.page(self._desk.book, numbers, self._today)

@@ -59,6 +59,12 @@ class PagedRows(Rows):
         self.dataChanged.emit(self.index(0, 0), self.index(shown - 1, len(self.columns) - 1))
         self.changed_view.emit()
 
+    def forget(self) -> None:
+        """Read the rows anew where they are seen: the book has changed."""
+        self._pages.clear()
+        if self._numbers:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._numbers) - 1, len(self.columns) - 1))
+
     def _replace(self, numbers: Sequence[int], *, whole: bool) -> None:
         self.beginResetModel()
         self._numbers, self._whole = array("q", numbers), whole
