@@ -10,7 +10,7 @@ from desktop_app.storage import books
 from desktop_app.storage.book import Book
 
 _BY_FUND = (("S11", "Tiền mặt"), ("S12", "Tiền gửi"))
-_OF_ALL = ("S82", "S81", "S31", "S18")
+_OF_ALL = ("S82", "S81", "S31", "S18", "S26")
 
 
 class Shelved(NamedTuple):

@@ -6,6 +6,7 @@ from desktop_app.domain.dates import Period
 from desktop_app.domain.errors import Refused
 from desktop_app.reports import money_books
 from desktop_app.reports.activity import activity_paper
+from desktop_app.reports.asset_book import asset_book
 from desktop_app.reports.forms import form
 from desktop_app.reports.head_count import heads_paper
 from desktop_app.reports.paper import FundNeeded, Made
@@ -34,6 +35,8 @@ def make(book: Book, form_code: str, period: Period, fund: str | None = None) ->
         return money_books.dues_book(book, declared, period)
     if declared.kind == "parties":
         return party_book(book, declared, period)
+    if declared.kind == "assets":
+        return asset_book(book, declared, period)
     if declared.kind == "movements":
         return heads_paper(book, declared, period)
     if code == "B07":

@@ -95,7 +95,7 @@ def test_a_longer_book_is_added_up_at_each_months_end(book: Book) -> None:
 
 def test_the_books_are_drawn(book: Book) -> None:
     october(book)
-    for form in ("S11", "S12", "S82", "S81", "S31", "S18", "B07", "B14", "1-HDCD", "BDDV"):
+    for form in ("S11", "S12", "S82", "S81", "S31", "S18", "S26", "B07", "B14", "1-HDCD", "BDDV"):
         assert draw(make(book, form, OCTOBER).report).startswith(b"%PDF")
 
 

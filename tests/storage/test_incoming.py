@@ -49,7 +49,7 @@ def quarantined(book: Book) -> list[str]:
 
 
 def test_a_record_of_a_later_program_waits_chained_and_unread(book: Book, pc: OtherPc) -> None:
-    pc.write("asset", {"name": "Máy in"})
+    pc.write("spaceship", {"name": "Sao Mai"})
     pc.write("fund", {"code": "TM", "kind": "Tiền mặt", "colour": "xanh"})
     pc.sent.append((OTHER, b"\xc1 of another century", None))
     incoming.apply(book, pc.sent, HERE)

@@ -1,6 +1,7 @@
 """Every kind of record a book holds, declared: one module a part of the union's work. A new kind is its class there,
 its name here, and its table in `storage/schema`."""
 
+from desktop_app.domain.records.assets import ASSET_KINDS, Asset, AssetOut
 from desktop_app.domain.records.attachments import Attachment
 from desktop_app.domain.records.bank import BankLine, BankRule, BankStatement, Invoice
 from desktop_app.domain.records.extras import Extra, ExtraField
@@ -31,6 +32,7 @@ from desktop_app.domain.records.voucher_more import Numbering, VoucherTemplate
 from desktop_app.domain.records.year import Budget, Closing, FiledReport, Submission, Verdict
 
 __all__ = [
+    "ASSET_KINDS",
     "BALANCE_KINDS",
     "FUND_KINDS",
     "READER",
@@ -38,6 +40,8 @@ __all__ = [
     "USER_ROLES",
     "VOUCHER_KINDS",
     "Access",
+    "Asset",
+    "AssetOut",
     "Attachment",
     "Balance",
     "BankLine",

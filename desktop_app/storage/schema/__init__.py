@@ -1,5 +1,6 @@
 """The first form of the book, as it was released: literal SQL by part, never edited afterwards."""
 
+from desktop_app.storage.schema.assets import ASSETS
 from desktop_app.storage.schema.attachments import ATTACHMENTS
 from desktop_app.storage.schema.bank import BANK
 from desktop_app.storage.schema.extras import EXTRAS
@@ -27,6 +28,7 @@ FIRST_BOOK = "".join(
         OFFICERS,
         ORGANISATION,
         MONEY,
+        ASSETS,
         VOUCHER_MORE,
         BANK,
         YEAR,

@@ -44,6 +44,7 @@ PAGES: tuple[Later, ...] = (
     Later("books", "Sổ sách", "book-open-variant", "Tài chính", "books", "Books"),
     Later("bank", "Đối chiếu ngân hàng", "bank-check", "Tài chính", "bank", "Bank"),
     Later("paying", "KPCĐ và nộp cấp trên", "bank-transfer-out", "Tài chính", "paying", "Paying"),
+    Later("assets", "Tài sản, công cụ", "archive-outline", "Tài chính", "assets", "Assets"),
     Later("budget", "Dự toán", "calculator-variant-outline", "Tài chính", "budget", "BudgetPage"),
     Later("settlement", "Quyết toán", "scale-balance", "Tài chính", "settlement", "Settlement"),
     Later("analysis", "Phân tích", "chart-bar", "Tài chính", "analysis", "Analysis"),

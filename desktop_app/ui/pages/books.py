@@ -25,6 +25,7 @@ from desktop_app.ui.widgets.table import Table, Verb
 from desktop_app.ui.widgets.texts import Head, label, panel
 
 _HIDDEN = frozenset({"booked", "note"})  # the day again, and a column to write in by hand
+_OPENS = {"S81": "members", "S26": "assets"}
 _NUMBERS = {"receipt": "Phiếu thu", "payment": "Phiếu chi"}
 _SUMS = (
     ("in", "Thu trong kỳ"), ("out", "Chi trong kỳ"), ("up", "Tăng trong kỳ"), ("down", "Giảm trong kỳ"),
@@ -115,9 +116,9 @@ class Books(Page):
         self.refresh()
 
     def open_row(self, row: Any) -> None:
-        """The voucher behind a row; of the book of dues the member."""
+        """The voucher behind a row; of the book of dues the member, of S26-H the asset."""
         if row is not None and row.code:
-            self.desk.go("members" if self.shelved and self.shelved.form == "S81" else "vouchers", row.code)
+            self.desk.go(_OPENS.get(self.shelved.form if self.shelved else "", "vouchers"), row.code)
 
     def count_cash(self) -> CashCounting | None:
         """F7: count the cash box at the end of the period shown, today at the latest."""
