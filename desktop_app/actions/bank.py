@@ -98,13 +98,13 @@ def other_funds(book: Book, fund: str) -> list[Fund]:
     return [held for held in book.all(Fund) if held.kind != "Bù trừ" and held.id != fund]
 
 
-def bring(book: Book, path: Path, by: str, fund: str = "") -> Brought:
+def bring(book: Book, path: Path, by: str, fund: str = "", *, anew: bool = False) -> Brought:
     """Read a statement into the book; a line that is in it already stays once, whatever file it comes from.
 
     `fund` is an id; "" = the account that the file names, or the only one. Raises `statements.Unclear` (map the
-    columns, see `map_columns`), `Refused`, `Trouble`.
+    columns, see `map_columns`; `anew`: in any case), `Refused`, `Trouble`.
     """
-    read = statements.read(Source(path), Mappings(book.path.parent).get)
+    read = statements.read(Source(path), Mappings(book.path.parent).get, anew=anew)
     held = _account(book, fund, read.account, read.bank)
     told = list(identities(held.id, read.lines))
     known = bank.known(book, (id_ for id_, _ in told))
@@ -118,7 +118,7 @@ def bring(book: Book, path: Path, by: str, fund: str = "") -> Brought:
                 "reference": line.reference, "party": line.party, "told": line.balance is not None,
                 "balance": line.balance or 0,
             }  # fmt: skip
-            transaction.add(build(BankLine, facts))
+            transaction.save(build(BankLine, facts))
         if len(known) < len(told):
             facts = {
                 "id": new_id(), "fund": held.id, "first": read.first, "last": read.last, "told": closing is not None,
@@ -212,6 +212,22 @@ def set_aside(book: Book, line: Line, reason: str, by: str) -> None:
     with book.transact("bank.aside", by) as transaction:
         known = _line(book, line)
         transaction.save(dataclasses.replace(known, voucher="", aside=reason.strip()[:200]))
+
+
+def discard(book: Book, lines: Sequence[Line], by: str) -> None:
+    """*Bỏ khỏi sao kê*: lines that were read wrong leave the list; read again they come back. Raises `Refused` for a
+    line that is matched."""
+    with book.transact("bank.discard", by) as transaction:
+        funds = set()
+        for line in lines:
+            if line.voucher:
+                raise Refused(f"Dòng đã khớp {line.number} thì không bỏ được. Hãy bỏ khớp trước.")
+            known = _line(book, line)
+            funds.add(known.fund)
+            transaction.retire(known)
+        for fund in funds:
+            for statement in bank.empty_statements(book, fund):
+                transaction.retire(statement)
 
 
 def _row(book: Book, line: Line, found: matching.Match | None, by_id: Mapping[str, Moved], own: list[BankRule]) -> Row:

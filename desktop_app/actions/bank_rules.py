@@ -77,6 +77,12 @@ def add(book: Book, values: Mapping[str, Any], by: str) -> BankRule:
         return transaction.save(rule)
 
 
+def remove(book: Book, rule: BankRule, by: str) -> None:
+    """Take a rule of the user's own away; vouchers written by it stay."""
+    with book.transact("bank.rule", by) as transaction:
+        transaction.retire(rule)
+
+
 def month_in(text: str, day: date) -> str:
     """The month a text speaks of ("THANG 9", "T9/2026"), "" if none: without a year the latest one not after `day`."""
     found = _MONTH.search(vietnamese.fold(text))

@@ -44,15 +44,19 @@ class Grid:
 
 
 class Unclear(Refused):
-    """The file is a table, but which column is which was not found: `grid` is shown to the user to map by hand."""
+    """Which column is which is for the user to say: `grid` shows the table, `guess` {field: heading} what is likely."""
 
-    def __init__(self, grid: Grid) -> None:
-        super().__init__("Chưa nhận ra các cột của sao kê này. Hãy chỉ từng cột một lần, chương trình sẽ nhớ.")
-        self.grid = grid
+    def __init__(self, grid: Grid, guess: Mapping[str, str] | None = None) -> None:
+        told = "Hãy chỉ từng cột một lần, chương trình sẽ nhớ."
+        super().__init__(told if guess else f"Chưa nhận ra các cột của sao kê này. {told}")
+        self.grid, self.guess = grid, guess or {}
 
 
-def read(source: Source, by_hand: Callable[[str], Mapping[str, str]] = lambda _: {}) -> Statement:
-    """The statement in a file. `by_hand` answers the columns kept for a form's signature, {field: heading}.
+def read(
+    source: Source, by_hand: Callable[[str], Mapping[str, str]] = lambda _: {}, *, anew: bool = False
+) -> Statement:
+    """The statement in a file. `by_hand` answers the columns kept for a form's signature, {field: heading}; with
+    `anew` the form is shown to be mapped again, whatever is known of it.
 
     Raises `Unclear` where columns are not recognised, `Refused` where there are no lines or an amount makes no sense.
     """
@@ -65,7 +69,10 @@ def read(source: Source, by_hand: Callable[[str], Mapping[str, str]] = lambda _:
         for number, row in enumerate(rows[:_HEAD_ROWS]):
             found = _columns(row, bank)
             grid = Grid(rows, number, tuple(cells.shown(cell).strip() for cell in row))
-            if kept := by_hand(grid.signature) if sum(map(bool, grid.headings)) > 2 else {}:
+            kept = by_hand(grid.signature) if sum(map(bool, grid.headings)) > 2 else {}
+            if kept and anew:
+                raise Unclear(grid, kept)
+            if kept:
                 places = {name: grid.headings.index(told) for name, told in kept.items() if told in grid.headings}
                 return _statement(source, grid, places, bank)
             if found and (best is None or len(found) > best[0]):
@@ -76,6 +83,8 @@ def read(source: Source, by_hand: Callable[[str], Mapping[str, str]] = lambda _:
         told = f"Tệp {source.path.name} không có bảng nào giống sao kê"
         raise Refused(f"{told}. Hãy chọn tệp Excel hoặc CSV của ngân hàng.")
     _, grid, places, bank = best
+    if anew:
+        raise Unclear(grid, {name: grid.headings[place] for name, place in places.items()})
     if "day" not in places or not ("amount" in places or {"in", "out"} <= places.keys()):
         raise Unclear(grid)
     return _statement(source, grid, places, bank)

@@ -95,8 +95,18 @@ def moved(book: Book, fund: str, first: date, last: date, *, drafts: bool = Fals
 
 
 def known(book: Book, ids: Iterable[str]) -> set[str]:
-    """Which of these lines are in the book already?"""
-    return {id_ for id_ in ids if book.db.execute("SELECT 1 FROM bank_lines WHERE id = ?", [id_]).fetchone()}
+    """Which of these lines are in the book already, not thrown out?"""
+    asked = "SELECT 1 FROM bank_lines WHERE id = ? AND retired = 0"
+    return {id_ for id_ in ids if book.db.execute(asked, [id_]).fetchone()}
+
+
+def empty_statements(book: Book, fund: str) -> list[BankStatement]:
+    """The statements of an account of whose days no line is left."""
+    condition = (
+        "fund = ? AND NOT EXISTS (SELECT 1 FROM bank_lines b WHERE b.retired = 0 AND b.fund = bank_statements.fund"
+        " AND b.day BETWEEN bank_statements.first AND bank_statements.last)"
+    )
+    return list(rows.find(book.db, BankStatement, condition, [fund]))
 
 
 def line_of(book: Book, voucher: str) -> BankLine | None:
@@ -110,11 +120,6 @@ def since(book: Book, fund: str) -> date | None:
         "SELECT min(first) FROM bank_statements WHERE retired = 0 AND fund = ?", [fund]
     ).fetchone()[0]
     return date.fromisoformat(found) if found else None
-
-
-def statements(book: Book, fund: str) -> list[BankStatement]:
-    """The statements of an account that were read, by their last day."""
-    return list(rows.find(book.db, BankStatement, "fund = ?", [fund], order="last, rowid"))
 
 
 def held(book: Book, fund: str, last: date) -> tuple[date, int] | None:

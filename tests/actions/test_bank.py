@@ -14,6 +14,7 @@ from desktop_app.domain.errors import Refused
 from desktop_app.domain.fields import to_wire
 from desktop_app.domain.records import BankLine, Fund, Voucher
 from desktop_app.exchange.statements import Unclear
+from desktop_app.storage import bank as bank_storage
 from desktop_app.storage import enrolment, incoming
 from desktop_app.storage.book import Book
 from tests.exchange import statements
@@ -210,3 +211,24 @@ def test_two_pcs_that_read_the_same_statement_have_its_lines_once(october: Book,
     assert (verified.chain_ok, verified.rows_ok) == (True, True)
     bank.confirm(october, [row for row in seen(october).rows if row.sure], HOA)
     assert all(row.state == "khớp" for row in seen(october).rows)
+
+
+def test_lines_read_wrong_are_thrown_out_and_read_again(october: Book, tmp_path: Path) -> None:
+    path = statements.strange(tmp_path / "la.xlsx")
+    with pytest.raises(Unclear) as unclear:
+        bank.bring(october, path, HOA)
+    bank.map_columns(october, unclear.value.grid, {"day": "Khi nào", "text": "Việc gì", "in": "Ra", "out": "Vô"})
+    bank.bring(october, path, HOA)
+    assert of(seen(october), "KPCD").line.amount == -19_068_000
+    bank.discard(october, [row.line for row in seen(october).rows], HOA)
+    assert (seen(october).rows, bank_storage.since(october, account(october).id)) == ((), None)
+    with pytest.raises(Unclear) as again:
+        bank.bring(october, path, HOA, anew=True)
+    assert again.value.guess["in"] == "Ra"
+    bank.map_columns(october, again.value.grid, {**again.value.guess, "in": "Vô", "out": "Ra"})
+    assert bank.bring(october, path, HOA).new == 9
+    bank.discard(october, [row.line for row in seen(october).rows], HOA)
+    assert bank.bring(october, path, HOA).new == 9
+    bank.confirm(october, [of(seen(october), "KPCD")], HOA)
+    with pytest.raises(Refused, match="Hãy bỏ khớp trước"):
+        bank.discard(october, [of(seen(october), "KPCD").line], HOA)

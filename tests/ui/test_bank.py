@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop_app.actions import vouchers
+from desktop_app.actions import bank_rules, vouchers
 from desktop_app.actions.bank import Row
 from desktop_app.domain.records import Voucher
 from desktop_app.ui import files
@@ -108,3 +108,25 @@ def test_the_books_side_shows_what_the_bank_has_not_said(page: Bank, desk: Desk,
     assert page.alone.empty.sentence() == "Mọi phiếu của kỳ này đều đã khớp với sao kê."
     page.open_at({"period": "2026-10", "state": "khớp"})
     assert page.states.value == "khớp"
+
+
+def test_own_rules_are_seen_and_taken_away_and_wrong_lines_thrown_out(
+    page: Bank, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = statements.vietcombank(tmp_path / "t10.xlsx")
+    monkeypatch.setattr(files, "to_open", lambda *_: path)
+    bank_rules.add(desk.book, {"words": "sec", "side": "Tiền ra", "item": "37"}, desk.by)
+    rules, mapping = page.more_menu().actions()
+    shown = page.show_rules()
+    shown.table.pick(lambda rule: rule.item == "37")
+    shown.remove(shown.table.current())
+    assert shown.table.empty.sentence().startswith("Chưa có quy tắc riêng")
+    shown.accept()
+    assert (rules.text(), mapping.text()) == ("Quy tắc riêng…", "Nhập sao kê, chỉ lại các cột…")
+    mapping.trigger()
+    assert page.asking is not None
+    assert page.asking.form.values()["day"].startswith("Ngày giao dịch")
+    page.asking.do()
+    assert len(page.lines.model.all()) == 9
+    page.discard(list(page.lines.model.all()))
+    assert len(page.lines.model.all()) == 0

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu
 
 from desktop_app.actions import bank
 from desktop_app.actions.bank import Balances, Row, Unclear, View
@@ -17,7 +18,7 @@ from desktop_app.domain.dates import Period
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.ui import files
 from desktop_app.ui.page import Desk, Page
-from desktop_app.ui.pages.bank_asks import ask_columns, ask_item, ask_voucher
+from desktop_app.ui.pages.bank_asks import OwnRules, ask_columns, ask_item, ask_voucher
 from desktop_app.ui.pages.bank_columns import ALONE, LINES, STATES
 from desktop_app.ui.pages.filing_parts import PeriodChip
 from desktop_app.ui.widgets.ask import Ask, ask_reason
@@ -47,7 +48,8 @@ class Bank(Page):
         self.installEventFilter(self)
         self.all = KeyButton("Khớp các dòng chắc chắn", "F8", glyph="check-all", clicked=self.confirm_sure)
         reading = KeyButton("Nhập sao kê", "F2", tone="primary", glyph="file-upload-outline", clicked=self.choose_file)
-        self.column.addWidget(Head(self.title, self.all, reading))
+        self.more = KeyButton("Khác", glyph="chevron-down", clicked=self._offer_more)
+        self.column.addWidget(Head(self.title, self.more, self.all, reading))
         self.column.addWidget(self.banner)
         self.cards = {"bank": Card("Số dư ngân hàng báo"), "book": Card("Số dư sổ S12-H"), "off": Card("Chênh lệch"),
                       "left": Card("Dòng chưa khớp")}  # fmt: skip
@@ -91,11 +93,24 @@ class Bank(Page):
         if path is not None:
             self.bring(path)
 
-    def bring(self, path: Path) -> None:
-        """Read a statement's file; one of an unknown form is mapped by hand first."""
+    def more_menu(self) -> QMenu:
+        """What is seldom wanted: the rules of one's own, the columns of a file said again."""
+        menu = QMenu(self)
+        menu.addAction("Quy tắc riêng…").triggered.connect(self.show_rules)
+        menu.addAction("Nhập sao kê, chỉ lại các cột…").triggered.connect(self._map_anew)
+        return menu
+
+    def show_rules(self) -> OwnRules:
+        """The rules of the user's own."""
+        shown = OwnRules(self.desk, self, lambda: (self.desk.changed(_TOUCHED), self.refresh()))
+        shown.open()
+        return shown
+
+    def bring(self, path: Path, *, anew: bool = False) -> None:
+        """Read a statement's file; one of an unknown form is mapped by hand first, with `anew` any."""
         given = self.fund.value if len(bank.accounts(self.desk.book)) > 1 else ""
         try:
-            came = bank.bring(self.desk.book, path, self.desk.by, str(given))
+            came = bank.bring(self.desk.book, path, self.desk.by, str(given), anew=anew)
         except Unclear as unclear:
             self.asking = ask_columns(self.desk, self, unclear, lambda: self.bring(path))
             self.asking.open()
@@ -164,6 +179,22 @@ class Bank(Page):
         """*Bỏ khớp*: the line is open again, its voucher stays."""
         if self._tried(lambda: bank.undo(self.desk.book, row.line, self.desk.by) or True):
             self.refresh()
+
+    def discard(self, rows: list[Row]) -> None:
+        """*Bỏ khỏi sao kê*: lines that were read wrong."""
+        if self._tried(lambda: bank.discard(self.desk.book, [row.line for row in rows], self.desk.by) or True):
+            self.refresh()
+            self.desk.say(f"Đã bỏ {len(rows)} dòng. Nhập lại tệp thì các dòng này trở lại.")
+
+    def _map_anew(self) -> None:
+        path = files.to_open(self, "Chọn sao kê để chỉ lại các cột", files.LISTS)
+        if path is not None:
+            self.bring(path, anew=True)
+
+    def _offer_more(self) -> None:
+        menu = self.more_menu()
+        menu.exec(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)))
+        menu.deleteLater()
 
     def _done(self, row: Row) -> None:
         self.desk.changed(_TOUCHED)
@@ -260,6 +291,7 @@ class Bank(Page):
                 Verb("Để riêng…", lambda rows: self.set_aside(rows[0]), can=one),
                 Verb("Mở phiếu", lambda rows: self.desk.go("vouchers", rows[0].line.voucher), can=lambda rows: rows[0].state == "khớp"),
                 Verb("Bỏ khớp", lambda rows: self.undo(rows[0]), can=lambda rows: len(rows) == 1 and not rows[0].open),
+                Verb("Bỏ khỏi sao kê (đọc sai)", self.discard, can=lambda rows: all(row.state != "khớp" for row in rows)),
             ),
         )  # fmt: skip
         nothing = Empty("Mọi phiếu của kỳ này đều đã khớp với sao kê.")
