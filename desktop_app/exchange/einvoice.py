@@ -10,7 +10,7 @@ import io
 import zipfile
 import zlib
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from lxml import etree
@@ -91,7 +91,7 @@ def _invoice(name: str, content: bytes) -> EInvoice:
         raise Refused(f"Tệp {name} {_NOT_INVOICE}")
     try:
         facts = _facts(name, data)
-    except (ValueError, InvalidOperation) as error:
+    except (ValueError, ArithmeticError) as error:
         raise Refused(f"Tệp {name} ghi số tiền hoặc ngày không đọc được. Hãy xin lại tệp XML từ bên bán.") from error
     seal = seal_of(document, data)
     return dataclasses.replace(facts, signed=seal.state, signer=seal.signer, signer_tax=seal.tax_code)
@@ -152,7 +152,7 @@ def _goods(body: Any) -> tuple[Goods, ...]:
 
 
 def _amount(text: str) -> int:
-    """ "84000.000000" as 84.000 đồng, half up; "" is 0. Raises ValueError or InvalidOperation."""
+    """ "84000.000000" as 84.000 đồng, half up; "" is 0. Raises ValueError or ArithmeticError."""
     value = Decimal(text.strip() or 0)
     if not value.is_finite() or abs(value) > _GREATEST:
         raise ValueError(text)

@@ -44,15 +44,18 @@ def seal_of(document: Any, data: Any) -> Seal:
         return Seal("sai")
     from cryptography.x509.oid import NameOID
 
-    names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-    tax = _TAX.search(certificate.subject.rfc4514_string())
+    try:
+        names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+        tax = _TAX.search(certificate.subject.rfc4514_string())
+    except ValueError:  # the parts of a certificate are read when asked for
+        return Seal("sai")
     state: Signed = "đúng" if _fits(document, data, certificate) else "sai"
     return Seal(state, str(names[0].value) if names else "", tax[1] if tax else "")
 
 
 def _fits(document: Any, data: Any, certificate: Certificate) -> bool:
     """Digest and signature, and that what was signed is `data` itself: not another element of the same id."""
-    from cryptography.exceptions import InvalidSignature
+    from cryptography.exceptions import InvalidKey, InvalidSignature, UnsupportedAlgorithm
     from signxml.algorithms import CanonicalizationMethod, DigestAlgorithm, SignatureMethod
     from signxml.exceptions import SignXMLException
     from signxml.verifier import SignatureConfiguration, XMLVerifier
@@ -61,19 +64,25 @@ def _fits(document: Any, data: Any, certificate: Certificate) -> bool:
     count = len(document.findall(f"./DSCKS/NBan/{_NS}Signature/{_NS}SignedInfo/{_NS}Reference"))
     if count not in _REFERENCES:
         return False
+    broken = (SignXMLException, InvalidSignature, InvalidKey, UnsupportedAlgorithm, etree.LxmlError)
+    odd = (ValueError, LookupError, TypeError, ArithmeticError, AttributeError)  # of parts that are missing or mad
+    try:
+        began = certificate.not_valid_before_utc
+    except ValueError:
+        return False
     rules = SignatureConfiguration(
         location="./DSCKS/NBan/",
         expect_references=count,
         # Half of the invoices that are in use are still signed with SHA-1.
         signature_methods=frozenset(m for m in SignatureMethod if "HMAC" not in m.name),
         digest_algorithms=frozenset(DigestAlgorithm),
-        verification_time=certificate.not_valid_before_utc,  # the invoice is read years after the certificate ended
+        verification_time=began,  # the invoice is read years after the certificate ended
         ignore_ambiguous_key_info=True,
         default_reference_c14n_method=CanonicalizationMethod.CANONICAL_XML_1_0,
     )
     try:
         found = XMLVerifier().verify(alone, x509_cert=certificate, expect_config=rules, validate_schema=False)
-    except (SignXMLException, InvalidSignature, ValueError, KeyError, TypeError, etree.LxmlError):
+    except (*broken, *odd):
         return False
     results = found if isinstance(found, list) else [found]
     wanted = _bare(data)
@@ -88,12 +97,12 @@ def _bare(element: Any) -> bytes:
 def _certificate(signature: Any) -> Certificate | None:
     from base64 import b64decode
 
-    from cryptography.x509 import load_der_x509_certificate
+    from cryptography.x509 import InvalidVersion, load_der_x509_certificate
 
     for holder in signature.iter(f"{_NS}X509Certificate"):
         try:
             return load_der_x509_certificate(b64decode("".join((holder.text or "").split())))
-        except ValueError:
+        except (ValueError, InvalidVersion):
             return None
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
 from datetime import date
@@ -95,3 +96,16 @@ def test_a_zip_that_unpacks_to_gigabytes_is_refused() -> None:
 def test_foreign_money_mad_numbers_and_gaps_are_refused(text: str) -> None:
     with pytest.raises(Refused, match=r"hoa-don\.xml"):
         read(text)
+
+
+def test_a_broken_certificate_or_signature_is_a_false_one_never_a_bug() -> None:
+    good = invoices.signed(invoices.xml()).decode()
+    start, end = good.index("X509Certificate>") + len("X509Certificate>"), good.index("</ds:X509Certificate>")
+    der = bytearray(base64.b64decode(good[start:end]))
+    for place, byte in ((12, 126), (40, 0xFF), (60, 0x30), (len(der) // 2, 0x55), (300, 0)):
+        mad = der[:place] + bytes([byte]) + der[place + 1 :]
+        assert read(good[:start] + base64.b64encode(mad).decode() + good[end:]).signed in ("sai", "đúng")
+    for old, new in (("SignatureValue>", "SignatureValue>A"), ("DigestMethod", "Digest"), ("rsa-sha256", "rsa-sha999")):
+        assert read(good.replace(old, new)).signed == "sai"
+    with pytest.raises(Refused, match="không đọc được"):
+        read(invoices.xml().replace("<TgTCThue>5400000", "<TgTCThue>1E9999999"))
