@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from desktop_app.actions import past_years
 from desktop_app.domain import amounts, dates
 from desktop_app.domain.dates import Period
 from desktop_app.domain.items import Item, Items
@@ -70,11 +71,20 @@ class Comparison:
 
 
 def years(book: Book, year: int, until: date | None = None) -> Comparison:
-    """A year beside those before it; `until` cuts each at the same day and month."""
+    """A year beside those before it; `until` cuts each at the same day and month.
+
+    Whole years of which the book has no voucher show what an old settlement said, if one was brought in.
+    """
     periods = [_year(year - back, until) for back in range(YEARS)]
-    headings = [Heading(str(year - back), period.key) for back, period in enumerate(periods)]
-    headings.append(Heading(f"So {year - 1}", percent=True))
     found = analysis.sums(book, [(period.first, period.last) for period in periods])
+    brought: frozenset[int] = frozenset()
+    if until is None:
+        found, brought = past_years.beside(book, [year - back for back in range(YEARS)], found)
+    headings = [
+        Heading(f"{year - back} (nhập)") if year - back in brought else Heading(str(year - back), period.key)
+        for back, period in enumerate(periods)
+    ]
+    headings.append(Heading(f"So {year - 1}", percent=True))
     told = f"đến {until.strftime('%d/%m')} " if until else ""
     title = f"Năm {year} {told}so với các năm trước"
     return Comparison(

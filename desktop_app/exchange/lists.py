@@ -108,13 +108,15 @@ def _joined(reader: Reader, top: Head, below: tuple[int, list[Cell]], wanted: li
     low, hints = reader.match(below[1], wanted)
     fields = {column.field for column in top.found.values()}
     both = {"man", "woman"} <= {column.field for column in low.values()} and not fields & {"man", "woman"}
-    for place, column in _under_merged(reader, top, below[1], wanted).items():
+    whole = _under_merged(reader, top, below[1], wanted)
+    for place, column in whole.items():
         # "Thu" under "Số phiếu" is another than "Thu" under "Số tiền": what both say together goes before.
         low = {at: known for at, known in low.items() if at != place and known.field != column.field} | {place: column}
     more = {
         place: column
         for place, column in low.items()
-        if (column.field in ("man", "woman") and both) or (place not in top.found and column.field not in fields)
+        if (column.field in ("man", "woman") and both)
+        or (column.field not in fields and (place not in top.found or place in whole))
     }
     if len(more) < 2:
         return top
@@ -132,7 +134,7 @@ def _under_merged(reader: Reader, top: Head, below: list[Cell], wanted: list[Col
     for place, cell in enumerate(below):
         above = top.cells[place] if place < len(top.cells) else ""
         over = above if isinstance(above, str) and above.strip() else over
-        low = cell if isinstance(cell, str) and cell.strip() and place not in top.found else ""
+        low = cell if isinstance(cell, str) and cell.strip() else ""
         whole[0].append(f"{low} {over}" if low and over else "")
         whole[1].append(f"{over} {low}" if low and over else "")
     found: dict[int, Column] = {}

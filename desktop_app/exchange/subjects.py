@@ -14,7 +14,7 @@ from desktop_app.exchange.layout import PEOPLE, Column, Kind
 _EXTRA: dict[str, Kind] = {"family": "text", "given": "text", "man": "text", "woman": "text"}
 _KINDS: dict[str, Kind] = {"text": "text", "day": "day", "flag": "flag", "choice": "choice"}
 _MONTHS = tuple(f"m{number:02}" for number in range(1, 13))
-_MONEY = ("amount_in", "amount_out", "balance")
+_MONEY = ("amount_in", "amount_out", "balance", "amount")
 _CODES = ("home_code", "address_code", "job_code")  # a list says the words, never our codes
 DETAILS: Mapping[str, Kind] = {
     field.name: _KINDS[field.kind]
@@ -77,9 +77,14 @@ def dues_grid() -> Subject:
                  "cột Họ và tên và cột tháng nào")  # fmt: skip
 
 
+def settlement() -> Subject:
+    """A settlement (B07) of a year, whichever form it was written on."""
+    return _book("b07", "Quyết toán năm trước (B07)", (("text",), ("amount",)), "các cột Nội dung và Quyết toán")
+
+
 def every() -> tuple[Subject, ...]:
     """All kinds, people first."""
-    return people(), cash_book(), dues_grid()
+    return people(), cash_book(), dues_grid(), settlement()
 
 
 def named(key: str) -> Subject:

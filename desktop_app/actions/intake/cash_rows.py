@@ -93,12 +93,12 @@ class CashTable(Table):
             values[other] = said[other]
         return {name: value for name, value in values.items() if value not in (None, "")}, problems
 
-    def notes(self) -> tuple[str, ...]:
+    def note(self) -> str:
         """What the column of balances tells of the whole."""
         if self.wrong:
             more = f" (và {len(self.wrong) - 1} dòng nữa)" if len(self.wrong) > 1 else ""
-            return (self.wrong[0] + more + ". Hãy xem lại trước khi nhập.",)
-        return (f"Cột tồn khớp với thu, chi ở cả {self.held} dòng.",) if self.held else ()
+            return self.wrong[0] + more + ". Hãy xem lại trước khi nhập."
+        return f"Cột tồn khớp với thu, chi ở cả {self.held} dòng." if self.held else ""
 
     def _check_balance(self, number: int, moved: dict[str, int | None], kept: int | None, *, told: bool) -> None:
         if self.balance is not None:

@@ -1,4 +1,5 @@
-"""Old books come in: cash and bank books become posted vouchers, grids of dues what each member paid.
+"""Old books come in: cash and bank books become posted vouchers, grids of dues what each member paid, settlements the
+figures of years before the book.
 
 Tried first as it would be stored, and taken back; then stored in one transaction. What is there already is not stored
 twice, what cannot be stored is given back with the reason.
@@ -14,6 +15,7 @@ from desktop_app.actions.intake.counter import Intake, Progress
 from desktop_app.actions.intake.dues_rows import read_grid
 from desktop_app.actions.intake.lists import ImportedList, encodings_of, undo_of
 from desktop_app.actions.intake.money import Funds
+from desktop_app.actions.intake.past_rows import read_settlement
 from desktop_app.actions.intake.planning import Carried, Kind, Planned, given_back
 from desktop_app.actions.intake.vouchers import Numbers, read_vouchers
 from desktop_app.domain.errors import Refused
@@ -58,7 +60,7 @@ class _Tried(Exception):
 
 def plan_book(book: Book, request: Request, progress: Progress | None = None) -> BookPlan:
     """Try a file; nothing stays. Raises `Refused` or `Trouble`."""
-    intake, table = _tried(book, request, progress)
+    intake, _, note, doubtful = _tried(book, request, progress)
     back = [pair for refusals in intake.refusals.values() for pair in refusals.rows]
     rows = tuple(
         Planned(row.number, "refused", "; ".join(filter(None, map(cells.shown, row.cells)))[:200], "", problem=said)
@@ -66,15 +68,14 @@ def plan_book(book: Book, request: Request, progress: Progress | None = None) ->
     )
     new, same = sum(intake.stored.values()), sum(intake.present.values())
     counts: dict[Kind, int] = {"new": new, "same": same, "refused": len(rows)}
-    cash = table if isinstance(table, CashTable) else None
-    return BookPlan(request, counts, rows, cash.notes() if cash else (), doubtful=bool(cash and cash.wrong))
+    return BookPlan(request, counts, rows, (note,) if note else (), doubtful)
 
 
 def carry_out_book(book: Book, plan: BookPlan, by: str, progress: Progress | None = None) -> Carried:
     """Store what was tried, in one transaction. Raises `Refused` or `Trouble`, and what `progress` raises."""
     before = entries.last_entry(book)
     with book.transact("books.import", by) as transaction:
-        intake, table = _read(book, transaction, plan.request, progress)
+        intake, table, _, _ = _read(book, transaction, plan.request, progress)
         changes = transaction.changes
     stored, present = sum(intake.stored.values()), sum(intake.present.values())
     used = {table.headings[place]: column.field for place, column in table.columns.items()}
@@ -86,8 +87,12 @@ def carry_out_book(book: Book, plan: BookPlan, by: str, progress: Progress | Non
     return Carried(done, given_back(plan.request.path, intake) if refused else None)
 
 
-def _tried(book: Book, request: Request, progress: Progress | None) -> tuple[Intake, Table]:
-    found: list[tuple[Intake, Table]] = []
+_Done = tuple[Intake, Table, str, bool]
+"""What was read, out of which table; a sentence about the whole, and whether that is a doubt."""
+
+
+def _tried(book: Book, request: Request, progress: Progress | None) -> _Done:
+    found: list[_Done] = []
     try:
         with book.transact("books.try", "") as transaction:
             found.append(_read(book, transaction, request, progress))
@@ -96,16 +101,18 @@ def _tried(book: Book, request: Request, progress: Progress | None) -> tuple[Int
         return found[0]
 
 
-def _read(book: Book, transaction: Transaction, request: Request, progress: Progress | None) -> tuple[Intake, Table]:
+def _read(book: Book, transaction: Transaction, request: Request, progress: Progress | None) -> _Done:
     subject = subjects.named(request.subject)
     table = find_list(Source(request.path), {}, request.shape, subject)
     intake = Intake(book, transaction, progress, table.size)
     if subject.key == "dues":
         read_grid(intake, table, request.options.year)
-        return intake, table
+        return intake, table, "", False
+    if subject.key == "b07":
+        return intake, table, *read_settlement(intake, table, request.options.year, request.path.name)
     funds = Funds(intake)
     if not request.options.fund:
         raise Refused("Hãy chọn quỹ của sổ này: quỹ tiền mặt hay tài khoản nào.")
     rows = CashTable.of(book, table, funds.of(request.options.fund), request.options)
     read_vouchers(intake, funds, Numbers(intake), rows)
-    return intake, rows
+    return intake, rows, rows.note(), bool(rows.wrong)

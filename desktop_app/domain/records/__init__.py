@@ -21,6 +21,7 @@ from desktop_app.domain.records.money import (
 )
 from desktop_app.domain.records.officers import Career, Dossier, DossierPaper, Office, Term
 from desktop_app.domain.records.organisation import UPPER_KINDS, Unit, UpperUnion
+from desktop_app.domain.records.past import PastYear
 from desktop_app.domain.records.people import DataRequest, Exemption, Movement, Person, Wage
 from desktop_app.domain.records.person_more import Child, Language, PersonDetail, PersonNumber
 from desktop_app.domain.records.privacy import READER, USER_ROLES, Access, Consent, Sensitive, User
@@ -71,6 +72,7 @@ __all__ = [
     "Numbering",
     "Office",
     "OwnRate",
+    "PastYear",
     "Payroll",
     "Person",
     "PersonDetail",

@@ -8,6 +8,7 @@ from desktop_app.storage.schema.journal import JOURNAL
 from desktop_app.storage.schema.money import MONEY
 from desktop_app.storage.schema.officers import OFFICERS
 from desktop_app.storage.schema.organisation import ORGANISATION
+from desktop_app.storage.schema.past import PAST
 from desktop_app.storage.schema.people import PEOPLE
 from desktop_app.storage.schema.person_more import PERSON_MORE
 from desktop_app.storage.schema.privacy import PRIVACY
@@ -32,6 +33,7 @@ FIRST_BOOK = "".join(
         VOUCHER_MORE,
         BANK,
         YEAR,
+        PAST,
         RATES,
         TRANSFERS,
         ATTACHMENTS,

@@ -262,9 +262,13 @@ class CheckStep(QWidget):
             part.setVisible("twin" in plan.counts)
         for kind, card in self.cards.items():
             card.setVisible(kind in plan.counts)
+        people = not isinstance(plan, BookPlan)
+        self.cards["new"].rename(_KINDS["new"].text if people else "Sẽ ghi mới")
+        for column in ("known", "does"):
+            self.table.show_column(column, people)
         for kind, count in plan.counts.items():
             state = _KINDS[kind]
-            self.cards[kind].say(_count(count), "dòng", tone=state.tone if count and state.tone in ("warn", "bad") else "")
+            self.cards[kind].say(_count(count), "dòng" if people or kind == "refused" else "mục ghi", tone=state.tone if count and state.tone in ("warn", "bad") else "")
         self.show_kinds.choose_quietly("")
         self._choose()
 
