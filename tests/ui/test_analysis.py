@@ -13,6 +13,8 @@ from desktop_app.exchange.source import Source
 from desktop_app.ui import files
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages.analysis import Analysis
+from desktop_app.ui.pages.bring_in import bring_in
+from tests.exchange.books import workbook
 
 
 @pytest.fixture
@@ -82,3 +84,22 @@ def test_the_table_and_the_upper_levels_file_are_written(
     actions[1].trigger()
     assert said == ["Đã ghi So_cai_40-001_2026.csv: 14 dòng."]
     assert (tmp_path / "So_cai_40-001_2026.csv").read_text("utf-8-sig").count("\n") == 15
+
+
+def test_a_settlement_of_a_year_before_the_book_stands_beside(page: Analysis, desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    rows = [["Nội dung", "Mã số", "Quyết toán"], ["Thu kinh phí công đoàn", 22, 40_000_000], ["Thu đoàn phí công đoàn", 23, 15_000_000]]
+    wizard = bring_in(page, "b07")
+    qtbot.addWidget(wizard)
+    wizard.take_file(workbook(tmp_path / "qt-2025.xlsx", {"B07": rows}))
+    wizard.go_on()
+    assert wizard.columns.options.year.value == 2025
+    wizard.go_on()
+    assert wizard.check.notes.text() == "Năm 2025, mẫu trước Hướng dẫn 47/HD-TLĐ, đã đổi mã: 2 chỉ tiêu."
+    wizard.go_on()
+    assert wizard.result.said.text() == "Đã ghi 2 chỉ tiêu của năm trước vào sổ."
+    page.refresh()
+    assert page.table is not None
+    assert [column.heading for column in page.table.model.columns[2:4]] == ["2026", "2025 (nhập)"]
+    assert shown(page, "22")[1] == "15000000"
+    for row in page.table.model.all():
+        page.open_figure(row, 1)

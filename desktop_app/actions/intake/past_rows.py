@@ -69,14 +69,15 @@ def _cells(
 
 
 def _written_on(rows: Sequence[dict[str, Any]], year: int) -> Form:
-    """The form whose words stand beside its mã most often; where two fit alike, the one of the year."""
+    """The form whose words stand beside its mã; they are much alike, so the nearer ones count. In doubt by the year."""
     known = past_years.forms()
     of_year = [form for form in known if form.until is not None and form.until.year >= year]
     usual = of_year[-1] if of_year else known[0]
 
-    def fits(form: Form) -> tuple[int, bool]:
+    def fits(form: Form) -> tuple[float, bool]:
         told = ((form.of_code(str(row.get("code", "")).strip(" .")), str(row.get("text", ""))) for row in rows)
-        return sum(row is not None and _alike(row[1], text) >= _ALIKE for row, text in told), form is usual
+        near = [_alike(row[1], text) for row, text in told if row is not None]
+        return round(sum(one for one in near if one >= _ALIKE), 6), form is usual
 
     return max(known, key=fits)
 

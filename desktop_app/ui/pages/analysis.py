@@ -16,6 +16,7 @@ from desktop_app.domain import dates
 from desktop_app.domain.dates import Period
 from desktop_app.ui import files
 from desktop_app.ui.page import Desk, Page
+from desktop_app.ui.pages.bring_in import bring_in
 from desktop_app.ui.pages.filing_parts import PeriodChip
 from desktop_app.ui.widgets.buttons import Chip, KeyButton
 from desktop_app.ui.widgets.charts import MonthBars, Share, ShareBars
@@ -32,7 +33,7 @@ class Analysis(Page):
     """The table at the left, the charts of the year at the right."""
 
     key, title, icon, group = "analysis", "Phân tích", "chart-bar", "Tài chính"
-    reads = frozenset({"voucher", "fund", "budget"})
+    reads = frozenset({"voucher", "fund", "budget", "past_year"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -41,7 +42,9 @@ class Analysis(Page):
         self._shares: list[tuple[str, str, int]] = []
         self.handing = KeyButton("Xuất cho cấp trên", glyph="file-export-outline", clicked=self._offer_profiles)
         excel = KeyButton("Excel", "F9", glyph="microsoft-excel", clicked=self.export_table)
-        self.column.addWidget(Head(self.title, self.handing, excel))
+        past = KeyButton("Nhập quyết toán cũ…", glyph="history", clicked=lambda: bring_in(self, "b07"))
+        past.setToolTip("Quyết toán (B07) của năm chưa có chứng từ trong sổ, từ tệp Excel, để so với các năm sau")
+        self.column.addWidget(Head(self.title, past, self.handing, excel))
         self.column.addWidget(self.banner)
         today = desk.today()
         self.mode = Chip("So sánh", _MODES, "years")
@@ -97,9 +100,8 @@ class Analysis(Page):
         """Open the vouchers behind a figure; per cents and plans have none."""
         assert self.found is not None
         if not 0 <= place < len(self.found.headings) or not self.found.headings[place].period or row.cells[place] is None:
-            first = next(n for n, heading in enumerate(self.found.headings) if heading.period)
-            place = first
-        if row.opens:
+            place = next((n for n, heading in enumerate(self.found.headings) if heading.period), -1)
+        if row.opens and place >= 0:
             self._go(self.found.headings[place].period, row.opens)
 
     def export_table(self) -> None:
