@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from desktop_app.actions import advances, vouchers
+from desktop_app.actions import advances, overview, vouchers
 from desktop_app.actions.reports import make
 from desktop_app.domain.dates import Period
 from desktop_app.domain.errors import Refused
@@ -74,6 +74,10 @@ def test_what_was_spent_beyond_the_advance_is_paid_on_top(book: Book, funds: Fun
 
 def test_a_part_may_stay_open_and_a_settlement_taken_back_opens_it_again(book: Book, funds: Funds) -> None:
     given = give(book, funds[0])
+    assert advances.overdue(book, date(2026, 11, 4)) == []
+    waits = overview.look(book, 2026, date(2026, 11, 5)).waits
+    text = "1 khoản tạm ứng đã quá 30 ngày chưa thanh toán, còn 5.000.000 ₫."
+    assert ("warn", text, "advances", given.id) in waits
     (first,) = advances.settle(book, given.id, spent(("32", 3_000_000), refund=0), "Hoa")
     assert open_(book) == [("PC10/01", 2_000_000)]
     with pytest.raises(Refused, match="PC10/01 đã được thanh toán bằng phiếu KT10/01"):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from desktop_app.actions import advances
+from desktop_app.actions.advances import LONG_DAYS
 from desktop_app.actions.one_amount import NO_ITEM
 from desktop_app.domain.advances import Advance
 from desktop_app.domain.amounts import money
@@ -28,9 +29,6 @@ from desktop_app.ui.widgets.suggestions import Choice
 from desktop_app.ui.widgets.table import Table, Verb
 from desktop_app.ui.widgets.table_panel import TablePanel
 from desktop_app.ui.widgets.texts import Head
-
-LONG_DAYS = 30
-"""From this age on an advance stands out: a month's papers should be in."""
 
 
 class Advances(Page):

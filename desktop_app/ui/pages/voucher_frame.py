@@ -13,7 +13,7 @@ from desktop_app.ui.pages.voucher_files import VoucherFiles
 from desktop_app.ui.widgets.buttons import Chip, KeyButton
 from desktop_app.ui.widgets.texts import StatePill, label
 
-_WIDE, _SEVERAL_WIDE = 318, 440
+_WIDE, _SEVERAL_WIDE = 318, 394
 
 
 class VoucherFrame(QFrame):

@@ -151,6 +151,7 @@ class Vouchers(Page):
         for kind, name in TYPED:
             if kind not in ("PT", "PC"):
                 menu.addAction(name).triggered.connect(lambda _=False, kind=kind: self.form.start(kind))
+        menu.addAction("Tạm ứng, bù trừ…").triggered.connect(lambda *_: self.desk.go("advances"))
         menu.addAction("Từ hóa đơn điện tử…").triggered.connect(self.invoices.ask)
         menu.addAction("Từ sổ quỹ cũ (Excel)…").triggered.connect(lambda *_: bring_in(self, "cash"))
         return menu
