@@ -19,14 +19,17 @@ from desktop_app.domain.records import (
     Office,
     Payroll,
     Person,
+    PersonDetail,
     Union,
     Voucher,
     Wage,
 )  # fmt: skip
 from desktop_app.exchange import layout
 from desktop_app.exchange.layout import Sheet
+from desktop_app.exchange.lists import DETAILS
 from desktop_app.exchange.source import Cell
 from desktop_app.exchange.writing import Writing
+from desktop_app.storage import person_more
 from desktop_app.storage.book import Book
 
 Values = dict[str, Cell | None]
@@ -82,12 +85,16 @@ def _people(book: Book) -> Iterator[Values]:
     wages: dict[str, list[Wage]] = {}
     for wage in book.all(Wage):
         wages.setdefault(wage.person, []).append(wage)
+    details: dict[str, list[PersonDetail]] = {}
+    for detail in book.all(PersonDetail):
+        details.setdefault(detail.person, []).append(detail)
     for person in book.all(Person):
+        more = person_more.together(details[person.id]) if person.id in details else None
         own = sorted(wages.get(person.id, ()), key=lambda wage: wage.from_month)
         yield {
             **_plain(person, ("name", "sex", "cccd", "card", "team", "joined", "left", "note", *_MORE)),
             "birth": _birth(person.birth), "member": person.member and person.until is None,
-            **(_wage(own[0]) if own else {}),
+            **(_wage(own[0]) if own else {}), **(_plain(more, tuple(DETAILS)) if more else {}),
         }  # fmt: skip
         for wage in own[1:]:
             yield {"name": person.name, "birth": _birth(person.birth), "cccd": person.cccd, **_wage(wage)}

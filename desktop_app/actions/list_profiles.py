@@ -15,18 +15,20 @@ from typing import Any
 from desktop_app.actions import sensitive
 from desktop_app.domain import dates, vietnamese
 from desktop_app.domain.errors import Problem, Refused
+from desktop_app.domain.extras import told as shown_extra
 from desktop_app.domain.fields import Field, build, entity_of
-from desktop_app.domain.records import ListProfile, Person, PersonDetail, Wage
+from desktop_app.domain.records import Extra, ListProfile, Person, PersonDetail, Wage
 from desktop_app.domain.records.profiles import DAYS
 from desktop_app.exchange.layout import Kind, key
 from desktop_app.exchange.lists import FIELDS, columns
 from desktop_app.exchange.writing import Writing
-from desktop_app.storage import codes, lists, person_more
+from desktop_app.storage import codes, extras, lists, person_more
 from desktop_app.storage.book import Book, Changes, new_id
 
 _KINDS: Mapping[str, Kind] = {"day": "day", "birth": "day", "money": "money", "whole": "whole"}
 _USUAL = ("no", "name", "birth", "sex", "cccd", "card", "team", "joined")
 PRIVATE = "Riêng tư"
+_ASKED = "x:"
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,10 @@ class MemberField:
         return self.group == PRIVATE
 
 
-def fields() -> tuple[MemberField, ...]:
-    """Every field of people, from the declarations of their records; what is sensitive comes last."""
+def fields(book: Book | None = None) -> tuple[MemberField, ...]:
+    """Every field of people, from the declarations of their records and (of a book) those the province asks; what is
+    sensitive comes last.
+    """
     known = {column.field: column.heading for column in columns()}
     made = [MemberField("no", "Số thứ tự", "STT", "Danh sách", "whole")]
 
@@ -67,7 +71,10 @@ def fields() -> tuple[MemberField, ...]:
     ]
     add("Lương", entity_of(Wage).fields, ("person",))
     add("Hồ sơ", entity_of(PersonDetail).fields, ("person",))
-    made += [MemberField(f"+{kind.key}", kind.label, kind.label, PRIVATE) for kind in sensitive.kinds()]
+    if book is not None:
+        asked = (field for field in extras.defined(book).values() if not field.sensitive)
+        made += [MemberField(f"{_ASKED}{one.code}", one.label, one.label, "Mục của tỉnh") for one in asked]
+    made += [MemberField(f"+{kind.key}", kind.label, kind.label, PRIVATE) for kind in sensitive.kinds(book)]
     return tuple(made)
 
 
@@ -133,7 +140,7 @@ def export(
 
     Raises `Refused` without the right or a reason where a column is sensitive, `Trouble` if the file cannot be written.
     """
-    known = {field.key: field for field in fields()}
+    known = {field.key: field for field in fields(book)}
     asked = {column.field for column in profile.columns}
     facts = {}
     if hidden := [name.removeprefix("+") for name in asked if name.startswith("+")]:
@@ -166,6 +173,9 @@ def _read(book: Book, today: date) -> dict[str, dict[str, Any]]:
     details: dict[str, list[PersonDetail]] = {}
     for detail in book.all(PersonDetail):
         details.setdefault(detail.person, []).append(detail)
+    told: dict[str, dict[str, str]] = {}
+    for extra in book.all(Extra):
+        told.setdefault(extra.person, {})[f"{_ASKED}{extra.code}"] = shown_extra(extra.value)
     states = {one.id: one.status(day) for one in lists.people(book, everyone=True, today=today)}
     found = {}
     for person in book.all(Person):
@@ -181,6 +191,7 @@ def _read(book: Book, today: date) -> dict[str, dict[str, Any]]:
             values["from_month"] = dates.show_month(wages[person.id].from_month) if values["from_month"] else ""
         if person.id in details:
             values |= _plain(person_more.together(details[person.id]))
+        values |= told.get(person.id, {})
         found[person.id] = values
     return found
 

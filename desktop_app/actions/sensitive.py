@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from desktop_app.actions import members, users
-from desktop_app.domain import extras
+from desktop_app.domain import dates, extras
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import Access, Sensitive
@@ -49,7 +49,8 @@ def view(book: Book, person: str, reason: str, by: str, *, password: str = "") -
 def save(
     book: Book, person: str, facts: Mapping[str, Mapping[str, Any]], by: str, *, password: str = ""
 ) -> Changes:
-    """Change facts of a person, by kind: `value`, `day`, `note` and `basis` of each; without value and day it goes.
+    """Change facts of a person, by kind: `value`, `day`, `note` and `basis` of each; without value and day it is
+    erased for good.
 
     Raises `Refused` without the right, or with a problem a fact ("ethnicity"); then nothing is stored.
     """
@@ -109,8 +110,8 @@ def note_paper(book: Book, person: str, what: str, by: str) -> None:
 
 
 def shown(fact: Sensitive) -> str:
-    """A fact as it is read: "Tày", "Có", "Bệnh thận"."""
-    return codes.name_of(fact.value)
+    """A fact as it is read: "Tày", "Bệnh thận", a day where the day is the fact."""
+    return dates.show_day(fact.day) if fact.value == YES and fact.day else codes.name_of(fact.value)
 
 
 def _put(
@@ -129,8 +130,8 @@ def _put(
             raise Refused(f"{known.label}: {error}") from None
     if known.kind == "day" and (day or given.get("note")):
         value = YES
-    for twin in before[1:] if value else before:
-        transaction.retire(twin)
+    for gone in before[1:] if value else before:
+        transaction.erase(gone)  # nobody keeps in a history what a person took back
     if not value:
         return
     basis = str(given.get("basis") or known.basis)

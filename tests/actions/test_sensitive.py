@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.actions import data_requests, member_papers, members, sensitive, users
+from desktop_app.actions import data_requests, member_papers, members, person_record, photos, sensitive, users
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.fields import build
-from desktop_app.domain.records import Access, Person, Sensitive, Union, User
+from desktop_app.domain.records import Access, ExtraField, Person, Sensitive, Union, User
 from desktop_app.storage import person_file
 from desktop_app.storage import sensitive as kept
 from desktop_app.storage.book import Book, new_id
@@ -101,6 +101,8 @@ def test_facts_are_refused_changed_and_taken_away_one_by_one(book: Book, yen: Pe
     sensitive.save(book, yen.id, {"hardship": {"value": ""}, "ethnicity": {"value": "dan-toc-1979/24"}}, HOA)
     facts = kept.of(book, yen.id)
     assert set(facts) == {"ethnicity", "party_full"}
+    told = b"".join(p for (p,) in book.db.execute("SELECT payload FROM journal WHERE payload IS NOT NULL"))
+    assert "Nuôi con".encode() not in told  # what was taken back is in no history
     assert sensitive.shown(facts["ethnicity"][0]) == "Thổ"
     with book.transact("sensitive.save", HOA) as transaction:  # what another PC wrote at the same time
         twin = {"id": new_id(), "person": yen.id, "what": "ethnicity", "value": "dan-toc-1979/01", "basis": "luat"}
@@ -135,8 +137,19 @@ def test_a_request_is_answered_with_all_of_it_by_who_has_the_right(book: Book, y
     assert ("Nội dung", "Thái") in [(one["field"], one["new"]) for one in told["history"]]
 
 
-def test_erasure_reaches_it_and_the_free_words_of_what_stays(book: Book, yen: Person) -> None:
+def test_erasure_reaches_everything_and_the_free_words_of_what_stays(book: Book, yen: Person) -> None:
     sensitive.view(book, yen.id, "xét trợ cấp", HOA)
+    since = {"since": date(2010, 1, 1), "law": "CV 12/LĐLĐ"}
+    with book.transact("extra_field.publish", "LĐLĐ tỉnh") as transaction:
+        asked = {"id": new_id(), "code": "nha_o", "label": "Nhà ở", "kind": "Chữ", **since}
+        transaction.save(build(ExtraField, asked))
+    person_record.save(
+        book, yen.id, {"home": "Xóm Nam Trung", "languages": [{"name": "Tiếng Lào"}]}, HOA,
+        numbers=[{"kind": "CMND", "value": "186123456"}], children=[{"name": "Lê Gia Bảo"}],
+        consents=[{"day": "1/2/2014", "form": "Văn bản", "version": "2026-01", "note": "ký tại xưởng may"}],
+        extras={"nha_o": "ở nhờ nhà bác"},
+    )  # fmt: skip
+    photos.put(book, yen.id, b"\xff\xd8\xff anh the cua Yen", HOA, day=DAY)
     members.leave(book, [yen.id], date(2015, 6, 1), HOA)
     with book.transact("movements.note", HOA) as transaction:
         for moved in transaction.book.all(person_file.fields.entities()["movement"].record):
@@ -147,6 +160,9 @@ def test_erasure_reaches_it_and_the_free_words_of_what_stays(book: Book, yen: Pe
     (moved,) = book.all(person_file.fields.entities()["movement"].record)
     assert (moved.person, moved.kind, moved.reason) == (yen.id, "TV", "")  # type: ignore[attr-defined]
     told = b"".join(p for (p,) in book.db.execute("SELECT payload FROM journal WHERE payload IS NOT NULL"))
-    for word in ("Yến về quê", "Nuôi con một mình", "040190009900"):
+    words = ("Yến về quê", "Nuôi con một mình", "040190009900", "Xóm Nam Trung", "Tiếng Lào", "186123456",
+             "Lê Gia Bảo", "ký tại xưởng may", "ở nhờ nhà bác")  # fmt: skip
+    for word in words:
         assert word.encode() not in told
     assert book.verify().first_fault is None
+    assert photos.of(book, yen.id) == b""

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import load_workbook
 
-from desktop_app.actions import advances, vouchers
+from desktop_app.actions import advances, members, person_record, vouchers
 from desktop_app.actions.exporting import export_workbook
 from desktop_app.actions.importing import import_workbook
 from desktop_app.domain.errors import Trouble
@@ -30,6 +30,7 @@ from desktop_app.domain.records import (
     Office,
     Payroll,
     Person,
+    PersonDetail,
     Union,
     Voucher,
     Wage,
@@ -228,3 +229,17 @@ def test_a_place_that_cannot_be_written_is_one_sentence_and_leaves_no_file(book:
     with pytest.raises(Trouble, match="Không ghi được tệp so"):
         export_workbook(book, tmp_path / "so.xlsx")
     assert [entry.name for entry in tmp_path.iterdir() if entry.name.endswith(".moi")] == []
+
+
+def test_the_record_of_a_person_goes_along(book: Book, other: Book, tmp_path: Path) -> None:
+    yen, _ = members.add(book, {"name": "Võ Thị Yến", "birth": "1990", "cccd": "040190009900"}, "Hoa")
+    told = {"home": "Xã Nam Đàn", "cccd_day": date(2021, 3, 5), "covered": True, "insurance": "0912345678",
+            "married": "Đã kết hôn", "schooling": "12/12"}  # fmt: skip
+    person_record.save(book, yen.id, told, "Hoa")
+    export_workbook(book, tmp_path / "ra.xlsx")
+    for _ in range(2):  # the second time says nothing new
+        done = import_workbook(other, tmp_path / "ra.xlsx", "Hoa")
+        assert [fault.sheet for fault in done.refused] == ["Đơn vị"]  # a book without a union has no name of one
+    (kept,) = other.all(PersonDetail)
+    assert {name: getattr(kept, name) for name in told} == told
+    assert len(other.ops_of(kept.id)) == 1

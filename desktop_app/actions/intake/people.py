@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from desktop_app.actions.intake.counter import Intake, build, settle
-from desktop_app.actions.intake.details import Details
+from desktop_app.actions.intake.details import Details, fitting
 from desktop_app.actions.members import backwards
 from desktop_app.domain import dates, vietnamese
 from desktop_app.domain.errors import Problem, Refused
@@ -75,8 +75,10 @@ class People:
     def read(self, table: Table) -> None:
         """*Người lao động*: a row is a person, or a later wage of the person of the same CCCD."""
         for row in self._intake.rows(table):
+            values, problems = table.values(row)
+            fitting(values)
             try:
-                self.take(*table.values(row))
+                self.take(values, problems)
             except Refused as refused:
                 self._intake.refuse(table, [row], {row.number: refused.problems})
         self._intake.stored[table.sheet.title] += len(self.touched)

@@ -44,7 +44,7 @@ class MemberExport(QDialog):
     def __init__(self, desk: Desk, people: Sequence[str], over: QWidget | None = None) -> None:
         super().__init__(over)
         self._desk, self._people = desk, list(people)
-        self._fields = {field.key: field for field in list_profiles.fields()}
+        self._fields = {field.key: field for field in list_profiles.fields(desk.book)}
         self._id = ""
         self.wrote: Callable[[Path], object] = self._tell_written
         self.setWindowTitle("Xuất Excel theo mẫu")
