@@ -69,7 +69,7 @@ def why_kept(book: Book, id_: str, today: date) -> str:
     person, law = _known(book, id_), rules(book)
     if person.left is None or person.left > today:
         return f"{person.name} còn sinh hoạt nên chưa xóa được. Hãy ghi Thôi trước."
-    free = _years_after(person.left, law.person_keep_years(today))
+    free = years_after(person.left, law.person_keep_years(today))
     if free > today:
         return f"Dữ liệu của {person.name} phải giữ đến hết ngày {dates.show_day(free)}."
     year = today.year - law.money_keep_years(today)
@@ -146,7 +146,7 @@ def _known(book: Book, id_: str) -> Person:
     return person
 
 
-def _years_after(day: date, years: int) -> date:
+def years_after(day: date, years: int) -> date:
     """The same day some years later; 29 February becomes the 28th."""
     try:
         return day.replace(year=day.year + years)

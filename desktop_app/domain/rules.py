@@ -116,6 +116,11 @@ class Rules:
         """Endings of names ("pdf") of the files that may be kept, with their MIME types."""
         return dict(self.entry("attachment_kinds", day).value)
 
+    def person_parts(self, day: date) -> tuple[int, tuple[str, ...]]:
+        """After how many years what is private and of the family goes of who left, and the entities that hold it."""
+        value = self.entry("person_parts", day).value
+        return int(value["years"]), tuple(value["entities"])
+
     def person_free_text(self, day: date) -> frozenset[str]:
         """Names of fields of what stays in which people write freely: emptied when the person is erased."""
         return frozenset(self.entry("person_free_text", day).value)

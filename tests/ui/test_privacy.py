@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop_app.actions import sensitive, users
+from desktop_app.actions import members, sensitive, users
 from desktop_app.domain.records import Person
 from desktop_app.storage import sensitive as kept
 from desktop_app.ui.page import Desk
@@ -94,3 +94,19 @@ def test_a_list_with_private_facts_is_printed_for_a_reason(
     looks = [(look.what, look.why) for look in kept.accesses(desk.book)]
     assert ("Lập danh sách: Hoàn cảnh khó khăn", "quà Tết") in looks
     assert any(what.startswith("Danh sách có đủ số CCCD") for what, _ in looks)
+
+
+def test_what_has_expired_is_erased_from_the_settings(qtbot: QtBot, desk: Desk, hoa: Person) -> None:
+    sensitive.save(desk.book, hoa.id, {"illness": {"value": "Bệnh thận"}}, "Trần Thị Hoa")
+    members.edit(desk.book, hoa.id, {"joined": "01/01/2015", "left": "01/06/2022"}, "Trần Thị Hoa")
+    page = Setup(desk)
+    qtbot.addWidget(page)
+    dialog = page.open_users()
+    assert [(one.name, one.whole) for one in dialog.due.seen()[1]] == [("Trần Thị Hoa", False)]
+    dialog.erase()
+    dialog.asking.do()  # type: ignore[union-attr]
+    assert "Hãy gõ đúng chữ" in dialog.asking.form.fields["word"].below()  # type: ignore[union-attr]
+    dialog.asking.form.set_values({"word": "XÓA"})  # type: ignore[union-attr]
+    dialog.asking.do()  # type: ignore[union-attr]
+    assert (kept.of(desk.book, hoa.id), dialog.due.seen()[1]) == ({}, [])
+    dialog.reject()

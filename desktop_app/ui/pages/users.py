@@ -7,7 +7,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
-from desktop_app.actions import sensitive, users
+from desktop_app.actions import expiry, sensitive, users
+from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import entity_of
 from desktop_app.domain.records import Person, User
 from desktop_app.ui import theme
@@ -57,17 +58,49 @@ class UsersDialog(QDialog):
             name="accesses", noun="lần xem", settings=desk.settings, select_many=False,
             empty=Empty("Chưa ai xem thông tin riêng tư."),
         )  # fmt: skip
+        self.due = Table(
+            (
+                Column("name", "Họ và tên", lambda one: one.name, "name", width=200, stretch=True),
+                Column("left", "Ngày thôi", lambda one: one.left, "day", width=110),
+                Column("what", "Đã hết hạn giữ", lambda one: "Toàn bộ" if one.whole else "Riêng tư, gia đình, hồ sơ", width=210),
+            ),
+            name="expired", noun="người", settings=desk.settings, empty=Empty("Chưa có dữ liệu nào hết hạn giữ."),
+        )  # fmt: skip
         self._lay_out()
         self.read()
 
     def read(self) -> None:
         """Show what the book says now."""
         self.table.show_rows(users.everyone(self._desk.book), same=lambda user: user.id)
+        self.due.show_rows(expiry.due(self._desk.book, self._desk.today()), same=lambda one: one.person)
         looks = sensitive.accesses(self._desk.book)
         for id_ in {look.person for look in looks} - set(self._names):
             person = self._desk.book.get(Person, id_)
             self._names[id_] = person.name if person else ""
         self.looks.show_rows(looks, same=lambda look: look.id)
+
+    def erase(self) -> None:
+        """Ask for the reason and a last word, then erase what is due of those chosen, or of all."""
+        chosen = self.due.chosen() or list(self.due.seen()[1])
+        if not chosen:
+            return
+        form = Form({
+            "reason": Field("Lý do xóa", LineEdit(longest=250), required=True),
+            "word": Field("Gõ chữ XÓA để xác nhận", LineEdit(longest=10), required=True),
+        })  # fmt: skip
+        form.set_values({"reason": "Hết thời hạn lưu giữ"})
+
+        def does(values: Mapping[str, Any]) -> None:
+            if str(values["word"]).strip().upper() != "XÓA":
+                raise Refused([Problem("word", "Hãy gõ đúng chữ XÓA.")])
+            day, ids = self._desk.today(), {one.person for one in chosen}
+            expiry.carry_out(self._desk.book, ids, str(values["reason"] or ""), self._desk.by, day)
+            self._desk.changed({"person", "wage", "data_request", "sensitive", "child"})
+            self.read()
+
+        sentence = f"Xóa hẳn dữ liệu đã hết hạn của {len(chosen)} người, trên mọi máy sau lần đồng bộ tới. Không lấy lại được."
+        self.asking = Ask("Xóa dữ liệu hết hạn", sentence, form, does, act="Xóa hẳn", over=self)
+        self.asking.open()
 
     def add(self) -> Ask:
         """Ask for one more user; the first is offered as who sits here."""
@@ -132,6 +165,8 @@ class UsersDialog(QDialog):
         tabs.setDocumentMode(True)
         tabs.addTab(self.table, "Người dùng")
         tabs.addTab(self.looks, "Nhật ký xem")
+        self.due.add_tool(KeyButton("Xóa dữ liệu hết hạn…", clicked=self.erase))
+        tabs.addTab(self.due, "Hết hạn giữ")
         feet = QHBoxLayout()
         feet.addStretch(1)
         feet.addWidget(KeyButton("Đóng", "Esc", clicked=self.reject))
@@ -142,7 +177,7 @@ class UsersDialog(QDialog):
         for button in self.findChildren(KeyButton):
             button.setAutoDefault(False)
         look = theme.worn()
-        self.resize(look.px(760), look.px(440))
+        self.resize(look.px(880), look.px(460))
 
 
 def _secret() -> LineEdit:
