@@ -15,9 +15,9 @@ def check_number(kind: str, given: str) -> str:
     if kind == PHONE:
         return contacts.check_phone(given)
     bare = re.sub(r"[\s.']", "", given).upper()
-    if kind == OLD_ID and not re.fullmatch(r"\d{9}", bare):
+    if kind == OLD_ID and not re.fullmatch(r"[0-9]{9}", bare):
         raise ValueError(f"“{given}” không đúng. Số CMND có 9 chữ số; số 12 chữ số hãy ghi vào ô Số CCCD.")
-    if kind == PASSPORT and not re.fullmatch(r"[A-Z]{1,2}\d{6,8}", bare):
+    if kind == PASSPORT and not re.fullmatch(r"[A-Z]{1,2}[0-9]{6,8}", bare):
         raise ValueError(f"“{given}” không đúng. Số hộ chiếu có một, hai chữ cái rồi 6 đến 8 chữ số, ví dụ C1234567.")
     return bare if kind in (OLD_ID, PASSPORT) else given
 
@@ -25,8 +25,8 @@ def check_number(kind: str, given: str) -> str:
 def check_insurance(given: str) -> str:
     """The ten digits of a BHXH book. Raises ValueError with a sentence; a 0 that Excel took is asked about."""
     digits = re.sub(r"[\s.']", "", given)
-    if re.fullmatch(r"\d{10}", digits):
+    if re.fullmatch(r"[0-9]{10}", digits):
         return digits
-    if re.fullmatch(r"\d{9}", digits):
+    if re.fullmatch(r"[0-9]{9}", digits):
         raise ValueError(f"“{given}” chỉ có 9 chữ số, có lẽ Excel đã bỏ số 0 đầu. Có phải là 0{digits}?")
     raise ValueError(f"“{given}” không đúng. Số sổ BHXH có 10 chữ số.")

@@ -8,7 +8,7 @@ from typing import Any
 
 from desktop_app.actions.intake.counter import Intake, build, settle
 from desktop_app.actions.intake.details import Details, fitting
-from desktop_app.actions.members import backwards
+from desktop_app.actions.members import backwards, keep_old_card
 from desktop_app.domain import dates, vietnamese
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.records import Dues, Exemption, Office, Person, Wage
@@ -110,6 +110,7 @@ class People:
             self._know(person)
         elif person != known:
             self._intake.transaction.save(person)
+            keep_old_card(self._intake.transaction, known, person)
             self._know(person)
         if wage is not None:
             self._intake.transaction.add(wage)
