@@ -19,7 +19,7 @@ from desktop_app.reports.head_count import heads as counted
 from desktop_app.storage import filings, movements, organisation
 from desktop_app.storage.book import Book, Changes, Transaction, new_id
 
-kinds, happened = movements.kinds, movements.happened
+kinds, happened, unlike = movements.kinds, movements.happened, movements.unlike
 
 _SHOWN_FAULTS = 3
 
@@ -127,6 +127,16 @@ def enter(
         settled = dataclasses.replace(settled, team=movement.to_unit)
     transaction.save(settled)
     return movement
+
+
+def agree(book: Book, by: str) -> Changes:
+    """*Làm khớp*: the record of everybody whose movements say another membership follows them again."""
+    known = kinds(_today())
+    with book.transact("movements.agree", by) as transaction:
+        for id_, _ in movements.unlike(book, _today()):
+            person = _person(book, id_)
+            transaction.save(rules.settle(known, person, movements.written(book, id_)))
+        return transaction.changes
 
 
 def take_back(book: Book, ids: Sequence[str], by: str) -> Changes:

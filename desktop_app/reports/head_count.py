@@ -17,6 +17,7 @@ from desktop_app.storage import movements, organisation
 from desktop_app.storage.book import Book
 
 _NO_TEAM = "(Chưa xếp tổ)"
+_SHOWN = 5  # names in a check
 _INDENT = "\u2003"
 
 
@@ -90,4 +91,7 @@ def _checks(book: Book, period: Period, found: dict[str, Heads]) -> list[Check]:
         should = head_count.expected(known, row)
         for rule, right in ((f"{name}: E = B + C − D", should), (f"{name}: E = B kỳ sau", begin)):
             made.append(Check(rule, "error", row["E"] == right, row["E"], right))
+    unlike = [name for _, name in movements.unlike(book, period.last)]
+    told = f"Danh sách và biến động nói khác nhau: {', '.join(unlike[:_SHOWN])}. Hãy bấm Làm khớp ở trang Biến động."
+    made.append(Check("Danh sách khớp biến động", "warning", not unlike, len(unlike), 0, told if unlike else ""))
     return made

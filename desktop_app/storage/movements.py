@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import resources
-from desktop_app.domain.movements import Kind, Kinds
+from desktop_app.domain.movements import Kind, Kinds, steps
 from desktop_app.domain.records import Movement
 from desktop_app.storage import rows
 from desktop_app.storage.book import Book
@@ -116,6 +116,33 @@ def written_of_all(book: Book) -> dict[str, list[Movement]]:
 def moved(book: Book) -> set[str]:
     """Of whom is any movement written?"""
     return {person for (person,) in book.db.execute("SELECT DISTINCT person FROM movements WHERE retired = 0")}
+
+
+class _Kept(NamedTuple):
+    id: str
+    team: str
+    joined: date | None
+    left: date | None
+    member: bool
+    until: date | None
+
+
+def unlike(book: Book, day: date) -> list[tuple[str, str]]:
+    """Whose record (id, name) says another membership than the person's movements, as two PCs can leave it that wrote
+    movements of one person at once? Dues follow the record, the count of heads the movements.
+    """
+    known, written_ = kinds(day), written_of_all(book)
+    found = book.db.execute(
+        'SELECT id, team, joined, "left", member, until, name FROM people p WHERE retired = 0'
+        " AND EXISTS (SELECT 1 FROM movements m WHERE m.person = p.id AND m.retired = 0) ORDER BY sort_key, id"
+    )
+    told = []
+    for id_, team, joined, left, member, until, name in found:
+        kept = _Kept(id_, team, _day(joined), _day(left), bool(member), _day(until))
+        now = steps(known, kept, written_[id_])[-1].after
+        if (kept.member, kept.joined, kept.left, kept.until) != (now.counted, now.joined, now.left, now.until):
+            told.append((id_, name))
+    return told
 
 
 def people(book: Book) -> list[Record]:

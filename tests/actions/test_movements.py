@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from desktop_app.actions import members, movement_papers, movements
 from desktop_app.domain.dates import Period
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.records import Movement, Person
+from desktop_app.reports.make import make
 from desktop_app.storage import overview, payroll, workforce
 from desktop_app.storage.book import Book
 from tests.unions import found_union, hire
@@ -183,3 +185,20 @@ def test_the_list_of_movements_is_written_for_excel_and_csv_name_by_name(book: B
     ]
     with pytest.raises(Refused, match="Không có biến động nào"):
         movement_papers.write_list(book, [], tmp_path / "khong.csv", date(2026, 12, 1), period=year)
+
+
+def test_a_record_that_says_another_thing_than_its_movements_is_told_and_follows_them(book: Book) -> None:
+    found_union(book)
+    lan, yen = (hire(book, name, joined=date(2020, 1, 1)) for name in ("Lê Thị Lan", "Võ Thị Yến"))
+    move(book, lan, "TV", MAY)
+    move(book, yen, "XR", MAY, document="1")
+    assert movements.unlike(book, MAY) == []
+    with book.transact("members.edit", "PC 2") as transaction:  # what another PC wrote later wins the field
+        transaction.save(dataclasses.replace(record_of(book, lan), left=None))
+    assert movements.unlike(book, MAY) == [(lan.id, "Lê Thị Lan")]
+    check = make(book, "BDDV", Period.parse("2026-Q2")).answer["checks"][-1]
+    assert (check["rule"], check["severity"], check["holds"], check["left"]) == (
+        "Danh sách khớp biến động", "warning", False, 1,
+    )  # fmt: skip
+    movements.agree(book, "Hoa")
+    assert (record_of(book, lan).left, movements.unlike(book, MAY)) == (MAY, [])

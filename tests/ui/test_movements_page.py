@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 from pathlib import Path
 
@@ -104,6 +105,19 @@ def test_the_filter_knows_a_section_and_shows_all_that_lies_in_it(page: Movement
     assert page.told() == "CĐBP Xưởng may"
     page._teams.choose("Tổ may 2")
     assert seen(page) == [("Hồ Thị Ánh", "TD")]
+
+
+def test_two_pcs_that_wrote_at_once_are_told_and_the_list_follows_the_movements(page: Movements, desk: Desk) -> None:
+    record(page, "Võ Thị Yến", "TV", date(2026, 5, 4))
+    yen = desk.book.get(Person, person(desk, "Võ Thị Yến"))
+    assert yen is not None
+    with desk.book.transact("members.edit", "PC 2") as transaction:
+        transaction.save(dataclasses.replace(yen, left=None))
+    page.refresh()
+    assert "nói khác nhau (hai máy cùng ghi): Võ Thị Yến" in page.banner.text()
+    page.agree()
+    assert desk.book.get(Person, yen.id) == yen
+    assert page.banner.isHidden()
 
 
 def test_what_is_seen_is_printed_and_a_long_suspension_is_said(

@@ -53,6 +53,7 @@ class _Read:
     teams: list[str]
     branches: list[Branch]
     paused: list[str]
+    unlike: list[str]
 
 
 class Movements(Page):
@@ -144,6 +145,13 @@ class Movements(Page):
             tell(self.desk, f"Đã ghi {kind.text.lower()}: {person.text}.", done)
             self.begin()
 
+    def agree(self) -> None:
+        """*Làm khớp*: what the list says of these people follows their movements."""
+        changes = movements.agree(self.desk.book, self.desk.by)
+        self.banner.hide()
+        self.desk.say("Đã làm khớp danh sách theo biến động.")
+        self.desk.changed(changes.entities)
+
     def give_card(self) -> None:
         """F3: a leaving with its card; whoever stands in the form is meant."""
         who = self.form.fields["person"].editor.choice()
@@ -197,10 +205,13 @@ class Movements(Page):
         branches = ((key, f"{key.removeprefix(_BRANCH)} (cả nhánh)") for key in self._branches)
         self._teams.offer([("", "Tất cả các tổ"), *branches, *((team, team) for team in read.teams)])
         self._known_teams = read.teams
-        if read.paused:
-            few = ", ".join(read.paused[:3]) + (f" và {len(read.paused) - 3} người nữa" if len(read.paused) > 3 else "")
+        if read.unlike:
+            told = f"Danh sách và biến động nói khác nhau (hai máy cùng ghi): {_few(read.unlike)}."
+            self.banner.say(told, "warn", "Làm khớp theo biến động", self.agree)
+        elif read.paused:
             months = self._kinds.pause_months
-            self.banner.say(f"Tạm dừng sinh hoạt đã quá {months} tháng: {few}. Hãy ghi Khôi phục hoặc Thôi việc.", "warn")
+            told = f"Tạm dừng sinh hoạt đã quá {months} tháng: {_few(read.paused)}."
+            self.banner.say(f"{told} Hãy ghi Khôi phục hoặc Thôi việc.", "warn")
         self._choose()
 
     def _choose(self) -> None:
@@ -332,9 +343,13 @@ class Movements(Page):
 def _read(book: Book, period: Period, today: date) -> _Read:
     rows = movements.happened(book, period.first, period.last)
     branches = organisation.branches(book, today)
-    return _Read(
-        rows, movements.heads(book, period), members.teams(book), branches, movements.paused_long(book, today)
-    )
+    unlike = [name for _, name in movements.unlike(book, today)]
+    paused = movements.paused_long(book, today)
+    return _Read(rows, movements.heads(book, period), members.teams(book), branches, paused, unlike)
+
+
+def _few(names: Sequence[str]) -> str:
+    return ", ".join(names[:3]) + (f" và {len(names) - 3} người nữa" if len(names) > 3 else "")
 
 
 def _can_correct(rows: Sequence[Happened]) -> bool:
