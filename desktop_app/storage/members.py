@@ -51,12 +51,15 @@ def census(book: Book, today: date) -> Census:
 
 def namesakes(book: Book, person: Person) -> list[str]:
     """Who else has this name (diacritics aside) and birth: perhaps the same person entered twice."""
-    if not person.birth:
+    called = vietnamese.fold(person.name)
+    words = " ".join(f'"{word}"' for word in vietnamese.words_of(called))
+    if not person.birth or not words:
         return []
     found = book.db.execute(
-        "SELECT name, team FROM people WHERE birth = ? AND id <> ? AND retired = 0", [person.birth, person.id]
+        "SELECT name, team FROM people WHERE no IN (SELECT rowid FROM people_words WHERE people_words MATCH ?)"
+        " AND birth = ? AND id <> ? AND retired = 0",
+        [words, person.birth, person.id],
     )
-    called = vietnamese.fold(person.name)
     return [f"{name} ({team})" if team else name for name, team in found if vietnamese.fold(name) == called]
 
 

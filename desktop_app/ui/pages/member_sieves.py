@@ -117,8 +117,10 @@ class Sieves(QWidget):
                 action.setCheckable(True)
                 action.setChecked(chip.value == value)
                 action.triggered.connect(lambda _=False, chip=chip, value=value: chip.choose(value))
-        menu.addSection("Bộ lọc đã lưu")
         kept = self.kept()
+        menu.addSeparator()
+        if kept:
+            menu.addAction("Bộ lọc đã lưu").setEnabled(False)
         for name, sieve in kept.items():
             menu.addAction(name).triggered.connect(lambda _=False, sieve=sieve: self.take(sieve))
         keep = menu.addAction("Lưu bộ lọc đang dùng…")
