@@ -70,16 +70,18 @@ def change(
     return Done(declared, probe, tuple(changed))
 
 
-def put_back(book: Book, done: Done, by: str) -> int:
-    """Give everybody the old value again, but not who was changed since; answers how many."""
+def put_back(book: Book, done: Done, by: str, *, step: Callable[[int, int], object] | None = None) -> int:
+    """Give everybody the old value again, but not who was changed since; answers how many. `step` as in `change`."""
     with book.transact("members.bulk_back", by) as transaction:
         still = [
             (person, old)
             for id_, old, new in done.changed
             if (person := book.get(Person, id_)) is not None and getattr(person, done.field.name) == new
         ]
-        for person, old in still:
+        for number, (person, old) in enumerate(still, 1):
             _set(book, transaction, person, done.field, old)
+            if step is not None:
+                step(number, len(still))
         return len(still)
 
 

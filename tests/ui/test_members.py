@@ -16,6 +16,7 @@ from desktop_app.storage.book import Book
 from desktop_app.storage.lists import Listed
 from desktop_app.ui import files
 from desktop_app.ui.page import Desk
+from desktop_app.ui.pages import member_bulk
 from desktop_app.ui.pages.members import Members
 from tests.conftest import KEY
 
@@ -264,7 +265,11 @@ def test_contacts_are_unfolded_kept_in_one_form_and_refused_in_their_place(page:
     assert page.form.more.values()["phone"] == "0912345678"
 
 
-def test_many_are_changed_at_once_and_ctrl_z_gives_the_old_values_back(page: Members, desk: Desk, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("few", [300, 2], ids=["on the spot", "by a worker"])
+def test_many_are_changed_at_once_and_ctrl_z_gives_the_old_values_back(
+    page: Members, desk: Desk, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(member_bulk, "_FEW", few)
     page.table.view.selectAll()
     page.bulk.ask(page.table.chosen())
     asking = page.bulk.asking
@@ -276,6 +281,13 @@ def test_many_are_changed_at_once_and_ctrl_z_gives_the_old_values_back(page: Mem
     assert {person.education for person in desk.book.all(Person)} == {"Đại học"}
     page.bulk.put_back()
     assert {person.education for person in desk.book.all(Person)} == {""}
+    members.edit(desk.book, page.table.model.row(0).id, {"joined": "2020-01-01", "left": "2022-01-01"}, "Hoa")
+    page.bulk.ask(page.table.chosen())
+    asking = page.bulk.asking
+    asking.form.set_values({"field": "joined", "joined": date(2023, 1, 1), "sure": True})
+    asking.do()
+    told = asking.form.fields["joined"].below() if few == 300 else page.banner.text()
+    assert "Hồ Thị Ánh: Ngày thôi phải sau ngày vào công đoàn" in told
 
 
 def test_filters_are_called_in_combined_and_kept_by_name(qtbot: QtBot, desk: Desk) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -16,14 +16,17 @@ from desktop_app.domain.amounts import format_amount
 from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.domain.fields import Field as Declared
 from desktop_app.storage import lists
+from desktop_app.storage.book import Book
 from desktop_app.ui.page import Desk, Page
-from desktop_app.ui.tasks import Progress, Step
+from desktop_app.ui.tasks import Cancelled, Progress
 from desktop_app.ui.widgets.ask import Ask
+from desktop_app.ui.widgets.banner import WorkStrip
 from desktop_app.ui.widgets.editors import DayEdit, Tick
 from desktop_app.ui.widgets.form import Field, Form, editor_of
 from desktop_app.ui.widgets.pick import PickEdit
 from desktop_app.ui.widgets.suggestions import Choice
 
+_T = TypeVar("_T")
 _HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 _FEW = 300  # so many people are changed on the spot; more by a worker that says how far it is
 
@@ -34,6 +37,7 @@ class MemberBulk:
     def __init__(self, page: Page, chosen: Callable[[], Sequence[lists.Listed]]) -> None:
         self._page, self._desk = page, page.desk
         self._last: Done | None = None
+        self.strip = WorkStrip()
         for keys, does in (("Ctrl+Z", self.put_back), ("Ctrl+E", lambda: self.ask(chosen()))):
             QShortcut(QKeySequence(keys), page, context=_HERE).activated.connect(does)
 
@@ -65,9 +69,16 @@ class MemberBulk:
         done, self._last = self._last, None
         if done is None:
             return
-        back = bulk_edit.put_back(self._desk.book, done, self._desk.by)
-        self._desk.say(f"Đã trả lại {done.field.label} của {format_amount(back)} người.")
-        self._desk.changed({"person"})
+        if len(done.changed) <= _FEW:
+            try:
+                self._returned(done, bulk_edit.put_back(self._desk.book, done, self._desk.by))
+            except (Refused, Trouble) as error:
+                self._failed(error)
+            return
+        by = self._desk.by
+        self._behind(
+            "Đang trả lại", lambda book, step: bulk_edit.put_back(book, done, by, step=step), partial(self._returned, done)
+        )
 
     def _do(self, persons: Sequence[str], values: Mapping[str, Any]) -> None:
         if "sure" in values and not values["sure"]:
@@ -77,28 +88,45 @@ class MemberBulk:
         if len(persons) <= _FEW:
             self._done(bulk_edit.change(self._desk.book, persons, name, value, by))
             return
+        self._behind(
+            "Đang sửa", lambda book, step: bulk_edit.change(book, persons, name, value, by, step=step), self._done
+        )
 
-        def work(progress: Progress) -> Done:
+    def _behind(
+        self, what: str, does: Callable[[Book, Callable[[int, int], object]], _T], done: Callable[[_T], None]
+    ) -> None:
+        """Do it on another thread, told in the strip; *Dừng lại* leaves the book as it was."""
+
+        def work(progress: Progress) -> _T:
             book = self._desk.open_book()
             try:
-                return bulk_edit.change(book, persons, name, value, by, step=progress.step)
+                return does(book, progress.step)
             finally:
                 book.close()
 
-        self._desk.tasks.run(work, self._done, self._failed, progressed=self._tell, owner=self._page)
+        self.strip.begin(what)
+        tasks = self._desk.tasks
+        self.strip.follow(tasks.run(work, done, self._failed, progressed=self.strip.show_step, owner=self._page))
+
+    def _returned(self, done: Done, back: int) -> None:
+        self.strip.end()
+        self._desk.say(f"Đã trả lại {done.field.label} của {format_amount(back)} người.")
+        self._desk.changed({"person", "movement"})
 
     def _done(self, done: Done) -> None:
         self._last = done
+        self.strip.end()
         self._page.banner.hide()
         self._desk.say(bulk_edit.told(done), "Hoàn tác", self.put_back)
         self._desk.changed({"person", "movement"})
 
     def _failed(self, error: Exception) -> None:
+        self.strip.end()
+        if isinstance(error, Cancelled):
+            self._desk.say("Đã dừng. Chưa đổi gì cả.")
+            return
         told = " ".join(problem.problem for problem in error.problems) if isinstance(error, Refused) else str(error)
-        self._page.banner.say(f"Chưa sửa ai cả. {told}", "bad" if isinstance(error, Trouble) else "warn")
-
-    def _tell(self, step: Step) -> None:
-        self._page.banner.say(f"Đang sửa {format_amount(step.done)}/{format_amount(step.of)} người…", "info")
+        self._page.banner.say(f"Chưa đổi gì cả. {told}", "bad" if isinstance(error, Trouble) else "warn")
 
 
 def _editor(desk: Desk, field: Declared) -> Any:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, QTemporaryDir
 from PySide6.QtWidgets import QLineEdit, QMenu
 
 from desktop_app.actions import member_papers, sensitive, users
+from desktop_app.domain.amounts import format_amount
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.storage import lists
 from desktop_app.storage.book import Book
@@ -50,7 +51,9 @@ class MemberPrint:
         """The papers one can print."""
         menu = QMenu(self._page)
         many = len(self._list.numbers())
-        menu.addSection(f"{many} người {'đã chọn' if many != self._list.model.rowCount() else 'đang hiện'}")
+        whose = "đã chọn" if many != self._list.model.rowCount() else "đang hiện"
+        menu.addAction(f"{format_amount(many)} người {whose}").setEnabled(False)
+        menu.addSeparator()
         for text, does in (
             ("Danh sách (PDF)", self.print_list),
             ("Danh sách có đủ số CCCD (PDF)", partial(self.print_list, whole=True)),

@@ -70,6 +70,7 @@ class Members(Page):
             )
         )
         self.column.addWidget(self.banner)
+        self.column.addWidget(self.bulk.strip)
         self._cards = {
             "đang sinh hoạt": Card("Đoàn viên"),
             "women": Card("Nữ đoàn viên"),
