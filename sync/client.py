@@ -122,15 +122,15 @@ def enrol(link: Carrier, union: str, device: str, seed: bytes, code: str, *, ser
     for failures in range(1, _TRIES + 1):
         try:
             answer = link.post("/enrol/v1", messages.write(request, seed))
-            reply = _read(EnrolReply, answer, request.nonce, server_key)
+            reply = read_answer(EnrolReply, answer, request.nonce, server_key)
             break
         except Cut as cut:
-            _rest(failures, cut)
+            rest(failures, cut)
         except Denied as denied:
             reason = denied.refusal.reason
             if reason in _ENROLMENT:
                 raise Refused([Problem("code", _ENROLMENT[reason])]) from denied
-            raise _trouble(reason) from denied
+            raise trouble_of(reason) from denied
     return admitted(request, reply)
 
 
@@ -169,7 +169,7 @@ def sync(link: Carrier, replica: Replica, seed: bytes, server_key: bytes, progre
         except Cut as cut:
             failures += 1
             replica.bears(max(LEAST_PAGE, before.page // 2))
-            _rest(failures, cut)
+            rest(failures, cut)
             continue
         done, now = exchange.done, replica.place()
         done.bytes_up, done.bytes_down, done.seconds = link.sent, link.received, time.monotonic() - started
@@ -201,13 +201,13 @@ class _Exchange:
         self.done.round_trips += 1
         try:
             answer = self.link.post("/sync/v1", messages.write(request, self.seed))
-            reply = _read(SyncReply, answer, request.nonce, self.server_key)
+            reply = read_answer(SyncReply, answer, request.nonce, self.server_key)
         except Denied as denied:
             lacking = denied.refusal.confirmed
             if denied.refusal.reason == "gap" and lacking is not None and lacking < place.confirmed:
                 replica.confirmed_only_to(lacking)
                 return None
-            raise _trouble(denied.refusal.reason) from denied
+            raise trouble_of(denied.refusal.reason) from denied
         check_receipt(self.replica, reply, self.server_key)
         page = _next_page(place.page, time.monotonic() - started, len(batch.ops) > 1 or len(reply.ops) > 1)
         self.done.received += replica.take(reply, page)
@@ -241,7 +241,7 @@ def check_receipt(replica: Replica, reply: SyncReply, server_key: bytes) -> None
         raise Forked(FORKED)
 
 
-def _read(kind: type[M], answer: Answer, nonce: bytes, server_key: bytes | None) -> M:
+def read_answer(kind: type[M], answer: Answer, nonce: bytes, server_key: bytes | None) -> M:
     """The server's answer, proven. Raises `Denied`, `Cut` (not whole, or busy) or `Trouble` (another server)."""
     try:
         if answer.status == 200:
@@ -286,7 +286,7 @@ def _minutes(milliseconds: int) -> str:
     return f"{minutes // 60} giờ" if minutes < 2880 else f"{minutes // 1440} ngày"
 
 
-def _rest(failures: int, cut: Cut) -> None:
+def rest(failures: int, cut: Cut) -> None:
     """Try again at once, then ever later, a little at random; in the end tell the cut's own sentence."""
     if failures >= _TRIES:
         raise Offline(str(cut)) from cut
@@ -294,7 +294,7 @@ def _rest(failures: int, cut: Cut) -> None:
         time.sleep(min(3.0, 0.1 * 2**failures) * (0.5 + random.random() / 2))  # noqa: S311 - not a secret
 
 
-def _trouble(reason: str) -> Trouble:
+def trouble_of(reason: str) -> Trouble:
     if reason == "fork":
         return Forked(FORKED)
     return Trouble(_SENTENCES.get(reason, f"Máy chủ của LĐLĐ tỉnh từ chối (lý do: {reason}). Hãy báo cho LĐLĐ tỉnh."))

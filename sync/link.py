@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -15,6 +17,12 @@ if TYPE_CHECKING:
 _CONNECT_SECONDS = 10
 _SILENCE_SECONDS = 60
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+_BITE = 16 << 10
+CONTENT_TYPE = "application/octet-stream"
+"""Of an answer that is bytes of a content."""
+MESSAGE_HEADER = "X-Socongdoan"
+"""Where the message (base64) stands if the body is bytes of a content."""
 
 HALF = "Mạng bị ngắt giữa chừng. Mọi thay đổi còn nguyên trong máy này và sẽ được gửi tiếp ở lần đồng bộ sau."
 
@@ -56,32 +64,62 @@ class Link:
 
     def post(self, path: str, body: bytes) -> Answer:
         """Send a message, answer what came back. Raises `Cut` if it is worth another try, else `Trouble`."""
+        return self._say("POST", path, body, {}, None)
+
+    def put(self, path: str, message: bytes, body: bytes) -> Answer:
+        """Send bytes of a content; the message about them stands in a header. Raises as `post`."""
+        return self._say("PUT", path, body, _with(message), None)
+
+    def fetch(self, path: str, message: bytes, take: Callable[[bytes], None]) -> Answer:
+        """Ask for a content and hand its bytes over as they come: what came before a `Cut` was handed over, too.
+
+        Raises as `post`; an answer with a body is a refusal.
+        """
+        return self._say("GET", path, None, _with(message), take)
+
+    def _say(
+        self, verb: str, path: str, body: bytes | None, headers: dict[str, str], take: Callable[[bytes], None] | None
+    ) -> Answer:
         import requests
 
         try:
-            answer = self._opened().post(
+            answer = self._opened().request(
+                verb,
                 self.url + path,
                 data=body,
+                headers=headers,
                 timeout=(_CONNECT_SECONDS, _SILENCE_SECONDS),
                 allow_redirects=False,
                 stream=True,
             )
-            self.sent += len(body) + _headers_size(answer.request.headers) + len(path) + 16
+            self.sent += len(body or b"") + _headers_size(answer.request.headers) + len(path) + 16
+            media = answer.headers.get("Content-Type", "")
             with answer:
-                content = answer.raw.read(MOST_SENT + 1, decode_content=False)
-                if answer.headers.get("Content-Length", str(len(content))) != str(len(content)):
+                if take is not None and media == CONTENT_TYPE and answer.status_code == 200:
+                    content, size = b"", self._hand_over(answer, take)
+                else:
+                    content = answer.raw.read(MOST_SENT + 1, decode_content=False)
+                    size = len(content)
+                if answer.headers.get("Content-Length", str(size)) != str(size):
                     raise Cut(HALF)
             self.received += len(content) + _headers_size(answer.headers) + 17
         except requests.exceptions.RequestException as error:
             raise self._told(error) from error
         except (OSError, _broken()) as error:
             raise Cut(HALF) from error
-        media = answer.headers.get("Content-Type", "")
         if media.startswith("text/"):
             raise self._not_ours(answer.status_code)
-        if media != MEDIA_TYPE:
+        if media not in (MEDIA_TYPE, CONTENT_TYPE):
             raise Cut(HALF)
         return Answer(answer.status_code, content)
+
+    def _hand_over(self, answer: requests.Response, take: Callable[[bytes], None]) -> int:
+        size = 0
+        while piece := answer.raw.read(_BITE, decode_content=False):
+            size += len(piece)
+            self.received += len(piece)
+            take(piece)
+        return size
 
     def close(self) -> None:
         """Close the connection."""
@@ -125,6 +163,10 @@ class Link:
             f"Trả lời từ {host} không phải của máy chủ Sổ Công đoàn (mã {status}). Hãy kiểm tra địa chỉ máy chủ,"
             " hoặc mở trình duyệt để đăng nhập mạng Wi-Fi nếu mạng đòi."
         )
+
+
+def _with(message: bytes) -> dict[str, str]:
+    return {MESSAGE_HEADER: base64.b64encode(message).decode()}
 
 
 def _broken() -> type[Exception]:

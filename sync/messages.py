@@ -143,6 +143,31 @@ class SyncReply:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BlobRequest:
+    """About contents of files, by SHA-256 and size: `verb` "ask" (how much is held), "put" (bytes of one follow from
+    `offset` on) or "get" (send them from there on).
+    """
+
+    union: Union
+    device: Device
+    verb: str
+    contents: tuple[tuple[Hash, Count], ...]
+    time: Count
+    nonce: Nonce
+    offset: Count = 0
+    v: int = PROTOCOL
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlobReply:
+    """How many bytes of each content are held durably; its size = all of it, and its hash is right."""
+
+    held: tuple[Count, ...]
+    time: Count
+    v: int = PROTOCOL
+
+
+@dataclass(frozen=True, kw_only=True)
 class Refusal:
     """Nothing was changed, and why (`STATUS` lists the reasons). With "gap": send again after `confirmed`."""
 
@@ -182,7 +207,7 @@ STATUS: Mapping[str, int] = {
     "malformed": 400, "bad_chain": 400, "too_new": 400,
     "bad_signature": 401, "unknown_device": 401,
     "foreign_union": 403, "revoked": 403, "bad_code": 403, "code_spent": 403,
-    "gap": 409, "fork": 409, "too_large": 413, "busy": 429,
+    "unknown_content": 404, "gap": 409, "fork": 409, "too_large": 413, "busy": 429,
 }  # fmt: skip
 """Every reason of a refusal, with its HTTP status."""
 
@@ -195,6 +220,8 @@ TAGS: Mapping[type[Any], bytes] = {
     Receipt: b"socongdoan receipt 1\0",
     Certificate: b"socongdoan certificate 1\0",
     Manifest: b"socongdoan packet 1\0",
+    BlobRequest: b"socongdoan file request 1\0",
+    BlobReply: b"socongdoan file reply 1\0",
 }
 """What stands before the signed bytes, so that no signature of one kind is taken for another."""
 
@@ -275,6 +302,6 @@ class _Version(msgspec.Struct):
 
 
 _version = msgspec.msgpack.Decoder(_Version)
-_VERSIONED = frozenset({EnrolRequest, EnrolReply, SyncRequest, SyncReply, Refusal, Manifest})
+_VERSIONED = frozenset({EnrolRequest, EnrolReply, SyncRequest, SyncReply, Refusal, Manifest, BlobRequest, BlobReply})
 _SPARED = frozenset({"roster", "peers", "notices", "answers", "have", "certificate", "certificate_sig"})
 """Keys that are left out where they are 0, empty or nil."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop_app.actions import sync
-from desktop_app.storage import adopting, enrolment, incoming, peers, waiting
+from desktop_app.storage import adopting, carrying, enrolment, incoming, peers, waiting
 from desktop_app.storage.book import Book
 from desktop_app.storage.waiting import Said, Waiting
 
@@ -34,6 +34,8 @@ class Exchange:
     conflicts: int
     adopted: int
     others: int
+    files_wait: bool
+    files_paused: bool
 
 
 def is_enrolled(book: Book) -> bool:
@@ -60,5 +62,12 @@ def look(book: Book) -> Exchange:
         said=tuple(waiting.verdicts(book)),
         conflicts=incoming.overlapping(book),
         adopted=adopting.count(book),
+        files_wait=bool(carrying.waiting(book) or carrying.wanted(book)),
+        files_paused=carrying.is_paused(book),
         others=len(peers.others(book)) if known else 0,
     )
+
+
+def pause_files(book: Book, on: bool) -> None:
+    """Stop files from going and coming, or let them; entries are not touched by it."""
+    carrying.pause(book, on)

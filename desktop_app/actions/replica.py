@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from desktop_app.storage import adopting, enrolment, incoming, peers
+from desktop_app.storage import adopting, carrying, enrolment, incoming, peers
 from desktop_app.storage.book import Book
 from sync import client, protocol
 from sync.messages import SyncReply
@@ -48,6 +48,8 @@ class Replica:
             page=page,
             offset=before.offset if self._by_hand else now - reply.time,
         )
+        if before.cursor[0] not in (0, reply.epoch):
+            carrying.ask_again(self._book)
         applied = incoming.apply(self._book, reply.ops, standing, whole)
         if reply.roster:
             peers.keep(self._book, reply.roster, reply.peers)

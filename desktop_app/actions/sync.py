@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from desktop_app.actions import carrying
 from desktop_app.actions.replica import Replica
 from desktop_app.domain.amounts import format_amount
 from desktop_app.domain.errors import Problem, Refused, Trouble
@@ -104,6 +105,12 @@ def sync_now(book: Book, server: str | None = None, progress: Progress | None = 
     replica, adopted = Replica(book), adopting.count(book)
     try:
         done = client.sync(link, replica, seed, known.server_key, progress)
+        while left := carrying.carry(book, link, seed, known.server_key, _watch(done, progress)):
+            if left is not carrying.AFTER_ENTRIES:
+                done.notices.append(left)
+                break
+            done = _both(done, client.sync(link, replica, seed, known.server_key, progress))
+        done.bytes_up, done.bytes_down = link.sent, link.received
     except Trouble as trouble:
         kind = _OFFLINE if isinstance(trouble, Offline) else _COPY if isinstance(trouble, client.Forked) else _REFUSED
         _note_trouble(book, kind, str(trouble))
@@ -119,6 +126,20 @@ def sync_now(book: Book, server: str | None = None, progress: Progress | None = 
     return Synced(
         done.sent, done.received, done.bytes_up, done.bytes_down, done.round_trips, done.seconds,
         incoming.overlapping(book), frozenset(replica.entities), tuple(done.notices),
+    )  # fmt: skip
+
+
+def _watch(done: client.Synced, progress: Progress | None) -> Callable[[], None]:
+    """Called before every request of a file: whoever watches may stop it by raising."""
+    return lambda: progress(done.sent, done.sent, done.received) if progress else None
+
+
+def _both(first: client.Synced, then: client.Synced) -> client.Synced:
+    """Two exchanges of one round, told as one."""
+    return replace(
+        then, sent=first.sent + then.sent, received=first.received + then.received,
+        round_trips=first.round_trips + then.round_trips, seconds=first.seconds + then.seconds,
+        notices=[*first.notices, *then.notices],
     )  # fmt: skip
 
 

@@ -133,6 +133,14 @@ class Rules:
         """Bytes of the largest photo of a person."""
         return int(self.entry("photo_largest", day).value)
 
+    def attachment_daily(self, day: date) -> int:
+        """Bytes of files that go and come by themselves in a day."""
+        return int(self.entry("attachment_daily", day).value)
+
+    def attachment_order(self, day: date) -> tuple[str, ...]:
+        """Whose files go first: wire names of records."""
+        return tuple(self.entry("attachment_order", day).value)
+
     # dues
 
     def dues_rate(self, month: str) -> Fraction:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from desktop_app.domain.fields import entities
+from desktop_app.storage import carrying
 from desktop_app.storage.book import Book
 
 
@@ -27,14 +28,20 @@ class Said(NamedTuple):
 
 
 def by_kind(book: Book) -> list[Waiting]:
-    """How many entries of each kind of record wait, the most first?"""
+    """How many entries of each kind of record wait, the most first; then the files that wait to go, and to come?"""
     known = entities()
     found = book.db.execute(
         "SELECT j.entity, count(*), sum(length(j.op) + coalesce(length(j.payload), 0))"
         " FROM devices d JOIN journal j ON j.device = d.no AND j.dseq > d.confirmed"
         " WHERE d.own = 1 AND d.dseq > d.confirmed GROUP BY j.entity ORDER BY 2 DESC, 1"
     )
-    return [Waiting(known[name].label if name in known else name, entries, size) for name, entries, size in found]
+    kinds = [Waiting(known[name].label if name in known else name, entries, size) for name, entries, size in found]
+    files, missing = carrying.waiting(book), carrying.wanted(book)
+    if files:
+        kinds.append(Waiting("Nội dung tệp kèm", len(files), sum(one.size for one in files)))
+    if missing:
+        kinds.append(Waiting("Tệp kèm chưa về máy này", len(missing), sum(one.size for one in missing)))
+    return kinds
 
 
 def verdicts(book: Book, most: int = 20) -> list[Said]:

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sync import messages, protocol
-from sync.messages import Peer, Receipt, SyncReply, SyncRequest
+from sync.messages import BlobRequest, Peer, Receipt, SyncReply, SyncRequest
 from sync.protocol import Malformed
 from sync.server import clock, enrolment, history, keys, projections, publishing
 from sync.server.history import Entry
@@ -33,7 +33,7 @@ class Gap(Malformed):
         self.confirmed = confirmed
 
 
-def sender(request: SyncRequest) -> Device:
+def sender(request: SyncRequest | BlobRequest) -> Device:
     """Who says it sent this; its signature is not proven yet. Raises `Malformed`."""
     device = Device.objects.select_related("unit").filter(device=request.device, province=False).first()
     if device is None:

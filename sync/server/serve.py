@@ -18,13 +18,15 @@ THREADS = 8
 def run(place: Place, host: str, port: int, as_json: bool) -> None:
     """Serve until stopped. Port 0 takes a free one. Raises `Trouble` if the address is taken."""
     import waitress
+    import waitress.server
     from django.core.wsgi import get_wsgi_application
 
-    from sync.server import projections, watching
+    from sync.server import projections, salvage, watching
 
     _log_to(place)
     password = first_administrator()
     projections.look_again()
+    waitress.server.BaseWSGIServer.channel_class = salvage.Channel
     try:
         server = waitress.create_server(
             get_wsgi_application(),

@@ -7,6 +7,7 @@ from django.views.decorators.gzip import gzip_page
 
 from sync.server.web import (
     api,
+    blobs,
     extra_fields,
     packets,
     pages,
@@ -22,6 +23,9 @@ from sync.server.web import (
 urlpatterns = [
     path("enrol/v1", wire.enrol),
     path("sync/v1", wire.sync),
+    path("blob/v1/ask", blobs.ask),
+    path("blob/v1/put", blobs.put),
+    path("blob/v1/get", blobs.get),
     path("api/v1/sign-in", api.sign_in),
     path("api/v1/inbox", api.list_inbox),
     path("api/v1/submissions/<str:id_>", api.show),

@@ -15,13 +15,16 @@ from urllib.parse import urlsplit
 class Relay:
     """`cut_reply`: bytes of the reply let through on each connection; `cut_after`: bytes of both ways together.
 
-    None = whole. `cuts` is how many connections were cut, `replies` the sizes of what the server answered.
+    None = whole. `cuts` is how many connections were cut, `replies` the sizes of what the server answered on whole
+    ones, `up` all bytes let through to the server, `cut_bytes` those of answers that were cut.
     """
 
     target: tuple[str, int]
     cut_reply: int | None = None
     cut_after: int | None = None
     cuts: int = 0
+    up: int = 0
+    cut_bytes: int = 0
     replies: list[int] = field(default_factory=list)
     url: str = ""
 
@@ -46,12 +49,15 @@ class Relay:
                     limits = [limit for limit in (left, reply_left if source is far else None) if limit is not None]
                     kept = piece[: min(limits)] if limits else piece
                     sink.sendall(kept)
+                    if source is near:
+                        self.up += len(kept)
                     if source is far:
                         size += len(piece)
                         reply_left = None if reply_left is None else reply_left - len(kept)
                     left = None if left is None else left - len(kept)
                     if limits and min(limits) <= len(piece):
                         self.cuts += 1
+                        self.cut_bytes += size
                         return
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop_app.exchange import transfer_card
 from sync import envelope, messages, packet, protocol, sealing
-from sync.messages import Manifest, SyncRequest
+from sync.messages import BlobRequest, Manifest, SyncRequest
 from sync.protocol import Op
 
 PAGE = (Path(__file__).parents[2] / "sync" / "PROTOCOL.md").read_text("utf-8")
@@ -58,6 +58,15 @@ def test_the_packet_of_the_page_is_read_and_written() -> None:
     opened = packet.inspect(io.BytesIO(sealed.getvalue()), sealing.identity(SEED))
     assert opened.manifest.check(BYTES["public-key"]) == manifest
     assert opened.messages == (sent,)
+
+
+def test_the_file_request_of_the_page_is_read_and_written() -> None:
+    request = BlobRequest(
+        union=UNION, device=DEVICE, verb="put", contents=((bytes(range(32)), 640_000),), offset=300_000,
+        time=1_790_000_000_000, nonce=bytes(range(16)),
+    )  # fmt: skip
+    assert messages.body_of(request) == BYTES["file-request"]
+    assert messages.read(BlobRequest, messages.write(request, SEED)).check(BYTES["public-key"]) == request
 
 
 def test_every_reason_status_tag_and_key_stands_on_the_page() -> None:

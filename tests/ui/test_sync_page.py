@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 from desktop_app.actions import reports, sync
 from desktop_app.actions.setup import Door
 from desktop_app.domain.dates import Period
+from desktop_app.storage import attachments
+from desktop_app.storage.book import new_id
 from desktop_app.ui import files
 from desktop_app.ui.background import Syncs
 from desktop_app.ui.page import Desk
@@ -125,7 +127,7 @@ def test_the_top_bar_tells_the_truth_after_every_change(qtbot: QtBot, october: B
 
 
 def test_without_a_network_a_packet_goes_by_stick_and_its_code_is_shown(
-    page: SyncPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: SyncPage, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stick, told = tmp_path / "usb.goi", tmp_path / "tinh.json"
     monkeypatch.setattr(files, "to_save", lambda *_: stick)
@@ -145,8 +147,14 @@ def test_without_a_network_a_packet_goes_by_stick_and_its_code_is_shown(
     assert "Đã nhận gói" in page.packets.told.text()
     assert page.pill.text().startswith("Đã đồng bộ")
     assert not page.now.isEnabled(), "there is no address to reach"
+    with desk.book.transact("members.attach", "Hoa") as transaction:
+        attachments.keep(transaction, "person", new_id(), "anh.jpg", bytes(5_000))
+    page.refresh()
+    assert {row.label: row.size for row in page.waits.model.all()}["Nội dung tệp kèm"] == 5_000
+    page.pause.click()
+    assert page.pause.text() == "Gửi, nhận tiếp tệp kèm"
     page.packets.write.click()
-    assert "0 thay đổi" in page.packets.told.text()
+    assert "1 thay đổi, 1 tệp kèm" in page.packets.told.text()
     stick.write_bytes(b"hong")
     monkeypatch.setattr(files, "to_open", lambda *_: stick)
     page.packets.take.click()

@@ -39,7 +39,7 @@ class SyncPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._asked = 0
+        self._asked, self._paused = 0, False
         self._syncs = desk.syncs or Syncs(desk)
         self.pill, self.told = StatePill(), label("", "", wrap=True)
         self.now = KeyButton("Đồng bộ ngay", "Ctrl+S", tone="primary", glyph="sync", clicked=self._syncs.sync_now)
@@ -66,6 +66,7 @@ class SyncPage(Page):
         self.form.finished.connect(self.enrol)
         self.register = KeyButton("Đăng ký máy này", tone="primary", clicked=self.enrol)
         self.again = KeyButton("Đăng ký lại máy này…", tone="link", clicked=lambda: self._show_form(True))
+        self.pause = KeyButton("Tạm dừng tệp kèm", tone="link", clicked=self._pause)
         self.packets = PacketRow(desk, self.form.values)
         self.packets.refused.connect(self._packet_failed)
         self.packets.took.connect(self.refresh)
@@ -128,6 +129,12 @@ class SyncPage(Page):
         if sentence:
             self.banner.say(sentence, "bad")
 
+    def _pause(self) -> None:
+        from desktop_app.actions import exchange
+
+        exchange.pause_files(self.desk.book, not self._paused)
+        self.refresh()
+
     def _packet_failed(self, error: Exception) -> None:
         if isinstance(error, Refused) and any(p.field for p in error.problems):
             self._show_form(True)
@@ -167,6 +174,9 @@ class SyncPage(Page):
         self.now.setEnabled(bool(found.server) and not self._syncs.running)
         self._show_form(not found.enrolled)
         self.again.setVisible(found.enrolled)
+        self._paused = found.files_paused
+        self.pause.setText("Gửi, nhận tiếp tệp kèm" if self._paused else "Tạm dừng tệp kèm")
+        self.pause.setVisible(found.enrolled and (found.files_wait or self._paused))
         self.packets.show_state(found.enrolled, found.others)
 
     def _answer(self, said: Any) -> Todo:
@@ -228,7 +238,11 @@ class SyncPage(Page):
         by_hand.addWidget(self.packets)
         self.column.addWidget(_ground(by_hand))
         left, right = QVBoxLayout(), QVBoxLayout()
-        left.addWidget(label("Chờ gửi lên tỉnh", "subtitle"))
+        over_left = QHBoxLayout()
+        over_left.addWidget(label("Chờ gửi lên tỉnh", "subtitle"))
+        over_left.addStretch(1)
+        over_left.addWidget(self.pause)
+        left.addLayout(over_left)
         left.addWidget(self.waits, 1)
         right.addWidget(label("Tỉnh trả lời", "subtitle"))
         right.addWidget(self.said)

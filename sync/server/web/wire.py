@@ -1,4 +1,4 @@
-"""The two addresses the desktops speak to. Everything refused is logged with its reason and nothing of a person."""
+"""The addresses the desktops speak to. Everything refused is logged with its reason and nothing of a person."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ Talk = Callable[[bytes, dict[str, str]], tuple[Any, bytes]]
 @csrf_exempt
 def enrol(request: HttpRequest) -> HttpResponse:
     """`POST /enrol/v1`"""
-    return _talk(request, _enrol)
+    return talk(request, _enrol)
 
 
 @csrf_exempt
 def sync(request: HttpRequest) -> HttpResponse:
     """`POST /sync/v1`"""
-    return _talk(request, _sync)
+    return talk(request, _sync)
 
 
 def _enrol(body: bytes, told: dict[str, str]) -> tuple[Any, bytes]:
@@ -51,17 +51,18 @@ def _sync(body: bytes, told: dict[str, str]) -> tuple[Any, bytes]:
     return ingest.exchange(asked, device), asked.nonce
 
 
-def _talk(request: HttpRequest, talk: Talk) -> HttpResponse:
-    if request.method != "POST":
-        return HttpResponse(status=405, headers={"Allow": "POST"})
+def talk(request: HttpRequest, work: Talk, verb: str = "POST") -> HttpResponse:
+    """Answer a message by a message, or by a signed refusal."""
+    if request.method != verb:
+        return HttpResponse(status=405, headers={"Allow": verb})
     told: dict[str, str] = {}
     try:
-        answer, bound = talk(_body(request), told)
+        answer, bound = work(_body(request), told)
     except Malformed as fault:
-        return _refuse(request, fault.reason, fault.detail, told, getattr(fault, "confirmed", None))
+        return refuse(request, fault, told)
     except DatabaseError as fault:  # locked too long, or gone; nothing was stored, and the PC tries again
         log.exception("database")
-        return _refuse(request, "busy", type(fault).__name__, told, None)
+        return refuse(request, Malformed("busy", type(fault).__name__), told)
     return HttpResponse(_sealed(answer, bound), content_type=CONTENT_TYPE)
 
 
@@ -78,14 +79,13 @@ def _body(request: HttpRequest) -> bytes:
     return body
 
 
-def _refuse(
-    request: HttpRequest, reason: str, detail: str, told: dict[str, str], confirmed: int | None
-) -> HttpResponse:
+def refuse(request: HttpRequest, fault: Malformed, told: dict[str, str]) -> HttpResponse:
+    """The signed refusal, and a line of the log."""
     nonce = bytes.fromhex(told.pop("nonce", ""))
-    log.warning("refused %s %s (%.120r) of %r", request.path, reason, detail, told)
-    refusal = Refusal(reason=reason, time=clock.now_ms(), confirmed=confirmed)
+    log.warning("refused %s %s (%.120r) of %r", request.path, fault.reason, fault.detail, told)
+    refusal = Refusal(reason=fault.reason, time=clock.now_ms(), confirmed=getattr(fault, "confirmed", None))
     return HttpResponse(
-        _sealed(refusal, nonce), status=messages.STATUS.get(reason, 400), content_type=CONTENT_TYPE
+        _sealed(refusal, nonce), status=messages.STATUS.get(fault.reason, 400), content_type=CONTENT_TYPE
     )
 
 
