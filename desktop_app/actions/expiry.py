@@ -30,11 +30,14 @@ class Due:
 
 def due(book: Book, today: date) -> list[Due]:
     """Of whom the time has come, those who left first come first."""
-    years, parts = rules(book).person_parts(today)
+    law = rules(book)
+    years, parts = law.person_parts(today)
+    holders = expiry.holders(book, parts)
+    long_ago = data_requests.years_after(today, -law.person_keep_years(today))
     found = []
     for person, name, left in expiry.gone_since(book, data_requests.years_after(today, -years)):
-        whole = not data_requests.why_kept(book, person, today)
-        if whole or expiry.holds(book, person, parts):
+        whole = left <= long_ago and not data_requests.why_kept(book, person, today)
+        if whole or person in holders:
             found.append(Due(person, name, left, whole))
     return found
 

@@ -1,4 +1,4 @@
-"""Questions about people who left: since when they are gone, whether anything of some kinds is still kept of them."""
+"""Questions about people who left: since when they are gone, of whom something of some kinds is still kept."""
 
 from __future__ import annotations
 
@@ -18,10 +18,8 @@ def gone_since(book: Book, day: date) -> list[tuple[str, str, date]]:
     return [(id_, name, date.fromisoformat(left)) for id_, name, left in found.fetchall()]
 
 
-def holds(book: Book, person: str, kinds: Iterable[str]) -> bool:
-    """Whether any value of these kinds of record is in this book of a person; what was erased does not count."""
+def holders(book: Book, kinds: Iterable[str]) -> set[str]:
+    """Of whom (ids) is any value of these kinds of record in this book? What was erased does not count."""
     known = entities()
-    return any(
-        book.db.execute(f"SELECT 1 FROM {known[kind].table} WHERE person = ? LIMIT 1", [person]).fetchone()  # noqa: S608
-        for kind in kinds
-    )
+    found = (book.db.execute(f"SELECT DISTINCT person FROM {known[kind].table}") for kind in kinds)  # noqa: S608
+    return {person for rows in found for (person,) in rows.fetchall()}

@@ -146,6 +146,7 @@ def empty(db: Any, id_: str) -> None:
     record = raw_id(id_)
     db.conn.execute("DELETE FROM quarantine WHERE pos IN (SELECT pos FROM journal WHERE record = ?)", [record])
     db.conn.execute("DELETE FROM overlaps WHERE record = ?", [record])
+    db.conn.execute("DELETE FROM unfinished WHERE id = ?", [id_])  # what was being typed of it, too
     db.conn.execute("UPDATE journal SET payload = NULL WHERE record = ? AND payload IS NOT NULL", [record])
 
 

@@ -12,7 +12,7 @@ from desktop_app.actions import data_requests, member_papers, members, person_re
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import Access, ExtraField, Person, Sensitive, Union, User
-from desktop_app.storage import person_file
+from desktop_app.storage import person_file, unfinished
 from desktop_app.storage import sensitive as kept
 from desktop_app.storage.book import Book, new_id
 
@@ -150,6 +150,7 @@ def test_erasure_reaches_everything_and_the_free_words_of_what_stays(book: Book,
         extras={"nha_o": "ở nhờ nhà bác"},
     )  # fmt: skip
     photos.put(book, yen.id, b"\xff\xd8\xff anh the cua Yen", HOA, day=DAY)
+    unfinished.keep(book, "person_record", yen.id, {"details": {"home": "Xóm Nam Trung"}})
     members.leave(book, [yen.id], date(2015, 6, 1), HOA)
     with book.transact("movements.note", HOA) as transaction:
         for moved in transaction.book.all(person_file.fields.entities()["movement"].record):
@@ -166,3 +167,4 @@ def test_erasure_reaches_everything_and_the_free_words_of_what_stays(book: Book,
         assert word.encode() not in told
     assert book.verify().first_fault is None
     assert photos.of(book, yen.id) == b""
+    assert unfinished.kept(book, "person_record") == {}

@@ -125,8 +125,6 @@ class MemberForm(QFrame):
     def _erased(self) -> None:
         """The person shown was erased: nothing typed for them may stay either."""
         self._forget(self._id)
-        with suppress(Trouble):
-            unfinished.forget(self._desk.book, "person_record", self._id)
         self.begin()
 
     def _tell_history(self, told: list[str]) -> None:
