@@ -25,13 +25,14 @@ def seek(book: Book, words: Words, sieve: str, params: Mapping[str, object], mos
     asked = {**params, **words.params()}
     for group in words.groups():
         condition, wanted = f"{group.condition} AND {sieve}", most + len(found)
-        told = _read_down(book, condition, asked, wanted, _TOP)  # what many answer is met at the top
+        # What many answer, as they do a letter or two, is met at the top of the list.
+        told = _read_down(book, condition, asked, wanted, _TOP) if words.are_short and group.begun else []
         if len(told) < wanted:
             among = _named(book, words, group)
             if len(among) > _FEW:
                 told = _read_down(book, condition, asked, wanted)
             else:
-                told = _in_order(book, among, condition, asked, wanted)
+                told = _in_order(book, among, condition, asked, wanted) if among else []
         found |= dict.fromkeys(told)
         if len(found) >= most:
             break

@@ -18,10 +18,11 @@ _NUMBER_WITHIN = "(p.cccd LIKE :{key}n{n} ESCAPE '!' OR p.card LIKE :{key}n{n} E
 @dataclass(frozen=True)
 class Group:
     """People who answer a query equally well: `condition` over `people p`, `match` for the index of words ("" if the
-    query has numbers only)."""
+    query has numbers only); by beginnings of words, or by whole ones."""
 
     condition: str
     match: str
+    begun: bool = True
 
 
 class Words:
@@ -47,6 +48,11 @@ class Words:
         return bool(self.letters or self.numbers)
 
     @property
+    def are_short(self) -> bool:
+        """Is there a word that very many begin with?"""
+        return any(len(folded) <= 2 for _, folded in self.letters) or any(len(number) <= 5 for number in self.numbers)
+
+    @property
     def has_parts(self) -> bool:
         """Can a part of a word answer where no beginning does?"""
         return bool(self.numbers) or any(len(folded) >= 3 for _, folded in self.letters)
@@ -67,7 +73,8 @@ class Words:
         """Who answers by whole words or beginnings, the best first; each group holds the one before it."""
         if not self.letters:
             return [Group(self._all("", _NUMBER_BEGUN), "")]
-        found = [Group(self._all(_WHOLE, _NUMBER_BEGUN), " ".join(f'"{typed}"' for typed, _ in self.letters))]
+        whole = " ".join(f'"{typed}"' for typed, _ in self.letters)
+        found = [Group(self._all(_WHOLE, _NUMBER_BEGUN), whole, begun=False)]
         for condition, place in ((_BEGUN_AS_TYPED, 0), (_BEGUN, 1)):
             match = " ".join(f'"{word[place]}"*' for word in self.letters)
             if match != found[-1].match:

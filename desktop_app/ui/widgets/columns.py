@@ -13,6 +13,9 @@ from desktop_app.domain import amounts, dates, vietnamese
 
 Kind = Literal["text", "name", "money", "whole", "day", "month", "state", "flag", "glyph"]
 
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
 
 @dataclass(frozen=True)
 class State:
@@ -62,8 +65,7 @@ class Column:
 
     @property
     def align(self) -> Qt.AlignmentFlag:
-        across = Qt.AlignmentFlag.AlignRight if self.is_figure or self.right else Qt.AlignmentFlag.AlignLeft
-        return across | Qt.AlignmentFlag.AlignVCenter
+        return _RIGHT if self.is_figure or self.right else _LEFT
 
 
 def shown(column: Column, value: Any) -> str:

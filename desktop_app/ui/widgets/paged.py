@@ -33,6 +33,7 @@ class PagedRows(Rows):
         self._read = read
         self._numbers = array("q")
         self._pages: OrderedDict[int, Sequence[Any]] = OrderedDict()
+        self._last: tuple[int, Sequence[Any]] = (-1, ())  # a paint asks the same page hundreds of times
         self._whole = True
 
     @property
@@ -50,7 +51,7 @@ class PagedRows(Rows):
         if not shown or wanted[:shown] != self._numbers:
             self._replace(wanted, whole=True)
             return
-        self._pages.clear()
+        self._clear()
         if len(wanted) > shown:
             self.beginInsertRows(QModelIndex(), shown, len(wanted) - 1)
             self._numbers = wanted
@@ -61,14 +62,18 @@ class PagedRows(Rows):
 
     def forget(self) -> None:
         """Read the rows anew where they are seen: the book has changed."""
-        self._pages.clear()
+        self._clear()
         if self._numbers:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._numbers) - 1, len(self.columns) - 1))
+
+    def _clear(self) -> None:
+        self._pages.clear()
+        self._last = (-1, ())
 
     def _replace(self, numbers: Sequence[int], *, whole: bool) -> None:
         self.beginResetModel()
         self._numbers, self._whole = array("q", numbers), whole
-        self._pages.clear()
+        self._clear()
         self.endResetModel()
         self.changed_view.emit()
 
@@ -82,14 +87,16 @@ class PagedRows(Rows):
 
     def row(self, line: int) -> Any:
         place, within = divmod(line, PAGE)
-        page = self._pages.get(place)
-        if page is None:
-            page = self._pages[place] = self._read(self._numbers[place * PAGE : (place + 1) * PAGE])
-            while len(self._pages) > _PAGES_HELD:
-                self._pages.popitem(last=False)
-        else:
-            self._pages.move_to_end(place)
-        return page[within]
+        if place != self._last[0]:
+            page = self._pages.get(place)
+            if page is None:
+                page = self._pages[place] = self._read(self._numbers[place * PAGE : (place + 1) * PAGE])
+                while len(self._pages) > _PAGES_HELD:
+                    self._pages.popitem(last=False)
+            else:
+                self._pages.move_to_end(place)
+            self._last = (place, page)
+        return self._last[1][within]
 
     def rows(self, lines: Sequence[int]) -> list[Any]:
         if len(lines) <= PAGE:

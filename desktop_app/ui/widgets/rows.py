@@ -15,9 +15,10 @@ from desktop_app.ui.widgets.columns import Column, shown, sorted_by
 _Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 VALUE = Qt.ItemDataRole.UserRole + 1
+_SHOWN, _ALIGNED = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole
+_INK, _LETTERS = Qt.ItemDataRole.ForegroundRole, Qt.ItemDataRole.FontRole
 _ANSWERED = frozenset({
-    ROW, VALUE, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole, Qt.ItemDataRole.ForegroundRole,
-    Qt.ItemDataRole.FontRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole,
+    ROW, VALUE, _SHOWN, _ALIGNED, _INK, _LETTERS, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole,
 })  # fmt: skip
 
 
@@ -109,23 +110,27 @@ class Rows(QAbstractTableModel):
     def columnCount(self, parent: _Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.columns)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role not in _ANSWERED or not index.isValid() or index.row() >= self.rowCount():
+    def data(self, index: _Index, role: int = _SHOWN) -> Any:
+        # Asked some eight hundred times a paint: what needs no row is answered first.
+        line = index.row()
+        if role not in _ANSWERED or not 0 <= line < self.rowCount():
             return None
         column = self.columns[index.column()]
-        row = self.row(index.row())
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role == _ALIGNED:
+            return column.align
+        if (role == _INK and column.tone is None) or (role == _LETTERS and column.bold is None):
+            return None
+        row = self.row(line)
+        if role == _SHOWN:
             return shown(column, column.value(row))
         if role == ROW:
             return row
         if role == VALUE:
             return column.value(row)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return column.align
-        if role == Qt.ItemDataRole.ForegroundRole and column.tone is not None:
+        if role == _INK and column.tone is not None:
             tone = column.tone(row)
             return theme.worn().colour(tone) if tone else None
-        if role == Qt.ItemDataRole.FontRole and column.bold is not None and column.bold(row):
+        if role == _LETTERS and column.bold is not None and column.bold(row):
             return theme.worn().font(13, QFont.Weight.DemiBold)
         if role == Qt.ItemDataRole.ToolTipRole and column.kind in ("text", "name", "glyph"):
             return shown(column, column.value(row)) or None
