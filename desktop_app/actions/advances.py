@@ -12,6 +12,7 @@ from typing import Any
 
 from desktop_app.actions import funds, several_amounts
 from desktop_app.actions.one_amount import NO_ITEM, amount_given, gather
+from desktop_app.actions.open_advances import open_advances
 from desktop_app.actions.vouchers import enter
 from desktop_app.domain import advances as rules
 from desktop_app.domain.advances import Advance, Outcome
@@ -20,22 +21,9 @@ from desktop_app.domain.dates import show_day
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import Fund, Voucher
-from desktop_app.storage import advances as asked
 from desktop_app.storage.book import Book, Transaction, new_id
 
-LONG_DAYS = 30
-"""From this age on an advance stands out: a month's papers should be in."""
 _KINDS: Mapping[str, tuple[str, str]] = {"Tiền mặt": ("PT", "PC"), "Tiền gửi": ("BC", "UNC")}
-
-
-def open_advances(book: Book, last: date) -> list[Advance]:
-    """The advances open at the end of a day, the oldest first."""
-    return rules.open_advances(asked.moves(book, last), asked.balances(book, last))
-
-
-def overdue(book: Book, today: date) -> list[Advance]:
-    """The advances open for longer than `LONG_DAYS`, the oldest first."""
-    return [one for one in open_advances(book, today) if one.age(today) > LONG_DAYS]
 
 
 def advance_of(book: Book, id_: str, last: date = date.max) -> Advance:

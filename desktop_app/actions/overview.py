@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop_app.actions import advances, backups, dues, limits, officers
+from desktop_app.actions import backups, dues, limits, officers, open_advances
 from desktop_app.domain import dates
 from desktop_app.domain.amounts import format_amount, money
 from desktop_app.domain.errors import Refused
@@ -170,9 +170,9 @@ def _waits(book: Book, moved: list[Moved], collected: DuesNow | None, today: dat
     count, oldest = overview.drafts(book)
     if count:
         yield Wait("info", f"{count} phiếu nháp chưa ghi sổ nên chưa tính vào số dư.", "vouchers", oldest)
-    if late := advances.overdue(book, today):
+    if late := open_advances.overdue(book, today):
         held = money(sum(one.open for one in late))
-        text = f"{len(late)} khoản tạm ứng đã quá {advances.LONG_DAYS} ngày chưa thanh toán, còn {held}."
+        text = f"{len(late)} khoản tạm ứng đã quá {open_advances.LONG_DAYS} ngày chưa thanh toán, còn {held}."
         yield Wait("warn", text, "advances", late[0].id)
     yield from _bank_waits(book)
     open_months = _open_months(book, moved, today)

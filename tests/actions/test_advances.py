@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from desktop_app.actions import advances, overview, vouchers
+from desktop_app.actions import advances, open_advances, overview, vouchers
 from desktop_app.actions.reports import make
 from desktop_app.domain.dates import Period
 from desktop_app.domain.errors import Refused
@@ -38,7 +38,7 @@ def spent(*rows: tuple[str, int], **more: Any) -> dict[str, Any]:
 
 
 def open_(book: Book) -> list[tuple[str, int]]:
-    return [(one.number, one.open) for one in advances.open_advances(book, LAST)]
+    return [(one.number, one.open) for one in open_advances.open_advances(book, LAST)]
 
 
 def identity(book: Book) -> None:
@@ -74,7 +74,7 @@ def test_what_was_spent_beyond_the_advance_is_paid_on_top(book: Book, funds: Fun
 
 def test_a_part_may_stay_open_and_a_settlement_taken_back_opens_it_again(book: Book, funds: Funds) -> None:
     given = give(book, funds[0])
-    assert advances.overdue(book, date(2026, 11, 4)) == []
+    assert open_advances.overdue(book, date(2026, 11, 4)) == []
     waits = overview.look(book, 2026, date(2026, 11, 5)).waits
     text = "1 khoản tạm ứng đã quá 30 ngày chưa thanh toán, còn 5.000.000 ₫."
     assert ("warn", text, "advances", given.id) in waits
@@ -99,7 +99,7 @@ def test_an_advance_of_before_the_book_and_money_back_without_a_link(book: Book,
     assert open_(book) == [("", 600_000), ("PC10/01", 2_000_000)]
     advances.settle(book, old.id, spent(("33", 600_000)), "Hoa")
     assert open_(book) == [("PC10/01", 2_000_000)]
-    assert advances.open_advances(book, LAST)[0].age(LAST) == 21
+    assert open_advances.open_advances(book, LAST)[0].age(LAST) == 21
     identity(book)
 
 

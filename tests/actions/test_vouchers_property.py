@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from desktop_app.actions import advances, periods, vouchers
+from desktop_app.actions import advances, open_advances, periods, vouchers
 from desktop_app.actions.reports import make
 from desktop_app.domain import dates
 from desktop_app.domain.errors import Refused
@@ -84,7 +84,7 @@ class Accountant(RuleBasedStateMachine):
     @precondition(_has)
     @rule(pick=picks, day=days, spent=amounts, refund=st.none() | st.integers(0, 10**6))
     def settle(self, pick: int, day: date, spent: int, refund: int | None) -> None:
-        found = advances.open_advances(self.book, END)
+        found = open_advances.open_advances(self.book, END)
         if found:
             rows = [{"item": "32", "amount": spent}]
             values = {"day": day, "rows": rows, "refund": refund, "fund": self.funds[pick % 2].id}
@@ -147,7 +147,7 @@ class Accountant(RuleBasedStateMachine):
     def an_open_advance_is_part_of_what_its_party_owes(self) -> None:
         owed = dict(books.party_moves(self.book, END))
         for party in ("Lan", "Yến"):
-            opened = [one.open for one in advances.open_advances(self.book, END) if one.party == party]
+            opened = [one.open for one in open_advances.open_advances(self.book, END) if one.party == party]
             assert sum(opened) <= max(owed.get(party, 0), 0)
 
     @invariant()

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from desktop_app.actions import advances
-from desktop_app.actions.advances import LONG_DAYS
 from desktop_app.actions.one_amount import NO_ITEM
+from desktop_app.actions.open_advances import LONG_DAYS, open_advances
 from desktop_app.domain.advances import Advance
 from desktop_app.domain.amounts import money
 from desktop_app.domain.records import Voucher
@@ -79,7 +79,7 @@ class Advances(Page):
     def refresh(self) -> None:
         """Read the open advances again."""
         today = self.desk.today()
-        found = advances.open_advances(self.desk.book, today)
+        found = open_advances(self.desk.book, today)
         self.table.show_rows(found, same=lambda one: one.id)
         late = [one for one in found if one.age(today) > LONG_DAYS]
         self.cards["open"].say(money(sum(one.open for one in found)), f"{len(found)} khoản")

@@ -160,12 +160,15 @@ class Lines(QWidget):
         elif NAMES[column] == "item" and value is not None:
             found = next((choice for choice in self._items if choice.value == str(given)), None) or self._only(str(given))
             value, shown = (found.value, found.text) if found else (value, shown)
-        cell = QTableWidgetItem(shown)
+        cell = self.grid.item(row, column)
+        if cell is None:
+            cell = QTableWidgetItem()
+            self.grid.setItem(row, column, cell)
+        cell.setText(shown)
         cell.setData(Qt.ItemDataRole.UserRole, value)
         cell.setToolTip(shown)
         if NAMES[column] == "amount":
             cell.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.grid.setItem(row, column, cell)
 
     def _only(self, typed: str) -> Choice | None:
         found = [choice for choice in self._items if vietnamese.matches(typed, f"{choice.text} {choice.detail}")]

@@ -41,7 +41,7 @@ class Vouchers(Page):
     """List and form side by side."""
 
     key, title, icon, group = "vouchers", "Chứng từ thu – chi", "receipt-text-outline", "Tài chính"
-    reads = frozenset({"voucher", "fund", "closing", "cash_count", "budget"})
+    reads = frozenset({"voucher", "fund", "closing", "cash_count", "budget", "numbering"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
