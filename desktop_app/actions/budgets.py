@@ -94,7 +94,9 @@ def adopt(book: Book, year: int, given: Assumed, by: str) -> int:
         fixed = dues.owed(terms, 0) * base.members if terms.basis == "fixed" else 0
         share = {limit.rule: limit.percent for limit in rates.limits(period.last)}
         rate = rates.fee_rate(month)
+        above = dues.above_on(terms, base.dues_fund) * 12
         plan = Plan(
+            above=above,
             dues=(fixed or dues.on(terms, base.dues_fund)) * 12,
             fee=amounts.half_up(base.fee_fund * 12 * rate.numerator, rate.denominator),
             keep_dues=rates.keep_dues_percent(year),

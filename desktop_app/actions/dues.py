@@ -32,7 +32,10 @@ _RECEIPTS = {"Tiền mặt": "PT", "Tiền gửi": "BC"}
 
 @dataclass(frozen=True)
 class DuesLine:
-    """A member of the month, đồng: `exempt` is the reason or "", `wage_known` false where nothing can be counted."""
+    """A member of the month, đồng: `exempt` is the reason or "", `wage_known` false where nothing can be counted.
+
+    `above` and `paid_above` are the parts of `due` and `paid` above the rate, by the union's own resolution.
+    """
 
     person: str
     name: str
@@ -42,6 +45,13 @@ class DuesLine:
     exempt: str
     paid: int
     wage_known: bool
+    above: int = 0
+    paid_above: int = 0
+
+    @property
+    def owing_above(self) -> int:
+        """The part of what is still to be paid that is above the rate."""
+        return min(self.owing, max(0, self.above - self.paid_above))
 
     @property
     def owing(self) -> int:
@@ -54,7 +64,8 @@ class DuesMonth:
     """Dues of a month, đồng. `received` is what the ledger has under the dues item for the month, `named` what of it
     stands on somebody's name, members of the month or not.
 
-    `typed`: members, base and due follow typed totals, not the lines.
+    `typed`: members, base and due follow typed totals, not the lines. `above` is the part of `due` above the rate: it
+    is kept whole.
     """
 
     month: str
@@ -67,6 +78,7 @@ class DuesMonth:
     named: int
     typed: bool
     lines: tuple[DuesLine, ...]
+    above: int = 0
 
     @property
     def paid(self) -> int:
@@ -96,14 +108,16 @@ def compute(book: Book, month: str) -> DuesMonth:
     terms = payroll.terms(book, month)
     lines = tuple(_line(terms, member) for member in payroll.dues_lines(book, month))
     base, due, members = sum(line.base for line in lines), sum(line.due for line in lines), len(lines)
+    above = sum(line.above for line in lines)
     typed = payroll.typed(book, month)
     if typed is not None:
         members, base = typed.members, typed.dues_fund
         due = rule.owed(terms, 0) * members if terms.basis == "fixed" else rule.on(terms, base)
-    keep, up = rule.split(due, terms.keep_percent)
-    received = payroll.received(book, month, rules(book).dues_item(month), by_day=True)
+        above = rule.above_on(terms, base)
+    keep, up = rule.split(due - above, terms.keep_percent)
+    received = payroll.received(book, month, *_items(book, month), by_day=True)
     named = payroll.paid_in(book, month)
-    return DuesMonth(month, members, base, due, keep, up, received, named, typed is not None, lines)
+    return DuesMonth(month, members, base, due, keep + above, up, received, named, typed is not None, lines, above)
 
 
 def collect(
@@ -126,9 +140,10 @@ def collect(
     with book.transact("dues.collect", by) as transaction:
         found = compute(book, month)
         owing = [line for line in found.lines if line.owing]
-        missing = sum(line.owing for line in owing)
+        missing, above = _sums(owing)
         if found.typed and not any(line.due for line in found.lines):
             missing = max(0, found.due - found.received)
+            above = min(missing, max(0, found.above - _received_above(book, month)))
         elif missing and found.unnamed:
             if found.unnamed != missing:
                 raise Refused(
@@ -141,7 +156,7 @@ def collect(
             return Collected(None, len(owing), missing)
         if not missing:
             return Collected(None, 0, 0)
-        receipt = _receipt(book, month, missing, _payers(owing), _fund(book, fund))
+        receipt = _receipt(book, month, (missing, above), _payers(owing), _fund(book, fund))
         return _receive(book, transaction, replace(receipt, day=day or receipt.day), owing, progress)
 
 
@@ -158,8 +173,7 @@ def collect_some(
     """The same for some members (ids) only. Raises `Refused` if none of them owes anything."""
     with book.transact("dues.collect", by) as transaction:
         owing = _owing(book, month, persons)
-        missing = sum(line.owing for line in owing)
-        receipt = _receipt(book, month, missing, _payers(owing), _fund(book, fund))
+        receipt = _receipt(book, month, _sums(owing), _payers(owing), _fund(book, fund))
         return _receive(book, transaction, replace(receipt, day=day or receipt.day), owing, progress)
 
 
@@ -237,13 +251,29 @@ def fee(book: Book, month: str) -> FeeMonth:
 
 
 def _line(terms: rule.Terms, member: payroll.MemberMonth) -> DuesLine:
-    person, name, team, insured, net, freed, paid = member
+    person, name, team, insured, net, freed, paid, paid_above = member
     known = terms.basis == "fixed" or bool(rule.base(terms, insured, net))
     if freed:
-        return DuesLine(person, name, team, 0, 0, freed, paid, known)
+        return DuesLine(person, name, team, 0, 0, freed, paid, known, 0, paid_above)
     return DuesLine(
-        person, name, team, rule.base(terms, insured, net), rule.owed(terms, insured, net), "", paid, known
-    )
+        person, name, team, rule.base(terms, insured, net), rule.owed(terms, insured, net), "", paid, known,
+        rule.above(terms, insured, net), paid_above,
+    )  # fmt: skip
+
+
+def _items(book: Book, month: str) -> tuple[str, str]:
+    """The mục of dues, and the local one under it for what is above the rate."""
+    ruled = rules(book)
+    return ruled.dues_item(month), ruled.dues_above_item(month)
+
+
+def _received_above(book: Book, month: str) -> int:
+    return payroll.received(book, month, _items(book, month)[1], by_day=True)
+
+
+def _sums(owing: Sequence[DuesLine]) -> tuple[int, int]:
+    """What these owe, and the part of it above the rate."""
+    return sum(line.owing for line in owing), sum(line.owing_above for line in owing)
 
 
 def _owing(book: Book, month: str, persons: Collection[str]) -> list[DuesLine]:
@@ -262,8 +292,13 @@ def _receive(
     return Collected(voucher, len(owing), sum(line.amount_in for line in voucher.lines))
 
 
-def _receipt(book: Book, month: str, amount: int, party: str, fund: Fund) -> Voucher:
-    """An unposted receipt of dues, dated today; for a month that is past its last day, as it belongs to its book."""
+def _receipt(book: Book, month: str, sums: tuple[int, int], party: str, fund: Fund) -> Voucher:
+    """An unposted receipt of dues, dated today; for a month that is past its last day, as it belongs to its book.
+
+    `sums`: the whole amount, and the part above the rate, which stands on a line of its own.
+    """
+    amount, above = sums
+    parts = zip(_items(book, month), (amount - above, above), strict=True)
     values = {
         "id": new_id(),
         "kind": _RECEIPTS[fund.kind],
@@ -271,7 +306,7 @@ def _receipt(book: Book, month: str, amount: int, party: str, fund: Fund) -> Vou
         "month": month,
         "text": f"Thu đoàn phí tháng {dates.show_month(month)}",
         "party": party,
-        "lines": [{"item": rules(book).dues_item(month), "fund": fund.id, "amount_in": amount}],
+        "lines": [{"item": item, "fund": fund.id, "amount_in": part} for item, part in parts if part],
     }
     return build(Voucher, values)
 
@@ -286,7 +321,7 @@ def _save_dues(
     transaction: Transaction, month: str, owing: Sequence[DuesLine], voucher: str, progress: Progress | None = None
 ) -> None:
     for done, line in enumerate(owing, 1):
-        transaction.save(Dues(new_id(), line.person, month, line.owing, voucher))
+        transaction.save(Dues(new_id(), line.person, month, line.owing, voucher, line.owing_above))
         if progress is not None:
             progress(done, len(owing))
 
@@ -310,5 +345,5 @@ def _fund(book: Book, code: str | None) -> Fund:
 
 def _only_receipt(book: Book, month: str) -> str:
     """The id of the month's one receipt of dues; "" where there are several and nobody can say who paid by which."""
-    found = payroll.receipts(book, month, rules(book).dues_item(month))
+    found = payroll.receipts(book, month, *_items(book, month))
     return found[0] if len(found) == 1 else ""

@@ -29,8 +29,10 @@ def of_year(book: Book, year: int, more: Mapping[str, int] | None = None) -> lis
     known, rates, codes = items(book, last), rules(book), _settlement(last).owed
     came_in: dict[str, int] = {}
     went_out: dict[str, int] = {}
+    kept_whole, above_item = 0, rates.dues_above_item(f"{year}-12")
     for item, (came, went) in ledger.item_totals(book, date(year, 1, 1), last).items():
         code = known.of_form(item)
+        kept_whole += came - went if item == above_item else 0
         if code and known.by_code[code].side == "in":
             came_in[code] = came_in.get(code, 0) + came - went
         elif code:
@@ -42,7 +44,8 @@ def of_year(book: Book, year: int, more: Mapping[str, int] | None = None) -> lis
     for code in (codes["dues"], codes["fee"], codes["passed_down"]):
         came_in[code] = max(sum_of(came_in, code), sum_of(expected, code))
     try:
-        taken_of = bases(came_in, codes, rates.keep_dues_percent(year), rates.keep_fee_percent(year), year)
+        shares = (rates.keep_dues_percent(year), rates.keep_fee_percent(year))
+        taken_of = bases(came_in, codes, shares, year, kept_whole)
         return [stand(limit, taken_of, came_in, went_out) for limit in rates.limits(last)]
     except Refused:
         return []

@@ -31,12 +31,16 @@ class Standing:
 
 
 def bases(
-    sums: Mapping[str, int], codes: Mapping[str, str], keep_dues: int, keep_fee: int, year: int
+    sums: Mapping[str, int], codes: Mapping[str, str], shares: tuple[int, int], year: int, kept_whole: int = 0
 ) -> dict[str, int]:
-    """The bases of the limits from the sums of a year by mục; `codes` are those of the form: dues, fee, passed_down."""
+    """The bases of the limits from the sums of a year by mục; `codes` are those of the form: dues, fee, passed_down.
+
+    `shares` are the percentages kept of dues and fee; of the dues `kept_whole` đồng are above the rate.
+    """
+    keep_dues, keep_fee = shares
     dues, fee = sum_of(sums, codes["dues"]), sum_of(sums, codes["fee"])
     return {
-        "kept_dues": dues - owed_up({year: dues}, lambda _: keep_dues),
+        "kept_dues": dues - owed_up({year: dues - kept_whole}, lambda _: keep_dues),
         "used_fee": fee - owed_up({year: fee}, lambda _: keep_fee) + sum_of(sums, codes["passed_down"]),
     }
 

@@ -15,7 +15,7 @@ from desktop_app.domain.dues import split
 
 @dataclass(frozen=True)
 class Plan:
-    """What is expected of a year. The percentages are of the used fee."""
+    """What is expected of a year. The percentages are of the used fee; `above` is the part of the dues kept whole."""
 
     dues: int
     fee: int
@@ -26,16 +26,17 @@ class Plan:
     allowances: int
     movements_percent: int
     management_percent: int
+    above: int = 0
 
 
 def propose(plan: Plan, codes: Mapping[str, str]) -> dict[str, int]:
     """The budget by mục; `codes` name them: dues, fee, passed_down, support, allowances, care, movements, management,
     paid. Care takes what rounding and the other shares leave, so that spending is what the union keeps."""
-    kept_dues, dues_up = split(plan.dues, plan.keep_dues)
+    kept_dues, dues_up = split(plan.dues - plan.above, plan.keep_dues)
     used_fee, fee_up = split(plan.fee, plan.keep_fee)
     movements = amounts.half_up(used_fee * plan.movements_percent, 100)
     management = amounts.half_up(used_fee * plan.management_percent, 100)
-    care = used_fee - movements - management + kept_dues - plan.allowances
+    care = used_fee - movements - management + kept_dues + plan.above - plan.allowances
     return {
         codes["dues"]: plan.dues,
         codes["fee"]: plan.fee if plan.delegated else 0,

@@ -168,6 +168,14 @@ class Rules:
         """The code of income that dues go to."""
         return str(self.entry("dues_item", dates.first_day(month)).value)
 
+    def dues_above_item(self, month: str) -> str:
+        """The local sub-item of income that dues above the rate go to, kept whole."""
+        return str(self.entry("dues_above_item", dates.first_day(month)).value)
+
+    def dues_may_exceed(self, month: str, group: int) -> bool:
+        """Whether a union of this group may resolve to take more than the rate."""
+        return group in self.entry("dues_above_groups", dates.first_day(month)).value
+
     def keep_dues_percent(self, year: int) -> int:
         """How many percent of a year's dues the grassroots union keeps."""
         return int(self.entry("keep_dues", date(year, 1, 1)).value)

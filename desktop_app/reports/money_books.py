@@ -169,6 +169,7 @@ def dues_book(book: Book, form: Form, period: Period) -> Made:
     year, months = period.last.year, set(period.months)
     wanted = [f"{year:04}-{month:02}" in months for month in range(1, 13)]
     paid = payroll.paid_by_month(book, year)
+    above = payroll.above_by_person(book, period.months)
     rows, answers = [], []
     sums = [0] * 12
     for person in _payers(book, period, set(paid)):
@@ -177,12 +178,18 @@ def dues_book(book: Book, form: Form, period: Period) -> Made:
         sums = [sum_ + amount for sum_, amount in zip(sums, figures, strict=True)]
         answers.append({"person": person.id, "name": person.name, "months": figures, "total": sum(figures)})
         cells: dict[str, Cell] = {"no": str(len(answers)), "name": person.name, "team": person.team}
+        cells |= _above(above.get(person.id, 0))
         rows.append(Row(cells | _months_cells(figures), code=person.id))
-    rows.append(Row({"name": "Cộng", **_months_cells(sums)}, "total"))
+    rows.append(Row({"name": "Cộng", **_months_cells(sums), **_above(sum(above.values()))}, "total"))
     table = Table(form.table_columns(), tuple(rows), number_row=True)
     report = paper(book, form, period.label, (Section(table=table),))
     totals = {"months": sums, "total": sum(sums)}
     return Made(report, {"opening": 0, "rows": answers, "closing": sum(sums), "totals": totals})
+
+
+def _above(amount: int) -> dict[str, Cell]:
+    """The note of who paid above the rate."""
+    return {"note": f"trên mức {amounts.format_amount(amount)}"} if amount else {}
 
 
 def _months_cells(figures: list[int]) -> dict[str, Cell]:

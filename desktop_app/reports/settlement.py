@@ -87,7 +87,8 @@ def settle(book: Book, period: Period) -> Settled:
     of_form: dict[str, list[str]] = {}
     for flow in flows:
         of_form.setdefault(catalogue.of_form(flow.item), []).append(flow.item)
-    given |= _owed(book, declared, period, of_form, began)
+    kept_whole = rules(book).dues_above_item(month_of(period.last))
+    given |= _owed(book, declared, period, {**of_form, "": [kept_whole]}, began)
     cells = fill(declared.formulas, given)
     kinds = {fund.id: fund.kind for fund in began.funds}
     basics = _basics(book, period)
@@ -99,6 +100,7 @@ def settle(book: Book, period: Period) -> Settled:
         "offset": sum(amount for id_, amount in held.items() if kinds.get(id_) == "Bù trừ"),
         "receivable": parties.receivable,
         "payable": parties.payable,
+        "dues_above": sum(flow.came_in - flow.went_out for flow in flows if flow.item == kept_whole),
         "all_in": all_in,
         "all_out": all_out,
         "drafts": books.drafts(book, period.first, period.last),
@@ -107,7 +109,8 @@ def settle(book: Book, period: Period) -> Settled:
     previous = filings.closing_before(book, declared.code, period.first)
     if previous is not None:
         facts["previous"] = previous
-    checks = check(declared.rules, {**cells, **facts, **basics}) + _limits(book, declared, period, cells)
+    checks = check(declared.rules, {**cells, **facts, **basics})
+    checks += _limits(book, declared, period, cells, facts["dues_above"])
     own = books.budget(book, period.last.year)
     return Settled(
         declared, period, cells, facts, basics, checks, parties,
@@ -119,11 +122,14 @@ def settle(book: Book, period: Period) -> Settled:
 def _owed(
     book: Book, declared: Form, period: Period, of_form: Mapping[str, list[str]], began: books.Opening
 ) -> dict[str, int]:
-    """Part V: what was owed up before the period, and what became owed in it; `of_form` are the codes in use."""
+    """Part V: what was owed up before the period, and what became owed in it; `of_form` are the codes in use.
+
+    Under "" stands the mục of dues above the rate, of which nothing goes up (QĐ 61/QĐ-TLĐ).
+    """
     ours, rates, codes = payroll.union(book), rules(book), declared.owed
     carrying = {name: of_form.get(codes[name], []) for name in ("dues", "fee", "paid")}
     flows = books.by_year(book, carrying["dues"] + carrying["paid"], period.first, period.last)
-    dues = [flow for flow in flows if flow.item in carrying["dues"]]
+    dues = [flow for flow in flows if flow.item in carrying["dues"] and flow.item not in of_form[""]]
     paid = -sum(flow.before for flow in flows if flow.item in carrying["paid"])
     before, through = _shares(dues, _known(rates.keep_dues_percent))
     if ours.delegated:
@@ -169,12 +175,15 @@ def _basics(book: Book, period: Period) -> dict[str, int]:
     }
 
 
-def _limits(book: Book, declared: Form, period: Period, cells: Mapping[str, int]) -> tuple[Check, ...]:
-    """The spending limits of a whole year; they warn and never block."""
+def _limits(
+    book: Book, declared: Form, period: Period, cells: Mapping[str, int], kept_whole: int
+) -> tuple[Check, ...]:
+    """The spending limits of a whole year; they warn and never block. `kept_whole`: dues above the rate, đồng."""
     if (period.first.month, period.first.day, period.last.month) != (1, 1, 12) or not declared.limits:
         return ()
     codes, rates, year = declared.owed, rules(book), period.last.year
-    taken_of = bases(cells, codes, rates.keep_dues_percent(year), rates.keep_fee_percent(year), year)
+    shares = (rates.keep_dues_percent(year), rates.keep_fee_percent(year))
+    taken_of = bases(cells, codes, shares, year, kept_whole)
     found = []
     for limit in rates.limits(period.last):
         spent = sum(cells[item] for item in limit.items)

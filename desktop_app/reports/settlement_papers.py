@@ -84,6 +84,14 @@ def _notes(settled: Settled) -> tuple[str, ...]:
             for party, amount in settled.parties.by_party.items()
         )
         found.append(f"Chi tiết tạm ứng, phải thu, phải trả: {listed}.")
+    if settled.facts["dues_above"]:
+        found.append(
+            told(
+                "Đoàn phí thu cao hơn mức quy định theo nghị quyết của Ban Chấp hành: [dues_above] đồng, nằm trong mã"
+                " 22, được để lại 100 % tại đơn vị.",
+                cells,
+            )
+        )
     if settled.cells["V.d"]:
         found.append(told("Còn phải nộp công đoàn cấp trên [V.d] đồng.", cells))
     found += [check.text for check in settled.checks if not check.holds and check.severity == "error" and check.text]

@@ -7,13 +7,15 @@ The wage in force is the latest row whose month has come.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from fractions import Fraction
 from typing import NamedTuple
 
 from desktop_app.domain import amounts, dates
-from desktop_app.domain.dues import Terms
+from desktop_app.domain.dues import Resolved, Terms
 from desktop_app.domain.errors import Refused
-from desktop_app.domain.records import Exemption, Payroll, Union
+from desktop_app.domain.records import DuesTerm, Exemption, Payroll, Union
+from desktop_app.domain.records.dues_terms import AS_RULED, NET
 from desktop_app.storage import rows
 from desktop_app.storage.book import Book
 from desktop_app.storage.movements import pause_of
@@ -38,6 +40,12 @@ _PAID = (
     " AND r.posted = 1 AND r.cancelled = 0 AND r.retired = 0))"
 )
 
+_PAID_IN = (
+    "SELECT d.person, sum(d.amount) AS amount, sum(d.above) AS above FROM dues d"  # noqa: S608
+    f" WHERE d.month = :month AND {_PAID} GROUP BY d.person"
+)
+MILLION = 1_000_000
+
 
 class MonthBase(NamedTuple):
     """Heads and wage funds (đồng) of a month; `typed`: the totals were typed and replace the sum of rows."""
@@ -59,15 +67,17 @@ class MemberMonth(NamedTuple):
     net: int
     exempt: str
     paid: int
+    paid_above: int
 
 
 class YearLine(NamedTuple):
-    """What a member paid for the twelve months of a year, đồng (S81-TLĐ)."""
+    """What a member paid for the twelve months of a year, đồng (S81-TLĐ); `above` of it above the rate."""
 
     person: str
     name: str
     team: str
     months: list[int]
+    above: int = 0
 
 
 def union(book: Book) -> Union:
@@ -80,8 +90,22 @@ def union(book: Book) -> Union:
 
 def terms(book: Book, month: str) -> Terms:
     """How this union counts dues in a month."""
-    ours = union(book)
-    return Terms.of(rules(book), month, ours.dues_group, ours.dues_step)
+    ours, ruled, own = union(book), rules(book), own_terms(book, month)
+    if own is None:
+        return Terms.of(ruled, month, ours.dues_group, ours.dues_step)
+    resolved = None
+    if own.rate or own.basis != AS_RULED:
+        rate = Fraction(own.rate, MILLION) if own.rate else ruled.dues_rate(month)
+        asked = ruled.dues_basis(month, ours.dues_group)
+        basis = asked if own.basis == AS_RULED else "net" if own.basis == NET else "insured"
+        resolved = Resolved(rate, basis, own.most)
+    return Terms.of(ruled, month, ours.dues_group, max(1, own.step), resolved)
+
+
+def own_terms(book: Book, month: str) -> DuesTerm | None:
+    """What the union itself resolved for a month, if it did."""
+    found = rows.find(book.db, DuesTerm, "retired = 0 AND from_month <= ?", [month], order="from_month DESC, id DESC")
+    return next(found, None)
 
 
 def typed(book: Book, month: str) -> Payroll | None:
@@ -105,7 +129,7 @@ def month_base(book: Book, month: str, grow: int = 0) -> MonthBase:
         "insured": f"min({insured}, :ceiling)",
         "net": f"CASE WHEN w.net > 0 THEN {net} ELSE min({insured}, :ceiling) END",
         "fixed": "0",
-    }[terms_.basis]
+    }[terms_.taken_of]
     found = book.db.execute(
         f"SELECT count(*) FILTER (WHERE w.insured > 0), coalesce(sum(min({insured}, :ceiling)), 0),"  # noqa: S608
         f" count(*) FILTER (WHERE {_MEMBER}),"
@@ -120,8 +144,9 @@ def dues_lines(book: Book, month: str) -> Iterator[MemberMonth]:
     """The members of a month in Vietnamese name order, with wages, exemption and dues paid."""
     found = book.db.execute(
         f"SELECT p.id, p.name, p.team, coalesce(w.insured, 0), coalesce(w.net, 0), coalesce({_FREED}, ''),"  # noqa: S608
-        f" coalesce((SELECT sum(d.amount) FROM dues d WHERE d.month = :month AND d.person = p.id AND {_PAID}), 0)"
-        f" FROM people p LEFT JOIN wages w ON w.rowid = {_WAGE} WHERE {_HERE} AND {_MEMBER}"
+        " coalesce(d.amount, 0), coalesce(d.above, 0)"
+        f" FROM people p LEFT JOIN wages w ON w.rowid = {_WAGE} LEFT JOIN ({_PAID_IN}) d ON d.person = p.id"
+        f" WHERE {_HERE} AND {_MEMBER}"
         " ORDER BY p.sort_key, p.rowid",
         _days(month),
     )
@@ -146,9 +171,21 @@ def paid_by_month(book: Book, year: int) -> dict[str, list[int]]:
     return grid
 
 
+def above_by_person(book: Book, months: Collection[str]) -> dict[str, int]:
+    """What each person paid above the rate for some months, đồng; who paid none is not in it."""
+    asked = ", ".join("?" * len(months))
+    found = book.db.execute(
+        f"SELECT d.person, sum(d.above) FROM dues d WHERE d.month IN ({asked}) AND {_PAID}"  # noqa: S608
+        " GROUP BY d.person HAVING sum(d.above) <> 0",
+        list(months),
+    )
+    return dict(found)
+
+
 def grid(book: Book, year: int) -> list[YearLine]:
     """Who was a member in a year, or paid for it, with what was paid for each month, in Vietnamese name order."""
     paid = paid_by_month(book, year)
+    above = above_by_person(book, [f"{year}-{month:02}" for month in range(1, 13)])
     found = book.db.execute(
         'SELECT p.id, p.name, p.team, p.member = 1 AND (p."left" IS NULL OR p."left" > :first)'
         " AND (p.joined IS NULL OR p.joined <= :last) AND (p.until IS NULL OR p.until > :first)"
@@ -157,14 +194,14 @@ def grid(book: Book, year: int) -> list[YearLine]:
     )
     nothing = [0] * 12
     return [
-        YearLine(person, name, team, paid.get(person, nothing))
+        YearLine(person, name, team, paid.get(person, nothing), above.get(person, 0))
         for person, name, team, counts in found
         if counts or person in paid
     ]
 
 
-def received(book: Book, month: str, item: str, *, by_day: bool = False) -> int:
-    """What came in under an item of income for a month (*Kỳ*), đồng; reversals take it off again.
+def received(book: Book, month: str, *items: str, by_day: bool = False) -> int:
+    """What came in under items of income for a month (*Kỳ*), đồng; reversals take it off again.
 
     With `by_day` receipts that name no month count in the month of their day.
     """
@@ -172,21 +209,22 @@ def received(book: Book, month: str, item: str, *, by_day: bool = False) -> int:
     return int(
         book.db.execute(
             "SELECT coalesce(sum(l.amount_in - l.amount_out), 0) FROM vouchers_lines l"  # noqa: S608
-            f" JOIN vouchers v ON v.id = l.owner WHERE l.counts = 1 AND l.item = :item AND ({whose})",
-            {"month": month, "item": item},
+            f" JOIN vouchers v ON v.id = l.owner WHERE l.counts = 1 AND l.item IN ({_asked(items)}) AND ({whose})",
+            {"month": month, **_items(items)},
         ).fetchone()[0]
     )
 
 
-def receipts(book: Book, month: str, item: str) -> list[str]:
-    """The ids of the effective vouchers that brought in an item for a month, reversed ones left out."""
+def receipts(book: Book, month: str, *items: str) -> list[str]:
+    """The ids of the effective vouchers that brought in one of the items for a month, reversed ones left out."""
     found = book.db.execute(
-        "SELECT DISTINCT v.id FROM vouchers v JOIN vouchers_lines l ON l.owner = v.id"
-        " WHERE (v.month = :month OR v.month = '' AND substr(v.day, 1, 7) = :month) AND l.item = :item"
+        "SELECT DISTINCT v.id FROM vouchers v JOIN vouchers_lines l ON l.owner = v.id"  # noqa: S608
+        " WHERE (v.month = :month OR v.month = '' AND substr(v.day, 1, 7) = :month)"
+        f" AND l.item IN ({_asked(items)})"
         " AND l.amount_in > 0 AND v.posted = 1 AND v.cancelled = 0 AND v.retired = 0"
         " AND NOT EXISTS (SELECT 1 FROM vouchers r WHERE r.reverses = v.id AND r.posted = 1 AND r.cancelled = 0)"
         " ORDER BY v.day, v.id",
-        {"month": month, "item": item},
+        {"month": month, **_items(items)},
     )
     return [id_ for (id_,) in found]
 
@@ -196,6 +234,14 @@ def exemptions_in(book: Book, month: str) -> list[Exemption]:
     return list(
         rows.find(book.db, Exemption, "from_month <= ? AND (to_month = '' OR to_month >= ?)", [month, month])
     )
+
+
+def _asked(items: Collection[str]) -> str:
+    return ", ".join(f":item{number}" for number, _ in enumerate(items))
+
+
+def _items(items: Collection[str]) -> dict[str, str]:
+    return {f"item{number}": item for number, item in enumerate(items)}
 
 
 def _days(month: str) -> dict[str, str]:

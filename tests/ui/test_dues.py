@@ -143,3 +143,19 @@ def test_alt_arrows_step_through_the_months_of_the_year(page: DuesPage) -> None:
     page.desk.year = 2025
     page.refresh()
     assert page.month == "2025-12"
+
+
+def test_f8_a_resolution_above_the_rate_shows_in_the_month(page: DuesPage) -> None:
+    page.more.ask_terms()
+    assert page.more.asking is not None
+    page.more.asking.form.set_values({"percent": "1", "basis": "Lương đóng BHXH"})
+    page.more.asking.do()
+    assert "nghị quyết" in page.more.asking.form.fields["document"].below()
+    page.more.asking.form.set_values({"document": "NQ 05/NQ-BCH ngày 20/10/2026"})
+    page.more.asking.do()
+    assert page.head.note.text() == "Nhóm 3: 1 % lương đóng BHXH theo nghị quyết của đơn vị"
+    assert figures(page) == ["985.000 ₫", "0 ₫", "837.250 ₫", "147.750 ₫"]
+    assert page.cards["keep"].hint() == "gồm 492.500 ₫ thu cao hơn"
+    page.more.ask_terms()
+    page.more.asking.also.click()
+    assert figures(page)[0] == "492.500 ₫"

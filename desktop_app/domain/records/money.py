@@ -90,13 +90,14 @@ class Payroll:
 
 @entity("dues", "dues", "Đoàn phí đã thu", private=True)
 class Dues:
-    """Dues a member paid for a month, đồng, with the receipt it came by."""
+    """Dues a member paid for a month, đồng, with the receipt it came by; `above` is the part of it above the rate."""
 
     id: str
     person: str = f.ref("Người lao động", "person", required=True, merge="fixed")
     month: str = f.month("Tháng", required=True, merge="fixed")
     amount: int = f.money("Số tiền", merge="fixed")
     voucher: str = f.ref("Chứng từ", "voucher", merge="fixed")
+    above: int = f.money("Trên mức quy định", merge="fixed")
 
 
 @nested("Loại tiền")

@@ -3,6 +3,7 @@
 from desktop_app.storage.schema.assets import ASSETS
 from desktop_app.storage.schema.attachments import ATTACHMENTS
 from desktop_app.storage.schema.bank import BANK
+from desktop_app.storage.schema.dues_terms import DUES_TERMS
 from desktop_app.storage.schema.extras import EXTRAS
 from desktop_app.storage.schema.journal import JOURNAL
 from desktop_app.storage.schema.money import MONEY
@@ -30,6 +31,7 @@ FIRST_BOOK = "".join(
         ORGANISATION,
         MONEY,
         ASSETS,
+        DUES_TERMS,
         VOUCHER_MORE,
         BANK,
         YEAR,

@@ -67,7 +67,8 @@ CREATE TABLE dues (
   "person" TEXT NOT NULL DEFAULT '',
   "month" TEXT NOT NULL DEFAULT '',
   "amount" INTEGER NOT NULL DEFAULT 0,
-  "voucher" TEXT NOT NULL DEFAULT ''
+  "voucher" TEXT NOT NULL DEFAULT '',
+  "above" INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE cash_counts (
   id TEXT NOT NULL UNIQUE,

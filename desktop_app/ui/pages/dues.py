@@ -21,6 +21,7 @@ from desktop_app.storage.book import Book
 from desktop_app.storage.payroll import YearLine
 from desktop_app.ui.page import Desk, Page
 from desktop_app.ui.pages.dues_asks import ask_collection, ask_exemption
+from desktop_app.ui.pages.dues_more import DuesMore
 from desktop_app.ui.pages.dues_words import GRID, MONTH, basis, fee_hint, fee_sentence
 from desktop_app.ui.tasks import Cancelled, Progress, Task
 from desktop_app.ui.widgets.ask import Ask
@@ -48,7 +49,7 @@ class DuesPage(Page):
     """The month's list with its cards, and the year's grid behind a chip."""
 
     key, title, icon, group = "dues", "Thu đoàn phí", "cash-check", "Tài chính"
-    reads = frozenset({"person", "wage", "exemption", "payroll", "dues", "voucher", "union", "fund"})
+    reads = frozenset({"person", "wage", "exemption", "payroll", "dues", "voucher", "union", "fund", "dues_term"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -59,7 +60,8 @@ class DuesPage(Page):
         self._cash = KeyButton("Thu tiền mặt", "F2", tone="primary", clicked=partial(self.ask_collect, "Tiền mặt"))
         self._bank = KeyButton("Thu qua ngân hàng", "F3", clicked=partial(self.ask_collect, "Tiền gửi"))
         self._free = KeyButton("Miễn…", "F4", clicked=self.ask_exempt)
-        self.head = Head(self.title, self._free, self._bank, self._cash)
+        self.more = DuesMore(self)
+        self.head = Head(self.title, self.more.button, self._free, self._bank, self._cash)
         self.column.addWidget(self.head)
         self.column.addWidget(self.banner)
         self.cards = {
@@ -115,9 +117,11 @@ class DuesPage(Page):
         self.cards["paid"].say(
             money(found.paid), f"còn nợ {money(owing)}" if owing else "đã thu đủ", tone="warn" if owing else "ok", share=share
         )
-        kept = half_up(100 * found.keep, found.due) if found.due else 0
-        self.cards["keep"].say(money(found.keep), f"{kept} % của số phải thu")
-        self.cards["up"].say(money(found.up), f"{100 - kept} % của số phải thu")
+        by_rule = found.due - found.above
+        up = half_up(100 * found.up, by_rule) if by_rule else 0
+        above = f"gồm {money(found.above)} thu cao hơn" if found.above else f"{100 - up if by_rule else 0} % của số phải thu"
+        self.cards["keep"].say(money(found.keep), above)
+        self.cards["up"].say(money(found.up), f"{up} % của {'mức quy định' if found.above else 'số phải thu'}")
         hint, tone = fee_hint(fee, self.desk.today())
         self.cards["fee"].say(money(fee.due), hint, tone=tone)
         teams = sorted({line.team for line in found.lines if line.team})

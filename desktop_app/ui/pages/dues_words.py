@@ -38,6 +38,7 @@ MONTH = (
     Column("team", "Tổ", lambda r: r.team, width=90, gives_way=1),
     Column("base", "Lương tính đoàn phí", lambda r: r.base or None, "money", width=136, total=True),
     Column("due", "Phải nộp", lambda r: r.due or None, "money", width=104, total=True),
+    Column("above", "Trên mức", lambda r: r.above or None, "money", width=92, total=True, shown=False),
     Column("paid", "Đã nộp", lambda r: r.paid or None, "money", width=104, total=True),
     Column("owing", "Còn nợ", lambda r: r.owing or None, "money", width=104, total=True),
     Column("state", "Tình trạng", state, "state", width=128),
@@ -53,6 +54,7 @@ GRID = (
     Column("name", "Họ và tên", lambda r: r.name, "name", width=140, stretch=True),
     Column("team", "Tổ", lambda r: r.team, width=90, shown=False),
     *(Column(f"m{n + 1}", f"T{n + 1}", partial(_paid, n), "money", width=70, total=True) for n in range(12)),
+    Column("above", "Trên mức", lambda r: r.above or None, "money", width=86, total=True, shown=False),
     Column("sum", "Cộng", lambda r: sum(r.months) or None, "money", width=92, total=True, bold=lambda _: True),
 )
 
@@ -63,10 +65,13 @@ def basis(book: Book, month: str) -> str:
     group = f"Nhóm {payroll.union(book).dues_group}"
     if terms.basis == "fixed":
         return f"{group}: mức cố định {money(terms.floor)} một tháng"
-    percent = f"{float(terms.rate * 100):g}".replace(".", ",")
-    what = "lương thực lĩnh" if terms.basis == "net" else "lương đóng BHXH"
-    most = f", nhiều nhất {money(terms.cap)}" if terms.cap is not None else ""
-    return f"{group}: {percent} % {what}{most}"
+    own = terms.own
+    percent = f"{float((own.rate if own else terms.rate) * 100):g}".replace(".", ",")
+    what = "lương thực lĩnh" if terms.taken_of == "net" else "lương đóng BHXH"
+    cap = (own.most or None) if own else terms.cap
+    most = f", nhiều nhất {money(cap)}" if cap is not None else ""
+    resolved = " theo nghị quyết của đơn vị" if own else ""
+    return f"{group}: {percent} % {what}{most}{resolved}"
 
 
 def fee_hint(fee: FeeMonth, today: date) -> tuple[str, str]:
