@@ -314,7 +314,10 @@ def _receipt(book: Book, month: str, sums: tuple[int, int], party: str, fund: Fu
 def _payers(owing: Sequence[DuesLine]) -> str:
     if not owing:
         return "Đoàn viên công đoàn"
-    return owing[0].name if len(owing) == 1 else f"{len(owing)} đoàn viên theo danh sách"
+    if len(owing) == 1:
+        return owing[0].name
+    team = owing[0].team if len({line.team for line in owing}) == 1 else ""
+    return f"{team}: {len(owing)} đoàn viên" if team else f"{len(owing)} đoàn viên theo danh sách"
 
 
 def _save_dues(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from desktop_app.actions import cash_counts, dues
+from desktop_app.actions import cash_counts
 from desktop_app.domain.amounts import format_amount
 from desktop_app.domain.dates import Period, month_of, show_day
 from desktop_app.domain.errors import Problem, Refused
@@ -19,7 +19,7 @@ from desktop_app.domain.fields import build
 from desktop_app.domain.records import Attachment, FiledReport
 from desktop_app.reports.forms import Wanted, form
 from desktop_app.reports.settlement import settle
-from desktop_app.storage import attachments, books, filings
+from desktop_app.storage import attachments, books, filings, payroll
 from desktop_app.storage.book import Book, new_id
 
 REPORT = "report"
@@ -142,15 +142,11 @@ def _totals(book: Book, period: Period) -> tuple[bool, str]:
 
 
 def _unpaid(book: Book, period: Period) -> tuple[bool, str]:
-    owed: dict[str, int] = {}
     now = month_of(date.today())  # noqa: DTZ011 - the accountant's own day
-    for month in (month for month in period.months if month <= now):
-        for line in dues.compute(book, month).lines:
-            if line.owing:
-                owed[line.person] = owed.get(line.person, 0) + line.owing
+    owed = payroll.owing(book, period.months[0], min(now, period.months[-1]))
     if not owed:
         return True, "không ai còn nợ."
-    return True, f"{len(owed)} người còn nợ {format_amount(sum(owed.values()))} đồng."
+    return True, f"{len(owed)} người còn nợ {format_amount(sum(each.amount for each in owed))} đồng."
 
 
 def _explanation(_: Book, __: Period) -> tuple[bool, str]:

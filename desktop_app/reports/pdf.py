@@ -22,6 +22,21 @@ _PHOTO = (30 * MM, 40 * MM)
 def draw(report: Report) -> bytes:
     """The report as a PDF file; the same report gives the same bytes."""
     sheet = Sheet(landscape=report.landscape, footer=report.footer, mark=report.mark)
+    _draw(sheet, report)
+    return sheet.pdf(report.title, report.unit.name)
+
+
+def draw_all(reports: Sequence[Report], *, slip: bool = False) -> bytes:
+    """Several papers in one PDF file, each from a page of its own; with `slip` pages are half an A4."""
+    sheet = Sheet(slip=slip, plain=True)
+    for number, report in enumerate(reports):
+        if number:
+            sheet.new_page()
+        _draw(sheet, report)
+    return sheet.pdf(reports[0].title, reports[0].unit.name)
+
+
+def _draw(sheet: Sheet, report: Report) -> None:
     draw_letterhead(sheet, report)
     _title(sheet, report)
     signing_day = "" if report.national else report.place_and_date
@@ -44,7 +59,6 @@ def draw(report: Report) -> bytes:
             signing_day = UNSIGNED_DAY
     if report.signatures:
         draw_signatures(sheet, report.signatures, signing_day)
-    return sheet.pdf(report.title, report.unit.name)
 
 
 def _ending(sheet: Sheet, report: Report, place: int) -> float:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from desktop_app.domain import amounts, dates
+from desktop_app.domain import amounts, dates, dues
 from desktop_app.domain.dues import Resolved, Terms
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.records import DuesTerm, Exemption, Payroll, Union
@@ -68,6 +68,31 @@ class MemberMonth(NamedTuple):
     exempt: str
     paid: int
     paid_above: int
+
+
+class Arrear(NamedTuple):
+    """Who owes dues of which months ("2026-10": đồng), oldest first."""
+
+    person: str
+    name: str
+    team: str
+    months: dict[str, int]
+
+    @property
+    def amount(self) -> int:
+        """What is owed for all of them."""
+        return sum(self.months.values())
+
+
+class Payment(NamedTuple):
+    """Dues a person paid for a month by one voucher (number, day of it), đồng."""
+
+    person: str
+    name: str
+    team: str
+    amount: int
+    number: str
+    day: str
 
 
 class YearLine(NamedTuple):
@@ -153,10 +178,54 @@ def dues_lines(book: Book, month: str) -> Iterator[MemberMonth]:
     return (MemberMonth(*row) for row in found)
 
 
+def owing(book: Book, first: str, last: str) -> list[Arrear]:
+    """Who has not paid all dues of the months from `first` through `last`, in Vietnamese name order.
+
+    Only those who owe are read, however many members there are.
+    """
+    owed: dict[str, dict[str, int]] = {}
+    month = first
+    while month <= last:
+        terms_ = terms(book, month)
+        for person, amount in book.db.execute(
+            f"SELECT p.id, {_due(terms_)} - coalesce(d.amount, 0) AS owing"  # noqa: S608
+            f" FROM people p LEFT JOIN wages w ON w.rowid = {_WAGE} LEFT JOIN ({_PAID_IN}) d ON d.person = p.id"
+            f" WHERE {_HERE} AND {_MEMBER} AND owing > 0 AND {_FREED} IS NULL",
+            {**_days(month), "ceiling": terms_.ceiling},
+        ):
+            owed.setdefault(person, {})[month] = amount
+        month = dates.add_months(month, 1)
+    people = book.db.execute("SELECT id, name, team FROM people WHERE retired = 0 ORDER BY sort_key, rowid")
+    return [Arrear(id_, name, team, owed[id_]) for id_, name, team in people if id_ in owed]
+
+
+def _due(terms: Terms) -> str:
+    """SQL: what a member owes for a month, by `domain.dues.owed`; wages stand in `w`."""
+    insured = "min(coalesce(w.insured, 0), :ceiling)"
+    if terms.taken_of == "fixed":
+        return str(dues.owed(terms, 0))
+    wage = f"CASE WHEN w.net > 0 THEN w.net ELSE {insured} END" if terms.taken_of == "net" else insured
+    rate, most = (terms.own.rate, terms.own.most or None) if terms.own else (terms.rate, terms.cap)
+    unit = rate.denominator * terms.step
+    due = f"((2 * ({wage}) * {rate.numerator} + {unit}) / {2 * unit} * {terms.step})"
+    return f"min({due}, {most})" if most is not None else due
+
+
 def paid_in(book: Book, month: str) -> int:
     """What everybody paid for a month, đồng."""
     found = book.db.execute(f"SELECT coalesce(sum(d.amount), 0) FROM dues d WHERE d.month = ? AND {_PAID}", [month])  # noqa: S608
     return int(found.fetchone()[0])
+
+
+def payments(book: Book, month: str) -> list[Payment]:
+    """Who paid for a month by which voucher, by tổ, each in Vietnamese name order."""
+    found = book.db.execute(
+        "SELECT p.id, p.name, p.team, sum(d.amount), v.number, v.day FROM dues d"  # noqa: S608
+        " JOIN vouchers v ON v.id = d.voucher JOIN people p ON p.id = d.person"
+        f" WHERE d.month = ? AND {_PAID} GROUP BY v.id, p.id ORDER BY v.day, v.number, p.team, p.sort_key, p.rowid",
+        [month],
+    )
+    return [Payment(*row) for row in found]
 
 
 def paid_by_month(book: Book, year: int) -> dict[str, list[int]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from desktop_app.actions import dues as collecting
+from desktop_app.actions import dues_terms
 from desktop_app.domain import dues
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.fields import build
@@ -11,7 +13,7 @@ from desktop_app.domain.records import Exemption, Payroll, Person, Wage
 from desktop_app.storage import payroll
 from desktop_app.storage.book import Book, new_id
 from desktop_app.storage.payroll import MonthBase
-from tests.unions import found_union, hire, hire_e2
+from tests.unions import found_union, hire, hire_e2, open_funds
 
 
 def test_e2_heads_and_funds_of_october_2026(book: Book) -> None:
@@ -94,3 +96,33 @@ def test_a_retired_person_and_a_retired_wage_count_no_more(book: Book) -> None:
 def test_a_book_without_its_union_says_what_to_do(book: Book) -> None:
     with pytest.raises(Refused, match="Thiết lập"):
         payroll.month_base(book, "2026-10")
+
+
+@pytest.mark.parametrize(
+    ("group", "terms"),
+    [
+        (1, {}), (2, {"step": "500"}), (3, {"step": "1000"}), (4, {"step": "100"}),
+        (3, {"percent": "0,7", "basis": "Lương thực lĩnh", "document": "NQ 5", "most": 280_000}),
+    ],
+)  # fmt: skip
+def test_the_query_of_arrears_and_the_rule_agree(book: Book, group: int, terms: dict[str, object]) -> None:
+    found_union(book, dues_group=group)
+    open_funds(book)
+    if terms:
+        dues_terms.resolve(book, {"from_month": "9/2026", **terms}, "Hoa")
+    for name, insured, net in (("An", 60000000, 58000000), ("Bình", 7777777, 0), ("Cúc", 9000000, 0), ("Dân", 0, 0)):
+        hire(book, f"Hồ Thị {name}", insured, net=net)
+    lines = collecting.compute(book, "2026-10").lines
+    collecting.collect_some(book, "2026-10", [line.person for line in lines if "An" in line.name], "Hoa", "TM")
+    freed = {"from_month": "2026-10", "to_month": "2026-10", "reason": "Nghỉ việc riêng"}
+    collecting.exempt(book, [line.person for line in lines if "Cúc" in line.name], freed, "Hoa")
+    found = payroll.owing(book, "2026-08", "2026-11")
+    wanted = {
+        (line.person, month): line.owing
+        for month in ("2026-08", "2026-09", "2026-10", "2026-11")
+        for line in collecting.compute(book, month).lines
+        if line.owing
+    }
+    assert {(each.person, month): amount for each in found for month, amount in each.months.items()} == wanted
+    assert [each.name for each in found] == sorted(each.name for each in found)
+    assert ("2026-10" in found[0].months, sum(each.amount for each in found)) == (False, sum(wanted.values()))

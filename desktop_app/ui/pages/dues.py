@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
-from desktop_app.actions import dues, members, vouchers
+from desktop_app.actions import dues, dues_papers, members, vouchers
 from desktop_app.actions.dues import Collected, DuesLine, DuesMonth
 from desktop_app.domain import dates
 from desktop_app.domain.amounts import half_up, money
@@ -18,8 +19,9 @@ from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.domain.fee import FeeMonth
 from desktop_app.storage import payroll
 from desktop_app.storage.book import Book
-from desktop_app.storage.payroll import YearLine
+from desktop_app.storage.payroll import Arrear, YearLine
 from desktop_app.ui.page import Desk, Page
+from desktop_app.ui.pages.dues_arrears import arrears_table
 from desktop_app.ui.pages.dues_asks import ask_collection, ask_exemption
 from desktop_app.ui.pages.dues_more import DuesMore
 from desktop_app.ui.pages.dues_words import GRID, MONTH, basis, fee_hint, fee_sentence
@@ -33,7 +35,7 @@ from desktop_app.ui.widgets.table_panel import TablePanel
 from desktop_app.ui.widgets.texts import Head
 
 _FEW = 3000  # more members are read and collected by a worker
-_VIEWS = (("month", "Từng người trong tháng"), ("year", "12 tháng của năm"))
+_VIEWS = (("month", "Từng người trong tháng"), ("year", "12 tháng của năm"), ("arrears", "Nợ các tháng"))
 _STATES = (("", "Tất cả"), ("owing", "Còn nợ"), ("paid", "Đã nộp"), ("exempt", "Được miễn"), ("wage", "Chưa có lương"))
 
 
@@ -43,6 +45,7 @@ class _Read:
     fee: FeeMonth
     told: str
     year: list[YearLine]
+    arrears: list[Arrear]
 
 
 class DuesPage(Page):
@@ -81,6 +84,11 @@ class DuesPage(Page):
             QShortcut(QKeySequence(keys), self).activated.connect(partial(self._step, step))
 
     @property
+    def team(self) -> str | None:
+        """The tổ looked at, None for all."""
+        return self._teams.value or None
+
+    @property
     def month(self) -> str:
         """The month looked at."""
         return str(self._months.value)
@@ -91,7 +99,7 @@ class DuesPage(Page):
         """Read the month (and the year's grid if that is looked at); many members are read by a worker."""
         self._offer_months()
         self._asked += 1
-        read = partial(_read, month=self.month, year=self.desk.year if self._stack.currentIndex() else 0)
+        read = partial(_read, month=self.month, view=self._views[0].value, today=self.desk.today())
         if self._few():
             try:
                 self._show(self._asked, read(self.desk.book))
@@ -127,7 +135,9 @@ class DuesPage(Page):
         teams = sorted({line.team for line in found.lines if line.team})
         self._teams.offer([("", "Tất cả các tổ"), *((team, team) for team in teams)])
         self._choose()
+        self.table.show_column("above", bool(found.above))
         self.grid.show_rows(read.year, same=lambda line: line.person)
+        self.arrears.show_rows(read.arrears, same=lambda line: line.person)
         if found.unnamed and owing:
             self.banner.say(
                 f"Sổ đã có {money(found.unnamed)} đoàn phí tháng {dates.show_month(found.month)} chưa ghi tên người nộp.",
@@ -163,6 +173,8 @@ class DuesPage(Page):
             return
         owing = [line for line in self._found.lines if line.owing]
         chosen = [line for line in self._chosen() if line.owing]
+        if not chosen and self._teams.value:  # a tổ at once
+            chosen = [line for line in owing if line.team == self._teams.value]
         typed = self._found.typed and not any(line.due for line in self._found.lines)
         if not owing and not typed:
             self.desk.say(f"Tháng {dates.show_month(self.month)} không còn ai nợ đoàn phí.")
@@ -280,7 +292,7 @@ class DuesPage(Page):
             self._months.choose(month)
 
     def _view(self, view: str) -> None:
-        self._stack.setCurrentIndex(int(view == "year"))
+        self._stack.setCurrentIndex([key for key, _ in _VIEWS].index(view))
         for chip in self._views:
             chip.offer(_VIEWS, view)
         self.refresh()
@@ -291,7 +303,7 @@ class DuesPage(Page):
         self._teams, self._states = Chip("Tổ", [("", "Tất cả các tổ")]), Chip("Tình trạng", _STATES)
         for chip in (self._teams, self._states):
             chip.chosen.connect(lambda _: self._choose())
-        self._views = [Chip("Xem", _VIEWS), Chip("Xem", _VIEWS)]
+        self._views = [Chip("Xem", _VIEWS) for _ in _VIEWS]
         for chip in self._views:
             chip.chosen.connect(self._view)
         self.table = Table(
@@ -310,18 +322,23 @@ class DuesPage(Page):
         )
         self.grid.opened.connect(lambda line: self.desk.go("members", line.person))
         self.grid.add_tool(self._views[1])
+        self.arrears = arrears_table(self.desk.settings)
+        self.arrears.opened.connect(lambda line: self.desk.go("members", line.person))
+        self.arrears.add_tool(self._views[2])
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.grid)
+        for table in (self.table, self.grid, self.arrears):
+            self._stack.addWidget(table)
         return TablePanel(self._stack)
 
     def _open_list(self) -> None:
         self.desk.go("members")
 
 
-def _read(book: Book, month: str, year: int) -> _Read:
-    lines = payroll.grid(book, year) if year else []
-    return _Read(dues.compute(book, month), dues.fee(book, month), basis(book, month), lines)
+def _read(book: Book, month: str, view: str, today: date) -> _Read:
+    year = int(month[:4])
+    lines = payroll.grid(book, year) if view == "year" else []
+    owing = dues_papers.arrears(book, year, today) if view == "arrears" else []
+    return _Read(dues.compute(book, month), dues.fee(book, month), basis(book, month), lines, owing)
 
 
 def _passes(line: DuesLine, state: str) -> bool:
