@@ -231,6 +231,12 @@ def terms(book: Book, month: str) -> rule.Terms:
     return payroll.terms(book, month)
 
 
+def unnamed(book: Book, month: str) -> int:
+    """What the ledger has received of a month's dues and nobody is named for, đồng."""
+    received = payroll.received(book, month, *_items(book, month), by_day=True)
+    return max(0, received - payroll.paid_in(book, month))
+
+
 def reasons(book: Book, month: str) -> tuple[str, ...]:
     """The reasons of exemption that the rules of a month know."""
     return rules(book).exempt_reasons(month)

@@ -24,6 +24,13 @@ def span(book: Book, year: int, today: date) -> tuple[str, str]:
     return max(f"{year}-01", overview.begun(book)), min(f"{year}-12", dates.month_of(today))
 
 
+def unnamed(book: Book, year: int, today: date) -> list[str]:
+    """The months of that span in which money came that stands on nobody's name: whoever owes may have paid it."""
+    first, last = span(book, year, today)
+    months = [month for month in dates.Period.of_year(year).months if first <= month <= last]
+    return [month for month in months if dues.unnamed(book, month)]
+
+
 def sheets(book: Book, month: str, team: str | None, by: str) -> bytes:
     """*Danh sách thu đoàn phí* to be signed, one a tổ (`team`: of one only). Raises `Refused` if nobody is on it."""
     lines = [line for line in dues.compute(book, month).lines if team in (None, line.team)]

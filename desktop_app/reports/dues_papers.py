@@ -6,6 +6,7 @@ Their words are dated data (`resources/papers/dues.toml`, C45-BB in `spending.to
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import groupby
@@ -101,7 +102,10 @@ def receipts(unit: Union, month: str, paid: Sequence[Payment], by: str, *, by_te
                 "number": f"{number}-{no:02}", "dots_short": "………",
                 "day_words": f"Ngày {when.day:02} tháng {when.month:02} năm {when.year}",
             }  # fmt: skip
-            made.append(spending_papers.drawn(unit, text, facts, (), by))
+            drawn = spending_papers.drawn(unit, text, facts, (), by)
+            if by_team:  # a tổ does not sign: whoever brings its money does
+                drawn = replace(drawn, signatures=(replace(drawn.signatures[0], name=""), *drawn.signatures[1:]))
+            made.append(drawn)
     return made
 
 

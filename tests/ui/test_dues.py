@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
@@ -157,5 +158,39 @@ def test_f8_a_resolution_above_the_rate_shows_in_the_month(page: DuesPage) -> No
     assert figures(page) == ["985.000 ₫", "0 ₫", "837.250 ₫", "147.750 ₫"]
     assert page.cards["keep"].hint() == "gồm 492.500 ₫ thu cao hơn"
     page.more.ask_terms()
+    page.more.asking.also.click()
+    assert figures(page)[0] == "492.500 ₫"
+
+
+def test_a_to_is_collected_at_once_and_its_papers_are_printed(page: DuesPage) -> None:
+    page._teams.choose("Tổ may 2")
+    page._cash.click()
+    assert page.asking is not None
+    page.asking.do()
+    (made,) = [v for v in page.desk.book.all(Voucher) if v.month == NOVEMBER]
+    assert (made.party, made.lines[0].amount_in) == ("Tổ may 2: 2 đoàn viên", 65_000)
+    shown: list[Path] = []
+    page.more.show_paper = shown.append
+    for action in page.more.menu().actions()[:4]:
+        action.trigger()
+    assert [path.stat().st_size > 1000 for path in shown] == [True] * 4
+    page._teams.choose("Tổ may 1")
+    page.more.menu().actions()[1].trigger()
+    assert "chưa có ai nộp" in page.banner.text()
+
+
+def test_arrears_of_the_year_and_money_without_names(page: DuesPage) -> None:
+    page._view("arrears")
+    assert page.arrears.model.sums()["owing"] == 985_000
+    assert "Tháng 10/2026 có đoàn phí đã ghi sổ mà chưa ghi tên" in page.banner.text()
+
+
+def test_payroll_totals_are_typed_and_cleared(page: DuesPage) -> None:
+    page.more.ask_totals()
+    assert page.more.asking is not None
+    page.more.asking.form.set_values({"members": 120, "dues_fund": 1_211_200_000})
+    page.more.asking.do()
+    assert figures(page)[0] == "6.056.000 ₫"
+    page.more.ask_totals()
     page.more.asking.also.click()
     assert figures(page)[0] == "492.500 ₫"

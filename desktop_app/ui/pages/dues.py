@@ -17,6 +17,7 @@ from desktop_app.domain import dates
 from desktop_app.domain.amounts import half_up, money
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.domain.fee import FeeMonth
+from desktop_app.reports.dues_papers import months_told
 from desktop_app.storage import payroll
 from desktop_app.storage.book import Book
 from desktop_app.storage.payroll import Arrear, YearLine
@@ -46,6 +47,7 @@ class _Read:
     told: str
     year: list[YearLine]
     arrears: list[Arrear]
+    unnamed: list[str]
 
 
 class DuesPage(Page):
@@ -138,7 +140,13 @@ class DuesPage(Page):
         self.table.show_column("above", bool(found.above))
         self.grid.show_rows(read.year, same=lambda line: line.person)
         self.arrears.show_rows(read.arrears, same=lambda line: line.person)
-        if found.unnamed and owing:
+        if read.unnamed:
+            self.banner.say(
+                f"Tháng {months_told(read.unnamed)} có đoàn phí đã ghi sổ mà chưa ghi tên người nộp. Hãy ghi tên"
+                " người nộp trước khi nhắc nợ.",
+                "warn", "Mở tháng ấy", lambda: (self._view("month"), self.open_at(read.unnamed[0])),
+            )  # fmt: skip
+        elif found.unnamed and owing:
             self.banner.say(
                 f"Sổ đã có {money(found.unnamed)} đoàn phí tháng {dates.show_month(found.month)} chưa ghi tên người nộp.",
                 "warn", "Ghi tên người nộp", self.name_payers,
@@ -337,8 +345,10 @@ class DuesPage(Page):
 def _read(book: Book, month: str, view: str, today: date) -> _Read:
     year = int(month[:4])
     lines = payroll.grid(book, year) if view == "year" else []
-    owing = dues_papers.arrears(book, year, today) if view == "arrears" else []
-    return _Read(dues.compute(book, month), dues.fee(book, month), basis(book, month), lines, owing)
+    owing, unnamed = [], []
+    if view == "arrears":
+        owing, unnamed = dues_papers.arrears(book, year, today), dues_papers.unnamed(book, year, today)
+    return _Read(dues.compute(book, month), dues.fee(book, month), basis(book, month), lines, owing, unnamed)
 
 
 def _passes(line: DuesLine, state: str) -> bool:
