@@ -177,6 +177,33 @@ def collect_some(
         return _receive(book, transaction, replace(receipt, day=day or receipt.day), owing, progress)
 
 
+def take_listed(
+    book: Book, transaction: Transaction, month: str, paid: Sequence[tuple[str, int, int]], fund: str
+) -> Voucher | None:
+    """What the company deducted of each member's wage (person, đồng, of it above the rate), as one receipt.
+
+    Where the books hold that much without names already, the members are named for it and None is answered. Raises
+    `Refused` if they hold less than that.
+    """
+    total, above = sum(amount for _, amount, _ in paid), sum(part for _, _, part in paid)
+    without = unnamed(book, month)
+    if without and without < total:
+        raise Refused(
+            f"Tháng {dates.show_month(month)} đã ghi sổ {money(without)} đoàn phí chưa có tên người nộp, ít hơn"
+            f" {money(total)} đã trừ trong tệp. Hãy ghi tên người nộp cho số ấy trước, hoặc chỉ ghi lương."
+        )
+    if without:
+        periods.refuse_closed(book, month)
+        made, receipt = None, _only_receipt(book, month)
+    else:
+        who = f"{len(paid)} đoàn viên, trừ qua lương"
+        made = vouchers.enter(book, transaction, _receipt(book, month, (total, above), who, _fund(book, fund)))
+        receipt = made.id
+    for person, amount, part in paid:
+        transaction.save(Dues(new_id(), person, month, amount, receipt, part))
+    return made
+
+
 def name_payers(book: Book, month: str, persons: Collection[str], by: str) -> Collected:
     """*Ghi tên người nộp*: these members paid the money that receipts hold without names; no new receipt is made.
 

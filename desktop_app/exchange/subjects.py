@@ -1,4 +1,5 @@
-"""What a file may be read as: a list of people, a cash or bank book, a grid of dues; each with its columns."""
+"""What a file may be read as: a list of people, a cash or bank book, a grid of dues, a payroll list; each with its
+columns."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from desktop_app.exchange.layout import PEOPLE, Column, Kind
 _EXTRA: dict[str, Kind] = {"family": "text", "given": "text", "man": "text", "woman": "text"}
 _KINDS: dict[str, Kind] = {"text": "text", "day": "day", "flag": "flag", "choice": "choice"}
 _MONTHS = tuple(f"m{number:02}" for number in range(1, 13))
-_MONEY = ("amount_in", "amount_out", "balance", "amount")
+_MONEY = ("amount_in", "amount_out", "balance", "amount", "insured", "net", "deducted")
 _CODES = ("home_code", "address_code", "job_code")  # a list says the words, never our codes
 DETAILS: Mapping[str, Kind] = {
     field.name: _KINDS[field.kind]
@@ -82,9 +83,15 @@ def settlement() -> Subject:
     return _book("b07", "Quyết toán năm trước (B07)", (("text",), ("amount",)), "các cột Nội dung và Quyết toán")
 
 
+def payroll() -> Subject:
+    """The company's payroll list of a month, with the dues it deducted."""
+    return _book("payroll", "Bảng lương tháng của chuyên môn", (("name", "given"), ("insured", "net")),
+                 "các cột Họ và tên và Lương")  # fmt: skip
+
+
 def every() -> tuple[Subject, ...]:
     """All kinds, people first."""
-    return people(), cash_book(), dues_grid(), settlement()
+    return people(), cash_book(), dues_grid(), settlement(), payroll()
 
 
 def named(key: str) -> Subject:
@@ -94,6 +101,7 @@ def named(key: str) -> Subject:
 
 def _book(key: str, title: str, needs: tuple[tuple[str, ...], ...], missing: str) -> Subject:
     told: Mapping[str, Mapping[str, list[str]]] = resources.read("catalogues/book_columns.toml")
-    kinds: dict[str, Kind] = {"day": "day", "cccd": "cccd", **dict.fromkeys((*_MONTHS, *_MONEY), "money")}
+    plain: dict[str, Kind] = {"day": "day", "cccd": "cccd", "birth": "birth"}
+    kinds: dict[str, Kind] = {**plain, **dict.fromkeys((*_MONTHS, *_MONEY), "money")}
     made = (Column(names[0], field, kinds.get(field, "text"), tuple(names[1:])) for field, names in told[key].items())
     return Subject(key, title, tuple(made), needs, missing)

@@ -70,6 +70,17 @@ class MemberMonth(NamedTuple):
     paid_above: int
 
 
+class WorkerMonth(NamedTuple):
+    """Who works here in a month, member or not, with the wage in force, đồng."""
+
+    person: str
+    name: str
+    team: str
+    member: bool
+    insured: int
+    net: int
+
+
 class Arrear(NamedTuple):
     """Who owes dues of which months ("2026-10": đồng), oldest first."""
 
@@ -163,6 +174,16 @@ def month_base(book: Book, month: str, grow: int = 0) -> MonthBase:
         {**_days(month), "ceiling": terms_.ceiling, "grow": grow},
     ).fetchone()
     return MonthBase(*found)
+
+
+def workers(book: Book, month: str) -> list[WorkerMonth]:
+    """Everybody who works here in a month, in Vietnamese name order."""
+    found = book.db.execute(
+        f"SELECT p.id, p.name, p.team, {_MEMBER}, coalesce(w.insured, 0), coalesce(w.net, 0)"  # noqa: S608
+        f" FROM people p LEFT JOIN wages w ON w.rowid = {_WAGE} WHERE {_HERE} ORDER BY p.sort_key, p.rowid",
+        _days(month),
+    )
+    return [WorkerMonth(id_, name, team, bool(member), *wage) for id_, name, team, member, *wage in found]
 
 
 def dues_lines(book: Book, month: str) -> Iterator[MemberMonth]:

@@ -14,9 +14,11 @@ from desktop_app.domain.records import Voucher
 from desktop_app.storage import ledger
 from desktop_app.storage.book import Book
 from desktop_app.ui.page import Desk
+from desktop_app.ui.pages.bring_in import bring_in
 from desktop_app.ui.pages.dues import DuesPage
 from desktop_app.ui.tasks import Tasks
 from tests.conftest import KEY
+from tests.exchange.books import workbook
 from tests.ui.conftest import HOA
 
 NOVEMBER = "2026-11"
@@ -194,3 +196,20 @@ def test_payroll_totals_are_typed_and_cleared(page: DuesPage) -> None:
     page.more.ask_totals()
     page.more.asking.also.click()
     assert figures(page)[0] == "492.500 ₫"
+
+
+def test_a_payroll_list_comes_in_from_the_page(page: DuesPage, tmp_path: Path) -> None:
+    rows = [["Họ và tên", "Lương đóng BHXH", "Đoàn phí"], ["Trần Thị Hoa", 9_000_000, 45_000], ["Lê Thị Hường", 8_200_000, 40_000]]
+    wizard = bring_in(page, "payroll")
+    wizard.take_file(workbook(tmp_path / "luong.xlsx", {"L": rows}))
+    wizard.go_on()
+    wizard.columns.options.month.choose(11)
+    wizard.columns.options.fund.choose("NH")
+    wizard.go_on()
+    shown = {kind: card.figure() for kind, card in wizard.check.cards.items() if not card.isHidden()}
+    assert shown == {"new": "0", "same": "0", "refused": "0", "changed": "2", "gone": "6"}
+    assert len(wizard.check.table.seen()[1]) == 8
+    wizard.go_on()
+    assert wizard.result.said.text() == "Đã ghi 2 dòng lương vào sổ."
+    assert {name for name, state in states(page).items() if state == "Đã nộp"} == {"Trần Thị Hoa"}
+    assert states(page)["Lê Thị Hường"] == "Nộp thiếu"

@@ -85,7 +85,7 @@ def test_a_list_of_two_heading_rows_in_any_letters_comes_in(
         "Bỏ qua", "Họ và tên", "Nam (dấu, ngày sinh)", "Nữ (dấu, ngày sinh)", "Tổ công đoàn", "Số thẻ đoàn viên", "Số CCCD",
     ]  # fmt: skip
     wizard.go_on()
-    assert {kind: card.figure() for kind, card in wizard.check.cards.items()} == {
+    assert {kind: card.figure() for kind, card in wizard.check.cards.items() if not card.isHidden()} == {
         "new": "1", "same": "0", "fills": "0", "differs": "1", "twin": "1", "refused": "1",
     }  # fmt: skip
     wizard.go_on()

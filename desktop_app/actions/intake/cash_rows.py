@@ -28,12 +28,16 @@ _SHORT_DAY = re.compile(r"([0-9]{1,2})\s*[-/.]\s*([0-9]{1,2})")
 
 @dataclass(frozen=True)
 class Options:
-    """What a file of a book does not say: its year, the code of its fund, the mục where none is told."""
+    """What a file of a book does not say: its year, the code of its fund, the mục where none is told.
+
+    Of a payroll list, `month` ("2026-10") is whose wages it holds, and a fund where the deducted dues came.
+    """
 
     year: int
     fund: str = ""
     item_in: str = ""
     item_out: str = ""
+    month: str = ""
 
 
 @dataclass

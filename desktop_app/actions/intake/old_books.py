@@ -1,5 +1,5 @@
 """Old books come in: cash and bank books become posted vouchers, grids of dues what each member paid, settlements the
-figures of years before the book.
+figures of years before the book; so do the company's payroll lists.
 
 Tried first as it would be stored, and taken back; then stored in one transaction. What is there already is not stored
 twice, what cannot be stored is given back with the reason.
@@ -16,6 +16,7 @@ from desktop_app.actions.intake.dues_rows import read_grid
 from desktop_app.actions.intake.lists import ImportedList, encodings_of, undo_of
 from desktop_app.actions.intake.money import Funds
 from desktop_app.actions.intake.past_rows import read_settlement
+from desktop_app.actions.intake.payroll_rows import PayrollTable, read_payroll
 from desktop_app.actions.intake.planning import Carried, Kind, Planned, given_back
 from desktop_app.actions.intake.vouchers import Numbers, read_vouchers
 from desktop_app.domain.errors import Refused
@@ -60,7 +61,7 @@ class _Tried(Exception):
 
 def plan_book(book: Book, request: Request, progress: Progress | None = None) -> BookPlan:
     """Try a file; nothing stays. Raises `Refused` or `Trouble`."""
-    intake, _, note, doubtful = _tried(book, request, progress)
+    intake, table, note, doubtful = _tried(book, request, progress)
     back = [pair for refusals in intake.refusals.values() for pair in refusals.rows]
     rows = tuple(
         Planned(row.number, "refused", "; ".join(filter(None, map(cells.shown, row.cells)))[:200], "", problem=said)
@@ -68,6 +69,10 @@ def plan_book(book: Book, request: Request, progress: Progress | None = None) ->
     )
     new, same = sum(intake.stored.values()), sum(intake.present.values())
     counts: dict[Kind, int] = {"new": new, "same": same, "refused": len(rows)}
+    if isinstance(table, PayrollTable):
+        counts |= {kind: sum(one.kind == kind for one in table.seen) for kind in ("new", "changed", "gone")}
+        counts = {kind: counts[kind] for kind in ("new", "changed", "gone", "same", "refused")}
+        rows = (*table.seen, *rows)
     return BookPlan(request, counts, rows, (note,) if note else (), doubtful)
 
 
@@ -108,6 +113,10 @@ def _read(book: Book, transaction: Transaction, request: Request, progress: Prog
     if subject.key == "dues":
         read_grid(intake, table, request.options.year)
         return intake, table, "", False
+    if subject.key == "payroll":
+        listed = PayrollTable.of(table)
+        read_payroll(intake, listed, request.options.month, request.options.fund)
+        return intake, listed, " ".join(listed.told), any(one.kind == "gone" for one in listed.seen)
     if subject.key == "b07":
         return intake, table, *read_settlement(intake, table, request.options.year, request.path.name)
     funds = Funds(intake)

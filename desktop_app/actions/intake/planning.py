@@ -29,8 +29,9 @@ from desktop_app.storage.book import Book, Transaction, new_id
 
 _ISO = re.compile("[0-9]{4}(-[0-9]{2}){0,2}")  # a birth as it is stored
 
-Kind = Literal["new", "same", "fills", "differs", "twin", "refused"]
-"""new person; known and nothing new; fills what is empty; says otherwise; perhaps the same person; cannot be read."""
+Kind = Literal["new", "same", "fills", "differs", "twin", "refused", "changed", "gone"]
+"""new person; known and nothing new; fills what is empty; says otherwise; perhaps the same person; cannot be read; of a
+payroll list: another wage or deduction; in the book and not in the list."""
 Choice = Literal["merge", "skip", "replace", "add"]
 """Of a row that differs or may be a duplicate: fill what is empty, leave it, let the file win, enter another person."""
 

@@ -32,7 +32,8 @@ def undo(book: Book, id_: str, by: str) -> Changes:
         _refuse_followed(book, [record for entity, record in added if entity == "voucher"])
         changed = entries.changed_since(book, (record for _, record in added), device, last)
         people = [record for entity, record in added if entity == "person"]
-        leaning = [record for record in people if entries.leaning_on(book, record)]
+        mine = {record for _, record in added}
+        leaning = [record for record in people if entries.leaning_on(book, record, mine)]
         count = len(changed | set(leaning) | {one.record for one in filled if one.since})
         if count:
             told = f"{count} người của lần nhập này đã được sửa, có biến động, đã nộp đoàn phí hoặc đã giữ chức vụ"

@@ -18,6 +18,7 @@ from desktop_app.domain.errors import Refused
 from desktop_app.storage import payroll
 from desktop_app.storage.book import Book
 from desktop_app.ui import files
+from desktop_app.ui.pages.bring_in import bring_in
 from desktop_app.ui.widgets.ask import Ask
 from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.editors import LineEdit, MoneyEdit, MonthEdit, WholeEdit
@@ -64,6 +65,7 @@ class DuesMore:
         for text, name, draw in papers:
             add(menu, text, partial(self.print, f"{name}-{month}", draw))
         menu.addSeparator()
+        add(menu, "Nhập bảng lương tháng từ Excel…", lambda: bring_in(self._page, "payroll"))
         add(menu, f"Nhập tổng quỹ lương tháng {show_month(month)}…", self.ask_totals)
         add(menu, "Mức đóng, làm tròn của đơn vị…", self.ask_terms)
         return menu

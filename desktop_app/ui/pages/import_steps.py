@@ -37,6 +37,7 @@ from desktop_app.ui.widgets.texts import label
 _KINDS = {
     "new": State("Người mới", "ok"), "same": State("Đã có, không đổi", "quiet"), "fills": State("Bổ sung", "info"),
     "differs": State("Khác với sổ", "warn"), "twin": State("Có thể trùng", "warn"), "refused": State("Chưa nhập được", "bad"),
+    "changed": State("Có thay đổi", "info"), "gone": State("Vắng trong tệp", "warn"),
 }  # fmt: skip
 _DOES: Mapping[Choice, str] = {
     "merge": "Điền chỗ trống", "replace": "Lấy theo tệp", "skip": "Bỏ qua dòng", "add": "Thêm người khác",
@@ -226,7 +227,7 @@ class CheckStep(QWidget):
             chip.chosen.connect(lambda _: self._choose())
         self.table = Table(
             (
-                Column("row", "Dòng", lambda r: r.row, "whole", width=58),
+                Column("row", "Dòng", lambda r: r.row if r.row > 0 else None, "whole", width=58),
                 Column("kind", "Kết quả", lambda r: _KINDS[r.kind], "state", width=140),
                 Column("name", "Trong tệp", lambda r: f"{r.name}, sinh {r.birth}" if r.birth else r.name, width=190),
                 Column("known", "Trong sổ", lambda r: r.known, width=190),
@@ -291,7 +292,7 @@ class CheckStep(QWidget):
     def _choose(self) -> None:
         if self._plan is not None:
             wanted = self.show_kinds.value
-            kinds = ("differs", "twin", "refused") if not wanted else tuple(_KINDS) if wanted == "all" else (wanted,)
+            kinds = ("differs", "twin", "refused", "changed", "gone") if not wanted else tuple(_KINDS) if wanted == "all" else (wanted,)
             self.table.show_rows([row for row in self._plan.rows if row.kind in kinds], same=lambda row: row.row)
 
 

@@ -25,7 +25,7 @@ from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.texts import label, line
 
 T = TypeVar("T")
-_WHAT = {"cash": "phiếu", "dues": "lần nộp đoàn phí", "b07": "chỉ tiêu của năm trước"}
+_WHAT = {"cash": "phiếu", "dues": "lần nộp đoàn phí", "b07": "chỉ tiêu của năm trước", "payroll": "dòng lương"}
 _TITLES = ("Tệp", "Các cột", "Kiểm tra", "Kết quả")
 
 
