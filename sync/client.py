@@ -230,8 +230,8 @@ def check_receipt(replica: Replica, reply: SyncReply, server_key: bytes) -> None
     if reply.confirmed > replica.place().head:
         raise Forked(FORKED)
     receipt = reply.receipt
-    if receipt is None:
-        if reply.confirmed:
+    if receipt is None:  # nothing new since the last one, which stands
+        if reply.confirmed != replica.place().confirmed:
             raise Trouble(FOREIGN)
         return
     ours = replace(receipt, union=replica.union, device=replica.device, dseq=reply.confirmed, epoch=reply.epoch)

@@ -1,6 +1,6 @@
 """What carries a message: MessagePack and a signature in one zstd frame, opened without trusting a byte of it.
 
-    envelope  = zstd frame (level 9, with content size and checksum) of msgpack [body, signature]
+    envelope  = zstd frame (level 9, content size, checksum, `sync.dictionary`) of msgpack [body, signature]
     body      = canonical msgpack map of the message's fields (see `sync.messages`)
     signature = Ed25519 over (tag of the message's kind ‖ bound ‖ body), 64 bytes
 
@@ -17,6 +17,7 @@ import zstandard
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from sync.dictionary import DICTIONARY
 from sync.protocol import Malformed, canonical
 
 MEDIA_TYPE = "application/x-socongdoan"
@@ -26,6 +27,7 @@ MOST_EXPANDED = 32 << 20
 """The largest content of an envelope, bytes."""
 
 _LARGEST_WINDOW = 8 << 20
+_KNOWN = zstandard.ZstdCompressionDict(DICTIONARY, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
 _pair = msgspec.msgpack.Decoder(tuple[bytes, bytes])
 
 
@@ -46,7 +48,7 @@ def seal(seed: bytes, tag: bytes, body: bytes, bound: bytes = b"") -> bytes:
     content = canonical([body, sign(seed, tag + bound + body)])
     if len(content) > MOST_EXPANDED:
         raise Malformed("too_large")
-    sent: bytes = zstandard.ZstdCompressor(level=9, write_checksum=True).compress(content)
+    sent: bytes = zstandard.ZstdCompressor(level=9, write_checksum=True, dict_data=_KNOWN).compress(content)
     if len(sent) > MOST_SENT:
         raise Malformed("too_large")
     return sent
@@ -62,7 +64,7 @@ def open_envelope(sent: bytes) -> Opened:
             raise Malformed("malformed", "no content size")
         if frame.content_size > MOST_EXPANDED:
             raise Malformed("too_large")
-        unpacker = zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW)
+        unpacker = zstandard.ZstdDecompressor(dict_data=_KNOWN, max_window_size=_LARGEST_WINDOW)
         return Opened(*_pair.decode(unpacker.decompress(sent, allow_extra_data=False)))
     except (zstandard.ZstdError, msgspec.MsgspecError) as error:
         raise Malformed("malformed", str(error)) from error

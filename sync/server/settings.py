@@ -69,8 +69,8 @@ def _settings(data: Path, database: str) -> dict[str, Any]:
             "sync.server.apps.Province",
         ],
         "MIDDLEWARE": [
-            "django.middleware.security.SecurityMiddleware",
             "sync.server.web.headers.strict_headers",
+            "django.middleware.security.SecurityMiddleware",
             "django.contrib.sessions.middleware.SessionMiddleware",
             "django.middleware.common.CommonMiddleware",
             "django.middleware.csrf.CsrfViewMiddleware",

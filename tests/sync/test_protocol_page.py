@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop_app.exchange import transfer_card
 from sync import envelope, messages, packet, protocol, sealing
+from sync.dictionary import DICTIONARY
 from sync.messages import BlobRequest, Manifest, SyncRequest
 from sync.protocol import Op
 
@@ -23,6 +24,10 @@ def test_the_entry_and_its_chain_are_the_ones_of_the_page() -> None:
     assert protocol.decode(DEVICE, BYTES["entry"]) == op
     assert protocol.genesis(UNION, DEVICE) == BYTES["chain-before"]
     assert protocol.chain(BYTES["chain-before"], BYTES["entry"]) == BYTES["chain-after"]
+
+
+def test_the_dictionary_of_the_page_is_the_one_of_the_frames() -> None:
+    assert BYTES["dictionary"] == DICTIONARY
 
 
 def the_request() -> SyncRequest:

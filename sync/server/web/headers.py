@@ -6,8 +6,14 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from sync.envelope import MEDIA_TYPE
+from sync.link import CONTENT_TYPE
+
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
 """No script at all; nothing from elsewhere."""
+
+PLAIN = (MEDIA_TYPE, CONTENT_TYPE)
+"""Answers to a desktop: no browser shows them, and on a slow line every byte of a header counts."""
 
 
 def strict_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -15,6 +21,10 @@ def strict_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        if response.headers.get("Content-Type") in PLAIN:
+            for name in ("Cross-Origin-Opener-Policy", "Referrer-Policy", "X-Content-Type-Options", "X-Frame-Options"):
+                response.headers.pop(name, None)
+            return response
         response["Content-Security-Policy"] = f"{POLICY}; frame-ancestors 'none'"
         response["X-Frame-Options"] = "DENY"
         response.setdefault("Cache-Control", "no-store")
