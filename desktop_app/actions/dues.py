@@ -280,7 +280,8 @@ def fee(book: Book, month: str) -> FeeMonth:
     delegated = ours.delegated and (ours.delegated_from is None or ours.delegated_from <= dates.last_day(month))
     came = payroll.received(book, month, ruled.fee_item(month, delegated=delegated))
     fund = payroll.month_base(book, month).fee_fund
-    return fee_rule.of_month(ruled, month, fund, came, delegated=delegated, quarterly=ours.fee_period == "Quý")
+    quarterly, relief = ours.fee_period == "Quý", payroll.relief_in(book, month)
+    return fee_rule.of_month(ruled, month, fund, came, delegated=delegated, quarterly=quarterly, relief=relief)
 
 
 def _line(terms: rule.Terms, member: payroll.MemberMonth) -> DuesLine:

@@ -194,6 +194,10 @@ class Rules:
         """The code of income of the fee: collected by the union itself, or passed down by the level above."""
         return str(self.entry("fee_items", dates.first_day(month)).value["collected" if delegated else "passed_down"])
 
+    def fee_relief(self, month: str) -> Mapping[str, Any]:
+        """What may be decided of the fee: reduce_percent, reduce_months, pause_months; whether a pause is caught_up."""
+        return dict(self.entry("fee_relief", dates.first_day(month)).value)
+
     def fee_deadline(self, month: str, quarterly: bool = False) -> FeeClock:
         """The clock of a month's fee, or of its quarter where pay is cyclical and that is registered.
 

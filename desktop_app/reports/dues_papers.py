@@ -110,9 +110,21 @@ def receipts(unit: Union, month: str, paid: Sequence[Payment], by: str, *, by_te
 
 
 def months_told(months: Iterable[str]) -> str:
-    """ "09/2026, 10/2026" as "09, 10/2026"; years apart by a semicolon."""
+    """Months as "09, 10/2026", three or more that follow each other as "01–12/2026"; years apart by a semicolon."""
     years = groupby(sorted(months), key=lambda month: month[:4])
-    return "; ".join(f"{', '.join(month[5:] for month in held)}/{year}" for year, held in years)
+    return "; ".join(f"{_runs([int(month[5:]) for month in held])}/{year}" for year, held in years)
+
+
+def _runs(numbers: Sequence[int]) -> str:
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and found[-1][-1] == number - 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return ", ".join(
+        f"{run[0]:02}–{run[-1]:02}" if len(run) > 2 else ", ".join(f"{number:02}" for number in run) for run in found
+    )
 
 
 def _by_team(lines: Iterable[Any]) -> list[tuple[str, list[Any]]]:

@@ -14,8 +14,10 @@ from typing import NamedTuple
 from desktop_app.domain import amounts, dates, dues
 from desktop_app.domain.dues import Resolved, Terms
 from desktop_app.domain.errors import Refused
-from desktop_app.domain.records import DuesTerm, Exemption, Payroll, Union
+from desktop_app.domain.fee import Relief
+from desktop_app.domain.records import DuesTerm, Exemption, FeeRelief, Payroll, Union
 from desktop_app.domain.records.dues_terms import AS_RULED, NET
+from desktop_app.domain.records.fee_relief import PAUSED
 from desktop_app.storage import rows
 from desktop_app.storage.book import Book
 from desktop_app.storage.movements import pause_of
@@ -324,6 +326,15 @@ def exemptions_in(book: Book, month: str) -> list[Exemption]:
     return list(
         rows.find(book.db, Exemption, "from_month <= ? AND (to_month = '' OR to_month >= ?)", [month, month])
     )
+
+
+def relief_in(book: Book, month: str) -> Relief | None:
+    """What was decided of a month's fee, if anything was: the latest of what covers it."""
+    held = rows.find(book.db, FeeRelief, "retired = 0 AND ? BETWEEN from_month AND to_month", [month], order="id DESC")
+    found = next(held, None)
+    if found is None:
+        return None
+    return Relief(until=found.to_month) if found.kind == PAUSED else Relief(percent=found.percent)
 
 
 def _asked(items: Collection[str]) -> str:

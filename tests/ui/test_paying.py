@@ -100,3 +100,27 @@ def test_the_bank_column_says_how_far_the_transfer_is(page: Paying, desk: Desk, 
     bank.confirm(desk.book, [row for row in rows if row.sure], desk.by)
     desk.changed({"bank_line"})
     assert said("2026-10") == "NH 30/10"
+
+
+def test_f8_a_reduction_is_kept_and_the_papers_of_the_fee_are_made(page: Paying, desk: Desk) -> None:
+    page.which.choose("fee")
+    page.open_at({"of": "fee", "month": "2026-10"})
+    page.more.ask_relief()
+    assert page.more.asking is not None
+    page.more.asking.form.set_values({"percent": 25, "to_month": "2026-12", "document": "QĐ 12/QĐ-LĐLĐ"})
+    page.more.asking.do()
+    assert "từ 1 đến 20 %" in page.more.asking.form.fields["percent"].below()
+    page.more.asking.form.set_values({"percent": 20})
+    page.more.asking.do()
+    october = next(row for row in page.fees.model.all() if row.month == "2026-10")
+    assert (october.due, page.fees.model.columns[1].value(october).text) == (1_672_000, "Chậm đóng")
+    shown: list[Path] = []
+    page.more.show_paper = shown.append
+    request, confirmation = page.more.menu().actions()[:2]
+    request.trigger()
+    assert "mã số thuế" in page.banner.text()
+    confirmation.trigger()
+    assert shown[0].stat().st_size > 1000
+    page.more.ask_relief()
+    page.more.asking.also.click()
+    assert next(row for row in page.fees.model.all() if row.month == "2026-10").due == 2_090_000

@@ -6,6 +6,7 @@ from desktop_app.domain.records.attachments import Attachment
 from desktop_app.domain.records.bank import BankLine, BankRule, BankStatement, Invoice
 from desktop_app.domain.records.dues_terms import DuesTerm
 from desktop_app.domain.records.extras import Extra, ExtraField
+from desktop_app.domain.records.fee_relief import FeeRelief
 from desktop_app.domain.records.money import (
     BALANCE_KINDS,
     FUND_KINDS,
@@ -63,6 +64,7 @@ __all__ = [
     "Exemption",
     "Extra",
     "ExtraField",
+    "FeeRelief",
     "FiledReport",
     "Fund",
     "Invoice",

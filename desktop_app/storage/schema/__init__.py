@@ -5,6 +5,7 @@ from desktop_app.storage.schema.attachments import ATTACHMENTS
 from desktop_app.storage.schema.bank import BANK
 from desktop_app.storage.schema.dues_terms import DUES_TERMS
 from desktop_app.storage.schema.extras import EXTRAS
+from desktop_app.storage.schema.fee_relief import FEE_RELIEF
 from desktop_app.storage.schema.journal import JOURNAL
 from desktop_app.storage.schema.money import MONEY
 from desktop_app.storage.schema.officers import OFFICERS
@@ -32,6 +33,7 @@ FIRST_BOOK = "".join(
         MONEY,
         ASSETS,
         DUES_TERMS,
+        FEE_RELIEF,
         VOUCHER_MORE,
         BANK,
         YEAR,

@@ -79,6 +79,8 @@ def fee_hint(fee: FeeMonth, today: date) -> tuple[str, str]:
     told = fee.state(today)
     if told == "đã đủ":
         return f"đã nhận {money(fee.received)}", "ok"
+    if told == "tạm dừng" and fee.relief:
+        return f"tạm dừng đóng đến hết {show_month(fee.relief.until)}", "quiet"
     missing = f"thiếu {format_amount(fee.missing)}"
     if told == "chưa đến hạn":
         return f"hạn {show_day(fee.clock.deadline)[:5]}, {missing}", ""
@@ -90,8 +92,11 @@ def fee_sentence(fee: FeeMonth) -> str:
     whose = "đơn vị thu toàn bộ" if fee.delegated else f"cấp trên cấp về {money(fee.keep)}"
     clock = fee.clock
     unpaid = f", không đóng từ {show_day(clock.unpaid_from)}" if clock.unpaid_from else ""
+    relief = fee.relief
+    less = f" (đã giảm {relief.percent} %)" if relief and relief.percent else ""
+    unpaid += f"; được tạm dừng đóng đến hết {show_month(relief.until)}" if relief and relief.until else ""
     return (
-        f"KPCĐ tháng {show_month(fee.month)}: quỹ lương {money(fee.base)}, phải đóng {money(fee.due)}"
+        f"KPCĐ tháng {show_month(fee.month)}: quỹ lương {money(fee.base)}, phải đóng {money(fee.due)}{less}"
         f" ({whose}, phần cấp trên {money(fee.up)}); đã nhận {money(fee.received)}."
         f" Hạn đóng {show_day(clock.deadline)}, chậm đóng từ {show_day(clock.late_from)}{unpaid}."
     )

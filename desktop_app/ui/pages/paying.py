@@ -13,8 +13,10 @@ from desktop_app.actions import paying
 from desktop_app.actions.bank_orders import Order
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.domain.fee import FeeMonth
+from desktop_app.reports.fee_papers import relief_told
 from desktop_app.ui import files
 from desktop_app.ui.page import Desk, Page
+from desktop_app.ui.pages.paying_more import PayingMore
 from desktop_app.ui.pages.paying_transfer import TransferPanel
 from desktop_app.ui.widgets.ask import Ask
 from desktop_app.ui.widgets.buttons import Chip, KeyButton
@@ -29,7 +31,8 @@ from desktop_app.ui.widgets.texts import Head
 
 _HINT = "Dòng sao kê đã khớp ở trang Đối chiếu ngân hàng"
 _STEPS = {"seen": "ok", "ordered": "info", "unseen": "warn", "booked": "quiet", "other": "quiet"}
-_TONES = {"đã đủ": "ok", "chưa đến hạn": "info", "chậm đóng": "warn", "không đóng": "bad"}
+_TONES = {"đã đủ": "ok", "chưa đến hạn": "info", "chậm đóng": "warn", "không đóng": "bad",
+          "tạm dừng": "quiet"}  # fmt: skip
 
 
 class Paying(Page):
@@ -37,16 +40,18 @@ class Paying(Page):
 
     key, title, icon, group = "paying", "KPCĐ và nộp cấp trên", "bank-transfer-out", "Tài chính"
     reads = frozenset({"voucher", "fund", "balance", "payroll", "person", "wage", "union", "exemption", "receiver",
-                       "bank_line", "bank_statement"})  # fmt: skip
+                       "bank_line", "bank_statement", "fee_relief"})  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._asked = 0
         self._orders: dict[str, dict[str, Order]] = {"dues": {}, "fee": {}}
+        self.more = PayingMore(self)
         desk.year_changed.connect(lambda _: self.refresh())
         self.column.addWidget(
             Head(
                 self.title,
+                self.more.button,
                 KeyButton("Xác nhận tài khoản", glyph="shield-check-outline", clicked=self.ask_account),
                 KeyButton("Lệnh chuyển tiền", "F9", glyph="file-pdf-box", clicked=self.print_order),
                 KeyButton("Lập phiếu nộp cấp trên", "F3", tone="primary", glyph="plus", clicked=self.draft_payment),
@@ -181,6 +186,7 @@ class Paying(Page):
     def _show(self, months: list[paying.PayMonth], fees: list[FeeMonth]) -> None:
         self.up.show_rows(months, same=lambda row: row.month)
         self.fees.show_rows(fees, same=lambda row: row.month)
+        self.fees.show_column("relief", any(fee.relief for fee in fees))
         for table in (self.up, self.fees):
             rows = list(table.model.all())
             if rows and table.current() is None:
@@ -249,7 +255,8 @@ class Paying(Page):
             Column("received", "Đã về", lambda row: row.received, "money", width=96, total=True),
             Column("missing", "Còn thiếu", lambda row: row.missing or None, "money", width=98, total=True,
                    tone=lambda _: "warn"),
-            Column("bank", "Ngân hàng", lambda row: self._step("fee", row.month), "state", width=118, hint=_HINT),
+            Column("bank", "Ngân hàng", lambda row: self._step("fee", row.month), "state", width=118, hint=_HINT, gives_way=1),
+            Column("relief", "Được giảm", relief_told, width=112, shown=False),
             Column("deadline", "Hạn đóng", lambda row: row.clock.deadline, "day", width=78, short=True),
         )  # fmt: skip
         made = Table(columns, name="paying_fee", noun="tháng", find=False, select_many=False)
