@@ -23,6 +23,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 from desktop_app.actions import setup
 from desktop_app.storage import secrets
 from tests.bench.bringing import PEOPLE, bringing
+from tests.bench.carrying import LINE, SIZE, carrying_up
 from tests.bench.clock import in_turns, moments, processes
 from tests.bench.listing import listing
 from tests.bench.many import PEOPLE as LISTED
@@ -41,7 +42,7 @@ def main() -> None:
     print(f"{date.today():%d/%m/%Y} · {_machine()} · Python {platform.python_version()} · {VOUCHERS:,} vouchers")
     made = sample()
     parts = (("window", _window(made)), ("report", _report(made)), ("saving", _saving(made)), ("print", _printing(made)),
-             ("import", _import()), ("list", _list()))  # fmt: skip
+             ("import", _import()), ("list", _list()), ("files", _files()))  # fmt: skip
     for title, rows in parts:
         print(f"\n{title}")
         for what, seconds, ratio in rows:
@@ -98,6 +99,15 @@ def _list() -> Iterator[Row]:
     yield "sorted by date of birth, beside the window", times.sorted_by_birth, ""
     yield "scrolled by three lines, painted", times.scrolled, ""
     yield "  to any place of it, painted", times.jumped, ""
+
+
+def _files() -> Iterator[Row]:
+    """No waiting: what the line would take follows from the bytes that went over it."""
+    went = carrying_up()
+    twice = f"{(went.up / SIZE - 1) * 100:.1f} % of the bytes more than the file, headers too (aim 3), {went.cuts} cuts"
+    yield f"a file of {SIZE >> 20} MiB at 512 kbit/s, 300 ms, cut every 5 s", went.seconds, twice
+    bare = f"{went.seconds / (SIZE / LINE):.2f}× of it"
+    yield "  the same bytes on that line without a cut or a round trip", SIZE / LINE, bare
 
 
 def _saving(made: Sample) -> Iterator[Row]:
