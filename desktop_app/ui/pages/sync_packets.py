@@ -34,18 +34,17 @@ class PacketRow(QWidget):
         self.write = KeyButton("Ghi gói ra USB…", glyph="usb-flash-drive-outline", clicked=self._write)
         self.to_pc = KeyButton("Ghi gói cho máy khác…", glyph="laptop", clicked=self._write_to_pc)
         self.take = KeyButton("Nhận gói…", glyph="package-down", clicked=self._take)
-        self.told = label("", "", wrap=True)
+        self.told = label("Mang gói niêm phong bằng USB, hoặc gửi qua email, Zalo.", "hint", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         row = QHBoxLayout()
-        row.addWidget(label("Không có mạng: mang bằng USB, email hoặc Zalo", "subtitle"))
+        row.addWidget(label("Không có mạng", "subtitle"))
         row.addStretch(1)
         for button in (self.write, self.to_pc, self.take):
             row.addWidget(button)
         column.addLayout(row)
         column.addWidget(self.told)
-        self.told.hide()
 
     def show_state(self, enrolled: bool, others: int) -> None:
         """What can be done now: `others` is how many other PCs of the union are known."""
@@ -126,7 +125,6 @@ class PacketRow(QWidget):
 
     def _say(self, sentence: str) -> None:
         self.told.setText(sentence)
-        self.told.show()
 
     def _enable(self, on: bool) -> None:
         for button in (self.write, self.to_pc, self.take):
