@@ -178,13 +178,14 @@ def collect_some(
 
 
 def take_listed(
-    book: Book, transaction: Transaction, month: str, paid: Sequence[tuple[str, int, int]], fund: str
+    transaction: Transaction, month: str, paid: Sequence[tuple[str, int, int]], fund: str, how: str = "trừ qua lương"
 ) -> Voucher | None:
-    """What the company deducted of each member's wage (person, đồng, of it above the rate), as one receipt.
+    """What a list says of each member (person, đồng, of it above the rate), as one receipt; `how` it was paid.
 
     Where the books hold that much without names already, the members are named for it and None is answered. Raises
     `Refused` if they hold less than that.
     """
+    book = transaction.book
     total, above = sum(amount for _, amount, _ in paid), sum(part for _, _, part in paid)
     without = unnamed(book, month)
     if without and without < total:
@@ -196,7 +197,7 @@ def take_listed(
         periods.refuse_closed(book, month)
         made, receipt = None, _only_receipt(book, month)
     else:
-        who = f"{len(paid)} đoàn viên, trừ qua lương"
+        who = f"{len(paid)} đoàn viên, {how}"
         made = vouchers.enter(book, transaction, _receipt(book, month, (total, above), who, _fund(book, fund)))
         receipt = made.id
     for person, amount, part in paid:

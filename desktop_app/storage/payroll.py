@@ -15,7 +15,7 @@ from desktop_app.domain import amounts, dates, dues
 from desktop_app.domain.dues import Resolved, Terms
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.fee import Relief
-from desktop_app.domain.records import DuesTerm, Exemption, FeeRelief, Payroll, Union
+from desktop_app.domain.records import Dues, DuesTerm, Exemption, FeeRelief, Payroll, Union
 from desktop_app.domain.records.dues_terms import AS_RULED, NET
 from desktop_app.domain.records.fee_relief import PAUSED
 from desktop_app.storage import rows
@@ -290,6 +290,21 @@ def grid(book: Book, year: int) -> list[YearLine]:
         for person, name, team, counts in found
         if counts or person in paid
     ]
+
+
+def booked(book: Book, year: int) -> set[tuple[str, str]]:
+    """The persons and months of a year whose dues stand on a voucher that counts."""
+    return set(
+        book.db.execute(
+            f"SELECT d.person, d.month FROM dues d WHERE substr(d.month, 1, 4) = ? AND d.voucher <> '' AND {_PAID}",  # noqa: S608
+            [str(year)],
+        )
+    )
+
+
+def unbooked(book: Book, year: int) -> list[Dues]:
+    """Dues of a year that were paid before the book: rows without a voucher."""
+    return list(rows.find(book.db, Dues, "retired = 0 AND voucher = '' AND substr(month, 1, 4) = ?", [str(year)]))
 
 
 def received(book: Book, month: str, *items: str, by_day: bool = False) -> int:

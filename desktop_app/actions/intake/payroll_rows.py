@@ -128,7 +128,7 @@ class _Reading:
         if not fund:
             told.append(f"Tệp đã trừ {money(total)} đoàn phí; chưa chọn quỹ nên chỉ ghi lương, chưa ghi thu.")
             return
-        made = dues.take_listed(self._intake.book, self._intake.transaction, self._month, self._taken, fund)
+        made = dues.take_listed(self._intake.transaction, self._month, self._taken, fund)
         how = f"một phiếu {made.kind}" if made else "phiếu thu đã có, ghi thêm tên người nộp"
         told.append(f"Đoàn phí đã trừ của {len(self._taken)} người, {money(total)}: {how}.")
 

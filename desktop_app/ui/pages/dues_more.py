@@ -19,6 +19,7 @@ from desktop_app.storage import payroll
 from desktop_app.storage.book import Book
 from desktop_app.ui import files
 from desktop_app.ui.pages.bring_in import bring_in
+from desktop_app.ui.pages.dues_grid import DuesGrid
 from desktop_app.ui.widgets.ask import Ask
 from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.editors import LineEdit, MoneyEdit, MonthEdit, WholeEdit
@@ -37,6 +38,7 @@ class DuesMore:
     def __init__(self, page: DuesPage) -> None:
         self._page, self._desk = page, page.desk
         self.asking: Ask | None = None
+        self.grid: DuesGrid | None = None
         self._folder: QTemporaryDir | None = None
         self.show_paper: Callable[[Path], object] = files.show
         self.button = KeyButton("Việc khác", "F8", glyph="dots-horizontal", clicked=self.open_menu)
@@ -65,6 +67,7 @@ class DuesMore:
         for text, name, draw in papers:
             add(menu, text, partial(self.print, f"{name}-{month}", draw))
         menu.addSeparator()
+        add(menu, f"Nhập bảng 12 tháng năm {month[:4]}…", self.open_grid)
         add(menu, "Nhập bảng lương tháng từ Excel…", lambda: bring_in(self._page, "payroll"))
         add(menu, f"Nhập tổng quỹ lương tháng {show_month(month)}…", self.ask_totals)
         add(menu, "Mức đóng, làm tròn của đơn vị…", self.ask_terms)
@@ -87,6 +90,11 @@ class DuesMore:
         self._desk.tasks.run(
             work, self.show_paper, lambda error: self._page.banner.say(str(error), "bad"), owner=self._page
         )
+
+    def open_grid(self) -> None:
+        """The grid of the year, to type and paste into."""
+        self.grid = DuesGrid(self._desk, self._page.window())
+        self.grid.open()
 
     def ask_totals(self) -> None:
         """How many people and which wage funds, where wages of persons are not had."""
