@@ -1,9 +1,10 @@
 """`python -m tests.bench`: how fast the program is on 100,000 vouchers, each time beside something known.
 
 Prints medians and ratios with date and machine; asserts nothing and keeps nothing but the sample book (in the
-system's temporary folder). Wants `ledger` and `hledger` (Debian packages) for the report; without them that line is
-left out. The book opens by a passphrase here, whose argon2id is slow on purpose: it is measured apart, for where the
-system keeps the key it is not paid.
+system's temporary folder). `python -m tests.bench sync [PART…]` measures only the exchange (`tests.bench.sync`).
+Wants `ledger` and `hledger` (Debian packages) for the report; without them that line is left out. The book opens by a
+passphrase here, whose argon2id is slow on purpose: it is measured apart, for where the system keeps the key it is not
+paid.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from tests.bench.many import many
 from tests.bench.printing import PRINTED, printing
 from tests.bench.sample import VOUCHERS, YEAR, Sample, sample
 from tests.bench.saving import saving
+from tests.bench.sync import main as exchange
 
 ROUNDS = 9
 SAVES = 300
@@ -40,6 +42,9 @@ Row = tuple[str, float, str]
 def main() -> None:
     """Measure and print."""
     print(f"{date.today():%d/%m/%Y} · {_machine()} · Python {platform.python_version()} · {VOUCHERS:,} vouchers")
+    if sys.argv[1:2] == ["sync"]:
+        exchange(sys.argv[2:])
+        return
     made = sample()
     parts = (("window", _window(made)), ("report", _report(made)), ("saving", _saving(made)), ("print", _printing(made)),
              ("import", _import()), ("list", _list()), ("files", _files()))  # fmt: skip
@@ -47,6 +52,7 @@ def main() -> None:
         print(f"\n{title}")
         for what, seconds, ratio in rows:
             print(f"  {what:<66} {seconds * 1000:9.1f} ms  {ratio}", flush=True)
+    exchange(())
 
 
 def _window(made: Sample) -> Iterator[Row]:
