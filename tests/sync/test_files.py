@@ -12,6 +12,7 @@ import pytest
 
 from desktop_app.actions import carrying as files
 from desktop_app.actions import sync
+from desktop_app.domain.records import Attachment
 from desktop_app.storage import attachments, carrying, enrolment
 from desktop_app.storage.book import Book
 from sync import blobs
@@ -149,3 +150,20 @@ def test_what_a_line_of_64_kbit_that_breaks_all_the_time_still_carries(office: B
     with relay(province.url, cut_after=4_000) as wire:  # half a second of 64 kbit/s
         broken_line(office, wire)
         assert wire.cuts >= 10
+
+
+def test_files_lie_in_the_servers_backup_and_an_erasure_takes_them_from_the_server(
+    office: Book, province: Running, tmp_path: Path
+) -> None:
+    sha256 = scanned(office, SCAN[:5_000] + b"5")
+    sync.sync_now(office)
+    province.command("backup", str(tmp_path / "sao-luu"))
+    province.command("--data", str(tmp_path / "moi"), "restore", str(tmp_path / "sao-luu"))
+    for data in (tmp_path / "sao-luu", tmp_path / "moi"):
+        assert [one.read_bytes() for one in (data / "blobs").rglob(sha256)] == [SCAN[:5_000] + b"5"]
+    (attachment,) = office.all(Attachment)
+    with office.transact("members.erase", "Hoa") as transaction:
+        transaction.erase(attachment)
+    sync.sync_now(office)
+    assert list((province.data / "blobs").rglob(sha256)) == []
+    assert office.verify().first_fault is None
