@@ -185,6 +185,10 @@ class Book:
         finally:
             self._writing = 1
 
+    def index_words(self, *, later: bool) -> None:
+        """Inside a commit: whether the index of words waits for `word_index.index_after`; for `storage` only."""
+        self._writing = 4 if later else 1
+
     @contextmanager
     def adopting(self) -> Iterator[None]:
         """Inside a commit: entries may leave their chain, to be said again in another; for `storage` only."""

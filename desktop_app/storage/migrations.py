@@ -40,8 +40,8 @@ def guards() -> dict[str, str]:
     follows its table.
 
     `writing()` is a function of the book's own connection: 1 inside a transaction of ours, 2 while personal
-    data is erased, 3 while entries of a former device move into the present one's chain. A
-    connection without it cannot write at all.
+    data is erased, 3 while entries of a former device move into the present one's chain, 4 while the index of
+    words waits for many new rows. A connection without it cannot write at all.
     """
     made = dict(KEEPERS)
     tables = ["adopted", "pieces", *(e.table for e in entities().values())]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.fields import Entity, entities, entity_of, to_wire, value_to_wire
-from desktop_app.storage import journal, pieces, rows
+from desktop_app.storage import journal, pieces, rows, word_index
 
 if TYPE_CHECKING:
     from desktop_app.storage.book import Book
@@ -30,6 +30,7 @@ class Transaction:
         self.book = book
         self._pen = journal.Pen(book.db, book.device, verb, actor)
         self._touched: set[str] = set()
+        self._indexed: int | None = None  # the last row in the index of words, while it stands still for many
 
     @property
     def changes(self) -> Changes:
@@ -42,6 +43,7 @@ class Transaction:
         Raises `Refused` if a posted voucher or a sealed submission would change where it may not, if the record
         is too large, or if it was erased.
         """
+        self._index()
         declared = entity_of(record)
         plain: Any = record
         before = journal.history(self.book.db, plain.id)
@@ -69,6 +71,9 @@ class Transaction:
         """
         declared = entity_of(record)
         plain: Any = record
+        if declared.table == "people" and self._indexed is None:
+            self._indexed = word_index.last(self.book.db)
+            self.book.index_words(later=True)
         self._pen.append(declared, plain.id, "set", to_wire(record), None, reach=_reach(record))
         rows.put(self.book.db, record, new=True)
         self._touched.add(declared.name)
@@ -76,6 +81,7 @@ class Transaction:
 
     def settle(self, declared: Entity, id_: str, field: str, wire: Any) -> None:
         """Say which of a field's concurrent values holds, by an entry that saw them all; `wire` is one of them."""
+        self._index()
         self._pen.append(declared, id_, "set", {field: wire}, journal.history(self.book.db, id_))
         after = journal.history(self.book.db, id_)
         assert after is not None
@@ -85,6 +91,7 @@ class Transaction:
 
     def retire(self, record: Any) -> None:
         """End a record: it stays in journal and history, and leaves the lists."""
+        self._index()
         declared = entity_of(record)
         self._pen.append(declared, record.id, "retire", {}, journal.history(self.book.db, record.id))
         rows.put(self.book.db, record, retired=True)
@@ -98,6 +105,7 @@ class Transaction:
         declared = entity_of(record)
         if not declared.private:
             raise ValueError(f"{declared.name} is not private")
+        self._index()
         self._pen.append(declared, record.id, "erase", {}, journal.history(self.book.db, record.id))
         with self.book.erasing():
             journal.empty(self.book.db, record.id)
@@ -106,7 +114,15 @@ class Transaction:
 
     def finish(self) -> None:
         """Write the chain's head and the clock; called by the book before its commit."""
+        self._index()
         self._pen.finish()
+
+    def _index(self) -> None:
+        """The index of words takes in who was added while it stood still."""
+        if self._indexed is not None:
+            word_index.index_after(self.book.db, self._indexed)
+            self.book.index_words(later=False)
+            self._indexed = None
 
     def _ended(self, declared: Entity) -> None:
         self._touched.add(declared.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.actions.intake.looking import Looked
 from desktop_app.actions.intake.old_books import Options
@@ -30,12 +30,16 @@ class BookOptions(QWidget):
         self.item_in = Chip("Mục thu", [("", "Mục thu: theo tệp")])
         self.item_out = Chip("Mục chi", [("", "Mục chi: theo tệp")])
         self.told = label("Mục được nhận ra theo lời diễn giải; dòng không nhận ra thì dùng mục chọn ở đây.", "muted", wrap=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(8)
         for chip in (self.year, self.month, self.fund, self.item_in, self.item_out):
             row.addWidget(chip)
-        row.addWidget(self.told, 1)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(row)
+        column.addWidget(self.told)
         row.addStretch(0)
 
     def show_looked(self, looked: Looked) -> None:
