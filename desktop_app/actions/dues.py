@@ -143,7 +143,7 @@ def collect(
         missing, above = _sums(owing)
         if found.typed and not any(line.due for line in found.lines):
             missing = max(0, found.due - found.received)
-            above = min(missing, max(0, found.above - _received_above(book, month)))
+            above = min(missing, max(0, found.above - _room_above(book, month)))
         elif missing and found.unnamed:
             if found.unnamed != missing:
                 raise Refused(
@@ -152,7 +152,7 @@ def collect(
                     " sau đó thu phần còn lại."
                 )
             periods.refuse_closed(book, month)
-            _save_dues(transaction, month, owing, _only_receipt(book, month))
+            _save_dues(transaction, month, _as_booked(book, month, owing), _only_receipt(book, month))
             return Collected(None, len(owing), missing)
         if not missing:
             return Collected(None, 0, 0)
@@ -196,6 +196,8 @@ def take_listed(
     if without:
         periods.refuse_closed(book, month)
         made, receipt = None, _only_receipt(book, month)
+        if above > _room_above(book, month):
+            paid = [(person, amount, 0) for person, amount, _ in paid]
     else:
         who = f"{len(paid)} đoàn viên, {how}"
         made = vouchers.enter(book, transaction, _receipt(book, month, (total, above), who, _fund(book, fund)))
@@ -220,7 +222,7 @@ def name_payers(book: Book, month: str, persons: Collection[str], by: str) -> Co
                 " phiếu mới."
             )
         periods.refuse_closed(book, month)
-        _save_dues(transaction, month, owing, _only_receipt(book, month))
+        _save_dues(transaction, month, _as_booked(book, month, owing), _only_receipt(book, month))
         return Collected(None, len(owing), missing)
 
 
@@ -302,8 +304,17 @@ def _items(book: Book, month: str) -> tuple[str, str]:
     return ruled.dues_item(month), ruled.dues_above_item(month)
 
 
-def _received_above(book: Book, month: str) -> int:
-    return payroll.received(book, month, _items(book, month)[1], by_day=True)
+def _room_above(book: Book, month: str) -> int:
+    """What the ledger has received above the rate and nobody is named for, đồng."""
+    received = payroll.received(book, month, _items(book, month)[1], by_day=True)
+    return received - sum(payroll.above_by_person(book, [month]).values())
+
+
+def _as_booked(book: Book, month: str, owing: list[DuesLine]) -> list[DuesLine]:
+    """Of money that is in the books already only that is above the rate which stands under its mục."""
+    if _sums(owing)[1] <= _room_above(book, month):
+        return owing
+    return [replace(line, above=0) for line in owing]
 
 
 def _sums(owing: Sequence[DuesLine]) -> tuple[int, int]:

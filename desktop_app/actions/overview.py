@@ -14,7 +14,7 @@ from desktop_app.domain import dates
 from desktop_app.domain.amounts import format_amount, money
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.records import Fund
-from desktop_app.storage import bank, closings, enrolment, filings, finding, incoming, items, overview, quality
+from desktop_app.storage import bank, closings, enrolment, filings, finding, incoming, items, overview, payroll, quality
 from desktop_app.storage.book import Book
 from desktop_app.storage.overview import Heads, Moved
 
@@ -165,6 +165,8 @@ def _waits(book: Book, moved: list[Moved], collected: DuesNow | None, today: dat
         month = dates.show_month(collected.month)
         text = f"Đoàn phí tháng {month}: {collected.owing} đoàn viên chưa nộp đủ, còn thiếu {lacking}."
         yield Wait("warn", text, "dues", collected.month)
+    if collected is not None:
+        yield from _arrears_waits(book, collected.month)
     if (conflict := conflict_wait(book)) is not None:
         yield conflict
     count, oldest = overview.drafts(book)
@@ -188,6 +190,18 @@ def _bank_waits(book: Book) -> Iterator[Wait]:
         target = {"period": oldest[:7], "fund": fund, "state": "open"}
         text = f"{count} dòng sao kê ngân hàng chưa có chứng từ, từ tháng {dates.show_month(oldest[:7])}."
         yield Wait("info", text, "bank", target)
+
+
+def _arrears_waits(book: Book, collected: str) -> Iterator[Wait]:
+    """Who still owes dues of the month before the one that is being collected, where it is known who paid."""
+    month = dates.add_months(collected, -1)
+    if month < overview.begun(book) or dues.unnamed(book, month):
+        return
+    with suppress(Refused):
+        owing = payroll.owing(book, month, month)
+        if owing:
+            lacking, shown = money(sum(one.amount for one in owing)), dates.show_month(month)
+            yield Wait("warn", f"Tháng {shown} còn {len(owing)} đoàn viên nợ đoàn phí, {lacking}.", "dues", month)
 
 
 def _open_months(book: Book, moved: list[Moved], today: date) -> list[str]:

@@ -19,6 +19,7 @@ from desktop_app.storage.items import items
 
 _KINDS = {"S11": "Tiền mặt", "S12": "Tiền gửi"}
 _ABOUT = {"Tiền mặt": "quỹ tiền mặt", "Tiền gửi": "tài khoản tiền gửi"}
+_ABOVE = "Số ở cột Ghi chú là phần thu cao hơn mức quy định theo nghị quyết, được giữ lại 100 % (mục 22.01)."
 _OWN = {"Tiền mặt": ("PT", "PC"), "Tiền gửi": ("BC", "BN", "UNC")}
 
 
@@ -182,14 +183,15 @@ def dues_book(book: Book, form: Form, period: Period) -> Made:
         rows.append(Row(cells | _months_cells(figures), code=person.id))
     rows.append(Row({"name": "Cộng", **_months_cells(sums), **_above(sum(above.values()))}, "total"))
     table = Table(form.table_columns(), tuple(rows), number_row=True)
-    report = paper(book, form, period.label, (Section(table=table),))
+    told = Section(paragraphs=(_ABOVE,) if above else ())
+    report = paper(book, form, period.label, (Section(table=table), told))
     totals = {"months": sums, "total": sum(sums)}
     return Made(report, {"opening": 0, "rows": answers, "closing": sum(sums), "totals": totals})
 
 
 def _above(amount: int) -> dict[str, Cell]:
     """The note of who paid above the rate."""
-    return {"note": f"trên mức {amounts.format_amount(amount)}"} if amount else {}
+    return {"note": amounts.format_amount(amount)} if amount else {}
 
 
 def _months_cells(figures: list[int]) -> dict[str, Cell]:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
-from desktop_app.actions import dues, dues_papers, payroll_totals, periods
+from desktop_app.actions import dues, dues_papers, overview, payroll_totals, periods
 from desktop_app.domain.errors import Refused
 from desktop_app.storage import payroll
 from desktop_app.storage.book import Book
@@ -88,3 +88,9 @@ def test_typed_totals_replace_the_rows_until_they_are_cleared(teams: Book) -> No
     periods.close(teams, OCTOBER, "Hoa")
     with pytest.raises(Refused, match="khóa sổ"):
         payroll_totals.type_in(teams, given, "Hoa")
+
+
+def test_the_first_page_tells_who_still_owes_the_month_before(teams: Book) -> None:
+    waits = [wait for wait in overview.look(teams, 2026, date(2026, 11, 28)).waits if wait.page == "dues"]
+    (told,) = [wait for wait in waits if wait.text.startswith("Tháng 10/2026")]
+    assert told == ("warn", "Tháng 10/2026 còn 1 đoàn viên nợ đoàn phí, 32.500 ₫.", "dues", OCTOBER)

@@ -11,7 +11,7 @@ from datetime import date
 
 import pytest
 
-from desktop_app.actions import dues, dues_terms, limits, periods
+from desktop_app.actions import dues, dues_terms, limits, periods, vouchers
 from desktop_app.domain.dates import Period
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.records import Dues
@@ -61,7 +61,7 @@ def test_the_settlement_sends_up_only_the_share_of_the_rate_and_says_the_rest(tw
     (allowed,) = [mine for mine in limits.of_year(two, 2026) if mine.limit.rule == "R3"]
     assert allowed.base == 499_800
     (table,) = make(two, "S81", Period.of_year(2026)).report.tables
-    assert [row.cells.get("note") for row in table.rows] == ["trên mức 41.000", "trên mức 253.000", "trên mức 294.000"]
+    assert [row.cells.get("note") for row in table.rows] == ["41.000", "253.000", "294.000"]
     assert [line.above for line in payroll.grid(two, 2026)] == [41_000, 253_000]
     assert ledger.item_totals(two, date(2026, 10, 1), DAY) == {"22": (294_000, 0), "22.01": (294_000, 0)}
 
@@ -109,3 +109,15 @@ def test_a_closed_month_and_a_group_without_the_right_are_refused(book: Book) ->
     periods.close(book, OCTOBER, "Hoa")
     with pytest.raises(Refused, match="khóa sổ"):
         dues_terms.resolve(book, {"from_month": "10/2026", "step": "500"}, "Hoa")
+
+
+def test_money_booked_whole_under_22_names_nobody_above_the_rate(two: Book) -> None:
+    dues_terms.resolve(two, BY_RESOLUTION, "Hoa")
+    cash = ledger.fund_of_code(two, "TM")
+    assert cash is not None
+    lines = [{"item": "22", "fund": cash.id, "amount_in": 588_000}]
+    made = vouchers.draft(two, {"kind": "PT", "day": DAY, "text": "Đoàn phí", "lines": lines}, "Hoa")
+    vouchers.post(two, made.id, "Hoa")
+    assert dues.collect(two, OCTOBER, "Hoa", "TM", day=DAY) == dues.Collected(None, 2, 588_000)
+    assert [row.above for row in two.all(Dues)] == [0, 0]
+    assert settle(two, Period.parse(OCTOBER)).facts["dues_above"] == 0

@@ -63,7 +63,9 @@ class DuesGrid(QDialog):
         self.model.wrong.connect(lambda told: self.banner.say(told, "bad"))
         self._lay_out()
         self._tell()
-        self.resize(theme.worn().px(1344), theme.worn().px(690))
+        room = over.window().size() if over is not None else None
+        wide, high = theme.worn().px(1344), theme.worn().px(690)
+        self.resize(min(wide, room.width() - 20) if room else wide, min(high, room.height() - 40) if room else high)
         if self.model.lines:
             self.view.setCurrentIndex(self.model.index(0, FIRST))
         self.view.setFocus()
