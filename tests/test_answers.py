@@ -71,6 +71,11 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
         drive("sync", "sync")
         drive("status", "status")
         drive("verify", "verify")
+        drive("packet export", "packet", "export", str(folder / "di.goi"))
+        drive.said["server packet"] = server.command(
+            "packet", "import", str(folder / "di.goi"), "--reply", str(folder / "ve.goi")
+        )
+        drive("packet import", "packet", "import", str(folder / "ve.goi"))
         drive("export", "export", str(folder / "ra.xlsx"))
         drive("backup", "backup", str(folder / "sao.luu"))
         words = ["restore", str(folder / "sao.luu"), "--recovery-code", made["recovery_code"]]
