@@ -66,9 +66,9 @@ def months(book: Book, year: int) -> list[tuple[int, int]]:
     """Income and spending of the twelve months of a year, đồng."""
     made = [(0, 0)] * 12
     found = book.db.execute(
-        "SELECT substr(day, 6, 2), sum(amount_in), sum(amount_out) FROM vouchers_lines"
-        " WHERE counts = 1 AND item <> '' AND day BETWEEN ? AND ? GROUP BY 1",
-        [f"{year:04}-01-01", f"{year:04}-12-31"],
+        "SELECT substr(month, 6, 2), sum(amount_in), sum(amount_out) FROM money_sums"
+        " WHERE item <> '' AND month BETWEEN ? AND ? GROUP BY 1",
+        [f"{year:04}-01", f"{year:04}-12"],
     )
     for month, came_in, went_out in found:
         made[int(month) - 1] = (came_in, went_out)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from desktop_app.domain.records import Balance, Budget, Fund
 from desktop_app.storage import rows
 from desktop_app.storage.book import Book
+from desktop_app.storage.money_sums import money
 
 
 class Flow(NamedTuple):
@@ -87,10 +88,10 @@ class Opening:
 def flows(book: Book, first: date, last: date) -> list[Flow]:
     """What ran through each fund under each mục, up to the last day of a period?"""
     found = book.db.execute(
-        "SELECT item, fund, sum(CASE WHEN day < :first THEN amount_in - amount_out ELSE 0 END),"
+        "SELECT item, fund, sum(CASE WHEN day < :first THEN amount_in - amount_out ELSE 0 END),"  # noqa: S608
         " sum(CASE WHEN day >= :first THEN amount_in ELSE 0 END),"
         " sum(CASE WHEN day >= :first THEN amount_out ELSE 0 END)"
-        " FROM vouchers_lines WHERE counts = 1 AND day <= :last GROUP BY item, fund",
+        f" FROM {money(first, last)} WHERE day <= :last GROUP BY item, fund",
         {"first": first.isoformat(), "last": last.isoformat()},
     )
     return [Flow(*row) for row in found]
@@ -110,7 +111,8 @@ def first_day(book: Book) -> date | None:
     found = book.db.execute(
         "SELECT min(day) FROM (SELECT min(opened) AS day FROM funds WHERE retired = 0"
         " UNION ALL SELECT min(opened) FROM balances WHERE retired = 0"
-        " UNION ALL SELECT min(day) FROM vouchers_lines WHERE counts = 1)"
+        " UNION ALL SELECT * FROM (SELECT day FROM vouchers WHERE posted = 1 AND cancelled = 0 AND retired = 0"
+        " AND day IS NOT NULL ORDER BY day LIMIT 1))"
     ).fetchone()[0]
     return date.fromisoformat(found) if found else None
 
@@ -118,11 +120,15 @@ def first_day(book: Book) -> date | None:
 def by_year(book: Book, items: Iterable[str], first: date, last: date, since: date | None = None) -> list[YearFlow]:
     """How much came in under some mục in each year through `last` (from `since` on), before and in a period?"""
     wanted = list(items)
+    begun = since or date.min
+    whole = begun.day == 1
+    source = money(first, last) if whole else "vouchers_lines"
     found = book.db.execute(
         "SELECT item, substr(day, 1, 4), sum(CASE WHEN day < ? THEN amount_in - amount_out ELSE 0 END),"  # noqa: S608
-        " sum(CASE WHEN day >= ? THEN amount_in - amount_out ELSE 0 END) FROM vouchers_lines WHERE counts = 1"
-        f" AND item IN ({', '.join('?' * len(wanted))}) AND day BETWEEN ? AND ? GROUP BY 1, 2",
-        [first.isoformat(), first.isoformat(), *wanted, (since or date.min).isoformat(), last.isoformat()],
+        f" sum(CASE WHEN day >= ? THEN amount_in - amount_out ELSE 0 END) FROM {source}"
+        f" WHERE item IN ({', '.join('?' * len(wanted))}) AND day BETWEEN ? AND ?"
+        f" {'' if whole else 'AND counts = 1'} GROUP BY 1, 2",
+        [first.isoformat(), first.isoformat(), *wanted, begun.isoformat(), last.isoformat()],
     )
     return [YearFlow(item, int(year), before, within) for item, year, before, within in found]
 
@@ -151,7 +157,7 @@ def moves(book: Book, last: date) -> Iterator[Move]:
 def before(book: Book, fund: Fund, first: date) -> int:
     """What had run through a fund before a day (without its opening)?"""
     found: int = book.db.execute(
-        "SELECT coalesce(sum(amount_in - amount_out), 0) FROM vouchers_lines WHERE counts = 1 AND fund = ? AND day < ?",
+        f"SELECT coalesce(sum(amount_in - amount_out), 0) FROM {money(first, date.max)} WHERE fund = ? AND day < ?",  # noqa: S608
         [fund.id, first.isoformat()],
     ).fetchone()[0]
     return found

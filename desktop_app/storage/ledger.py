@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.domain.records import CashCount, Fund, Voucher
-from desktop_app.storage import rows
+from desktop_app.storage import books, rows
 from desktop_app.storage.book import Book
+from desktop_app.storage.money_sums import money
 
 _EFFECTIVE = "v.posted = 1 AND v.cancelled = 0 AND v.retired = 0"
 
@@ -116,7 +117,7 @@ def balances(book: Book, last: date) -> dict[str, int]:
     """What does each fund hold at the end of a day, đồng, by fund id?"""
     moved = dict(
         book.db.execute(
-            "SELECT fund, sum(amount_in - amount_out) FROM vouchers_lines WHERE counts = 1 AND day <= ? GROUP BY fund",
+            f"SELECT fund, sum(amount_in - amount_out) FROM {money(date.min, last)} WHERE day <= ? GROUP BY fund",  # noqa: S608
             [last.isoformat()],
         ).fetchall()
     )
@@ -131,18 +132,18 @@ def cash_counts(book: Book, first: date, last: date) -> list[CashCount]:
 
 def lowest_from(book: Book, fund: Fund, first: date) -> tuple[date, int]:
     """The day on which a fund holds least from `first` on, and what it holds at the end of that day, đồng."""
-    balance = fund.opening
+    balance = fund.opening + books.before(book, fund, first)
     lowest: tuple[date, int] | None = None
     for day, change in book.db.execute(
-        "SELECT day, sum(amount_in - amount_out) FROM vouchers_lines WHERE counts = 1 AND fund = ?"
+        "SELECT day, sum(amount_in - amount_out) FROM vouchers_lines WHERE counts = 1 AND fund = ? AND day >= ?"
         " GROUP BY day ORDER BY day",
-        [fund.id],
+        [fund.id, first.isoformat()],
     ):
         when = date.fromisoformat(day)
         if when > first and lowest is None:
             lowest = first, balance
         balance += change
-        if when >= first and (lowest is None or balance < lowest[1]):
+        if lowest is None or balance < lowest[1]:
             lowest = when, balance
     return lowest or (first, balance)
 
@@ -161,7 +162,7 @@ def alike(book: Book, day: date, party: str, amount: int, but: str) -> str:
 def spent(book: Book, item: str, first: date, last: date) -> int:
     """How much was spent under one mục between two days, đồng?"""
     found: int = book.db.execute(
-        "SELECT coalesce(sum(amount_out), 0) FROM vouchers_lines WHERE counts = 1 AND item = ? AND day BETWEEN ? AND ?",
+        f"SELECT coalesce(sum(amount_out), 0) FROM {money(first, last)} WHERE item = ? AND day BETWEEN ? AND ?",  # noqa: S608
         [item, first.isoformat(), last.isoformat()],
     ).fetchone()[0]
     return found
@@ -172,11 +173,7 @@ def fund_book(book: Book, fund: Fund, first: date, last: date) -> FundBook:
 
     A transfer stands in the cash book under the number of its cash half (PT10/02 of UNC10/01).
     """
-    before = book.db.execute(
-        "SELECT coalesce(sum(amount_in - amount_out), 0) FROM vouchers_lines WHERE counts = 1 AND fund = ? AND day < ?",
-        [fund.id, first.isoformat()],
-    ).fetchone()[0]
-    opening = balance = fund.opening + before
+    opening = balance = fund.opening + books.before(book, fund, first)
     entries = []
     taking, giving = (("PT",), ("PC",)) if fund.kind == "Tiền mặt" else (("BC",), ("BN", "UNC"))
     for day, number, other, text, amount_in, amount_out in book.db.execute(
@@ -194,7 +191,7 @@ def fund_book(book: Book, fund: Fund, first: date, last: date) -> FundBook:
 def item_totals(book: Book, first: date, last: date) -> dict[str, tuple[int, int]]:
     """Income and spending by item (đồng in, đồng out); transfers have no item and are in neither (S82-TLĐ)."""
     found = book.db.execute(
-        "SELECT item, sum(amount_in), sum(amount_out) FROM vouchers_lines WHERE counts = 1 AND item <> ''"
+        f"SELECT item, sum(amount_in), sum(amount_out) FROM {money(first, last)} WHERE item <> ''"  # noqa: S608
         " AND day BETWEEN ? AND ? GROUP BY item ORDER BY item",
         [first.isoformat(), last.isoformat()],
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from desktop_app.domain import records  # noqa: F401 - declares the entities
 from desktop_app.domain.errors import Trouble
 from desktop_app.domain.fields import entities
+from desktop_app.storage import money_sums, word_index
 from desktop_app.storage.connection import Connection
 from desktop_app.storage.rows import child_table
-from desktop_app.storage.word_index import KEEPERS
 
 RELEASED = {"0001_first_book"}
 
@@ -37,14 +37,14 @@ def migrate(db: Connection) -> None:
 
 def guards() -> dict[str, str]:
     """The triggers by name: rows are written in a commit only, the journal is never rewritten, and the index of words
-    follows its table.
+    and the sums of money follow their tables.
 
     `writing()` is a function of the book's own connection: 1 inside a transaction of ours, 2 while personal
     data is erased, 3 while entries of a former device move into the present one's chain, 4 while the index of
     words waits for many new rows. A connection without it cannot write at all.
     """
-    made = dict(KEEPERS)
-    tables = ["adopted", "pieces", *(e.table for e in entities().values())]
+    made = word_index.KEEPERS | money_sums.KEEPERS
+    tables = ["adopted", "pieces", "money_sums", *(e.table for e in entities().values())]
     tables += [child_table(e, f) for e in entities().values() for f in e.fields if f.kind == "rows"]
     for table in [*tables, "journal"]:
         for verb in ("INSERT", "UPDATE", "DELETE"):

@@ -1,7 +1,8 @@
 """`python -m tests.bench`: how fast the program is on 100,000 vouchers, each time beside something known.
 
 Prints medians and ratios with date and machine; asserts nothing and keeps nothing but the sample book (in the
-system's temporary folder). `python -m tests.bench sync [PART…]` measures only the exchange (`tests.bench.sync`).
+system's temporary folder). `python -m tests.bench sync [PART…]` measures only the exchange (`tests.bench.sync`),
+`python -m tests.bench decade [VOUCHERS]` only the papers of a book of ten years (`tests.bench.decade`).
 Wants `ledger` and `hledger` (Debian packages) for the report; without them that line is left out. The book opens by a
 passphrase here, whose argon2id is slow on purpose: it is measured apart, for where the system keeps the key it is not
 paid.
@@ -26,6 +27,7 @@ from desktop_app.storage import secrets
 from tests.bench.bringing import PEOPLE, in_a_process
 from tests.bench.carrying import LINE, SIZE, carrying_up
 from tests.bench.clock import in_turns, moments, processes
+from tests.bench.decade import main as ten_years
 from tests.bench.listing import listing
 from tests.bench.many import PEOPLE as LISTED
 from tests.bench.many import many
@@ -45,6 +47,9 @@ def main() -> None:
     if sys.argv[1:2] == ["sync"]:
         exchange(sys.argv[2:])
         return
+    if sys.argv[1:2] == ["decade"]:
+        ten_years(sys.argv[2:])
+        return
     made = sample()
     parts = (("window", _window(made)), ("report", _report(made)), ("saving", _saving(made)), ("print", _printing(made)),
              ("import", _import()), ("list", _list()), ("files", _files()))  # fmt: skip
@@ -52,6 +57,7 @@ def main() -> None:
         print(f"\n{title}")
         for what, seconds, ratio in rows:
             print(f"  {what:<66} {seconds * 1000:9.1f} ms  {ratio}", flush=True)
+    ten_years(())
     exchange(())
 
 

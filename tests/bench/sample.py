@@ -1,4 +1,4 @@
-"""A real encrypted book of 100,000 vouchers of one year, and the same entries as a plain text journal for `ledger`.
+"""A real encrypted book of 100,000 vouchers of one year (or of more and longer), and the same entries as a plain text journal for `ledger`.
 
 Both are made once, through the real write path, and kept in the system's temporary folder until the code that writes
 a book changes.
@@ -42,12 +42,12 @@ class Sample(NamedTuple):
     journal: Path
 
 
-def sample(vouchers: int = VOUCHERS) -> Sample:
-    """The book, made now or kept from last time. SOCONGDOAN_PASSPHRASE must be set to the passphrase of the bench."""
-    kept = Path(tempfile.gettempdir()) / f"socongdoan-bench-{vouchers}-{version(Path(__file__))}"
+def sample(vouchers: int = VOUCHERS, years: int = 1) -> Sample:
+    """The book of the last `years` through YEAR, made now or kept from last time. SOCONGDOAN_PASSPHRASE must be set to the passphrase of the bench."""
+    kept = Path(tempfile.gettempdir()) / f"socongdoan-bench-{vouchers}-{years}-{version(Path(__file__))}"
     if not kept.exists():
         making = Path(tempfile.mkdtemp(prefix="socongdoan-bench-"))
-        _write_journal(making / "so.journal", *_make_book(making / "so", vouchers))
+        _write_journal(making / "so.journal", *_make_book(making / "so", vouchers, YEAR - years + 1))
         try:
             making.rename(kept)
         except OSError:  # somebody made the same meanwhile
@@ -65,14 +65,14 @@ def version(maker: Path) -> str:
     return told.hexdigest()[:12]
 
 
-def _make_book(profile: Path, vouchers: int) -> tuple[list[Voucher], dict[str, str]]:
+def _make_book(profile: Path, vouchers: int, first_year: int) -> tuple[list[Voucher], dict[str, str]]:
     """The vouchers of the new book, and the codes of its funds by id."""
-    setup.make_book(profile, code="40-001", name="CĐCS Công ty CP May Hưng Lộc", actor="Bench", first_year=YEAR)
+    setup.make_book(profile, code="40-001", name="CĐCS Công ty CP May Hưng Lộc", actor="Bench", first_year=first_year)
     book = setup.open_book(profile)
     try:
         cash, bank = (
             build(Fund, {"id": new_id(), "code": code, "name": name, "kind": kind, "opening": opening,
-                         "opened": date(YEAR, 1, 1)})
+                         "opened": date(first_year, 1, 1)})
             for code, name, kind, opening in (("TM", "Tiền mặt", "Tiền mặt", 8_500_000),
                                               ("NH", "Agribank", "Tiền gửi", 42_300_000))
         )  # fmt: skip
@@ -82,25 +82,26 @@ def _make_book(profile: Path, vouchers: int) -> tuple[list[Voucher], dict[str, s
             for number in range(120):
                 person = build(Person, {"id": new_id(), "name": f"Nguyễn Thị Mẫu {number}", "sex": "Nữ", "birth": "1990"})
                 transaction.save(person)
-                wage = {"id": new_id(), "person": person.id, "from_month": f"{YEAR}-01", "insured": 8_000_000}
+                wage = {"id": new_id(), "person": person.id, "from_month": f"{first_year}-01", "insured": 8_000_000}
                 transaction.save(build(Wage, wage))
-        made = list(_vouchers(vouchers, {"TM": cash.id, "NH": bank.id}))
+        made = list(_vouchers(vouchers, first_year, {"TM": cash.id, "NH": bank.id}))
         for start in range(0, vouchers, _A_COMMIT):
             with book.transact("bench.make", "Bench") as transaction:
                 for voucher in made[start : start + _A_COMMIT]:
                     transaction.save(voucher)
-        assert next(book.all(Union)).first_year == YEAR
+        assert next(book.all(Union)).first_year == first_year
         return made, {cash.id: cash.code, bank.id: bank.code}
     finally:
         book.close()
 
 
-def _vouchers(count: int, funds: dict[str, str]) -> Iterator[Voucher]:
-    last: dict[tuple[str, int], int] = {}
+def _vouchers(count: int, first_year: int, funds: dict[str, str]) -> Iterator[Voucher]:
+    last: dict[tuple[str, str], int] = {}
+    days = (date(YEAR + 1, 1, 1) - date(first_year, 1, 1)).days
     for n in range(count):
         kind, item, comes_in, fund = _KINDS[n % len(_KINDS)]
-        day = date(YEAR, 1, 1) + timedelta(days=n * 365 // count)
-        number = last[kind, day.month] = last.get((kind, day.month), 0) + 1
+        day = date(first_year, 1, 1) + timedelta(days=n * days // count)
+        number = last[kind, f"{day:%Y-%m}"] = last.get((kind, f"{day:%Y-%m}"), 0) + 1
         amount = 100_000 + n * 37 % 900_000 // 1000 * 1000
         yield Voucher(
             id=new_id(), kind=kind, number=f"{kind}{day.month:02d}/{number:02d}", day=day, month=f"{day:%Y-%m}",

@@ -61,6 +61,15 @@ CREATE TABLE vouchers_lines (
   counts INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (owner, no)
 ) WITHOUT ROWID;
+CREATE TABLE money_sums (
+  item TEXT NOT NULL,
+  fund TEXT NOT NULL,
+  month TEXT NOT NULL,
+  amount_in INTEGER NOT NULL,
+  amount_out INTEGER NOT NULL,
+  lines INTEGER NOT NULL,
+  PRIMARY KEY (item, fund, month)
+) WITHOUT ROWID;
 CREATE TABLE dues (
   id TEXT NOT NULL UNIQUE,
   retired INTEGER NOT NULL DEFAULT 0,
@@ -113,5 +122,7 @@ CREATE INDEX vouchers_month ON vouchers (month) WHERE month <> '';
 CREATE INDEX vouchers_settles ON vouchers (settles) WHERE settles <> '';
 CREATE INDEX vouchers_reverses ON vouchers (reverses) WHERE reverses <> '';
 CREATE INDEX lines_money ON vouchers_lines (item, fund, day, amount_in, amount_out, party) WHERE counts = 1;
+CREATE INDEX lines_party ON vouchers_lines (party, day, amount_in, amount_out)
+  WHERE counts = 1 AND item = '' AND party <> '';
 CREATE INDEX lines_fund ON vouchers_lines (fund, day, amount_in, amount_out) WHERE counts = 1;
 """
