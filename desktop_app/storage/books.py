@@ -178,7 +178,7 @@ def item_entries(book: Book, first: date, last: date) -> Iterator[ItemEntry]:
     """Income and spending of a period, a row a voucher and mục: transfers and advances have none (S82-TLĐ)."""
     found = book.db.execute(
         "SELECT v.id, v.day, v.number, v.text, l.item, sum(l.amount_in), sum(l.amount_out)"
-        " FROM vouchers v JOIN vouchers_lines l ON l.owner = v.id"
+        " FROM vouchers v INDEXED BY vouchers_day CROSS JOIN vouchers_lines l ON l.owner = v.id"
         " WHERE v.day BETWEEN ? AND ? AND l.counts = 1 AND l.item <> ''"
         " GROUP BY v.day, v.id, l.item ORDER BY v.day, v.id, min(l.no)",
         [first.isoformat(), last.isoformat()],
