@@ -17,9 +17,10 @@ from uuid import UUID
 
 from desktop_app.domain.errors import Trouble
 from sync import adoption, client, envelope, merge, messages, protocol
-from sync.link import Answer, Cut
+from sync.link import Answer
 from sync.messages import Receipt, Refusal, SyncReply, SyncRequest
 from sync.protocol import Clock, Malformed, Op
+from tests.sim.bad_line import BadLine, Killed
 
 UNION, SERVER_SEED = "40-001", bytes(32)
 SERVER_KEY = envelope.public_key(SERVER_SEED)
@@ -27,10 +28,6 @@ RULES = ("cursor past unapplied data", "ack before commit", "deletion beats edit
 """What can be broken on purpose, to see that the simulator finds it."""
 _YEARS_MS = 10 * 365 * 86_400_000
 Entry = tuple[bytes, bytes | None]
-
-
-class Killed(Exception):
-    """The power went."""
 
 
 @dataclass
@@ -265,8 +262,8 @@ class Server:
         )  # fmt: skip
 
 
-class World:
-    """One schedule. It is the network (`client.Carrier`) and the clock (`time`) as well."""
+class World(BadLine):
+    """One schedule. It is the network and the clock as well."""
 
     def __init__(self, seed: int, broken: str = "") -> None:
         self.dice, self.broken, self.storm = random.Random(seed), broken, True
@@ -283,39 +280,6 @@ class World:
         pc = Pc(self, Disk(device, {device: []}, own={device}))
         self.server.keys[device] = envelope.public_key(pc.seed)
         return pc
-
-    def may_die(self) -> None:
-        if self.storm and self.dice.random() < 0.05:
-            raise Killed
-
-    def post(self, path: str, body: bytes) -> Answer:
-        """Bytes there and back, or what a bad line makes of them."""
-        luck = self.dice.random() if self.storm else 1.0
-        if luck < 0.05:
-            raise Cut("dropped")
-        if luck < 0.10:
-            self.server.answer(body[: self.dice.randrange(len(body))])
-            raise Cut("half a request")
-        if luck < 0.15 and self.old[0]:
-            self._quietly(self.old[0])  # an old request comes late
-        self.old = [body]
-        if luck > 0.95 and self.storm:
-            self._quietly(body)  # twice
-        try:
-            answer = self.server.answer(body)
-        except Killed as killed:
-            raise Cut("the server died") from killed
-        if 0.15 < luck < 0.22:
-            raise Cut("the reply was lost after the commit")
-        if 0.22 < luck < 0.27:
-            return Answer(answer.status, answer.body[: self.dice.randrange(len(answer.body))])
-        return answer
-
-    def _quietly(self, body: bytes) -> None:
-        try:
-            self.server.answer(body)
-        except Killed:
-            return
 
     def misfortune(self) -> None:
         """One step of the storm."""
@@ -347,17 +311,6 @@ class World:
 
     def _is_key(self, pc: Pc) -> bool:
         return self.server.keys[pc.device] == envelope.public_key(pc.seed)
-
-    # -- the clock, as `sync.client` reads it
-
-    def time_ns(self) -> int:
-        return self.now * 1_000_000
-
-    def monotonic(self) -> float:
-        return self.now / 1000
-
-    def sleep(self, seconds: float) -> None:
-        self.now += int(seconds * 1000)
 
 
 def _deletion_wins(ops: Any) -> merge.State:
@@ -405,7 +358,7 @@ def _judge(world: World) -> Iterator[str]:
             yield f"I3, I8: a PC holds {len(held)} entries, the server {len(server)}"
         if not {op.actor for op in pc.disk.ops()} <= acts:
             yield "I1: what a PC holds never came to the server"
-        yield from _shown_wrongly(world, pc)
+        yield from shown_wrongly(world, pc)
     if len({repr(sorted((r, sorted(_rows(pc, r).values.items()), _rows(pc, r).retired) for r in world.records))
             for pc in world.pcs}) > 1:  # fmt: skip
         yield "I3: PCs show different rows"
@@ -416,7 +369,7 @@ def _rows(pc: Pc, record: str) -> merge.State:
     return merge.resolve(ops) if ops else merge.State({}, {}, False, False)
 
 
-def _shown_wrongly(world: World, pc: Pc) -> Iterator[str]:
+def shown_wrongly(world: World, pc: Pc) -> Iterator[str]:
     """By what each author saw (acts, not heads): nobody's value goes unshown and unasked, no edit falls to an end."""
     for record in world.records:
         ops = {op.actor: op for op in pc.disk.ops() if op.record == record}
@@ -431,6 +384,7 @@ def _shown_wrongly(world: World, pc: Pc) -> Iterator[str]:
         if state.retired and any(actor not in seen_by_ends for acts in current.values() for actor in acts):
             yield "a deletion beat an edit"
         for name, latest in current.items():
-            shown = {op.actor for op in state.overlaps.get(name, ())} | {state.values.get(name)}
+            shown = {op.actor for op in state.overlaps.get(name, ())}
+            shown |= {actor for actor, op in latest.items() if (op.fields or {})[name] == state.values.get(name)}
             if not set(latest) <= shown:
                 yield "I6: a value was overwritten by who had not seen it, and nobody is asked"
