@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop_app.actions import sync
+from desktop_app.actions import sync_state
 from desktop_app.storage import adopting, carrying, enrolment, incoming, peers, waiting
 from desktop_app.storage.book import Book
 from desktop_app.storage.waiting import Said, Waiting
@@ -47,11 +47,11 @@ def is_enrolled(book: Book) -> bool:
 def look(book: Book) -> Exchange:
     """Read the state of the exchange."""
     known, standing = enrolment.of(book), enrolment.standing(book)
-    text, tone = sync.line(book)
+    text, tone = sync_state.line(book)
     return Exchange(
         line=text,
         tone=tone,
-        trouble=sync.last_trouble(book),
+        trouble=sync_state.last_trouble(book),
         enrolled=known is not None,
         server=known.url if known else "",
         name=known.name if known else "",

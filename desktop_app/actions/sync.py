@@ -5,23 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from desktop_app.actions import carrying
 from desktop_app.actions.replica import Replica
-from desktop_app.domain.amounts import format_amount
+from desktop_app.actions.sync_state import COPY, OFFLINE, REFUSED, last_trouble, line, returned, status
 from desktop_app.domain.errors import Problem, Refused, Trouble
-from desktop_app.domain.records import Union
-from desktop_app.storage import adopting, enrolment, filings, incoming
+from desktop_app.storage import adopting, enrolment, incoming
 from desktop_app.storage.book import Book
 from sync import client, envelope, protocol
 from sync.link import Link, Offline
 from sync.messages import EnrolReply
 
+__all__ = [
+    "SYNCED", "Enrolled", "Progress", "Province", "Synced", "enrol", "keep_enrolment", "last_trouble", "line",
+    "read_province_file", "returned", "status", "sync_now",
+]  # fmt: skip
+
 SYNCED = "đã đồng bộ"
-_OFFLINE, _REFUSED, _COPY = b"o", b"r", b"c"
 Progress = Callable[[int, int, int], None]
 """(entries sent, entries to send, entries received); it may raise to stop."""
 
@@ -71,7 +73,7 @@ def enrol(book: Book, server: str, code: str, province_file: Path | None = None)
     wanted = read_province_file(province_file) if province_file else Province("", None)
     link = Link(server or wanted.url)
     try:
-        copied = book.about("sync_trouble")[:1] == _COPY
+        copied = book.about("sync_trouble")[:1] == COPY
         seed = (None if copied else enrolment.seed(book)) or enrolment.make_seed(book)
         reply = client.enrol(link, book.union_code, book.device, seed, code, server_key=wanted.key)
     finally:
@@ -112,7 +114,7 @@ def sync_now(book: Book, server: str | None = None, progress: Progress | None = 
             done = _both(done, client.sync(link, replica, seed, known.server_key, progress))
         done.bytes_up, done.bytes_down = link.sent, link.received
     except Trouble as trouble:
-        kind = _OFFLINE if isinstance(trouble, Offline) else _COPY if isinstance(trouble, client.Forked) else _REFUSED
+        kind = OFFLINE if isinstance(trouble, Offline) else COPY if isinstance(trouble, client.Forked) else REFUSED
         _note_trouble(book, kind, str(trouble))
         raise
     finally:
@@ -141,55 +143,6 @@ def _both(first: client.Synced, then: client.Synced) -> client.Synced:
         round_trips=first.round_trips + then.round_trips, seconds=first.seconds + then.seconds,
         notices=[*first.notices, *then.notices],
     )  # fmt: skip
-
-
-def status(book: Book) -> dict[str, Any]:
-    """What waits, when all was level last, what came back; the hash chains are recomputed."""
-    union = next(book.all(Union), None)
-    standing = enrolment.standing(book)
-    return {
-        "union": book.union_code,
-        "year": max(union.first_year if union else 0, datetime.now().astimezone().year),
-        "pending": enrolment.waiting(book),
-        "last_sync": _moment(standing.synced).isoformat(timespec="seconds") if standing.synced else None,
-        "returned": returned(book),
-        "conflicts": incoming.overlapping(book),
-        "chain_ok": book.chain_fault() is None,
-    }
-
-
-def returned(book: Book) -> list[dict[str, Any]]:
-    """The reports the province returned and that were not handed in again."""
-    return [
-        {"form": filing.form, "period": filing.period, "note": filing.note}
-        for filing in filings.states(book)
-        if filing.state == filings.RETURNED
-    ]
-
-
-def last_trouble(book: Book) -> str:
-    """Why the last exchange did not end well, as a sentence; "" if it did."""
-    return book.about("sync_trouble").decode()[1:]
-
-
-def line(book: Book) -> tuple[str, str]:
-    """The one truthful line about sync, and its tone: ok, warn (offline, not enrolled), bad (returned, refused)."""
-    waits, back = enrolment.waiting(book), len(returned(book))
-    tail = f" · {format_amount(waits)} thay đổi chờ gửi" if waits else ""
-    if back:
-        return f"LĐLĐ tỉnh trả lại {back} báo cáo", "bad"
-    if enrolment.of(book) is None:
-        before = enrolment.last_known(book)
-        return ("Cần đăng ký lại máy này" if before else "Chưa đăng ký với LĐLĐ tỉnh") + tail, "warn"
-    trouble, synced = book.about("sync_trouble")[:1], enrolment.standing(book).synced
-    if trouble in (_REFUSED, _COPY):
-        return f"Chưa đồng bộ được{tail}", "bad"
-    if not synced:
-        return f"Chưa đồng bộ lần nào{tail}", "warn"
-    when = _when(_moment(synced), datetime.now().astimezone())
-    if trouble == _OFFLINE:
-        return f"Ngoại tuyến từ {when}{tail}", "warn"
-    return f"Đã đồng bộ {when}{tail}", "ok"
 
 
 def _note_trouble(book: Book, kind: bytes, sentence: str) -> None:
@@ -229,14 +182,3 @@ def _why_not(book: Book) -> str:
         "Sổ này vừa được khôi phục hoặc mất khóa thiết bị nên phải đăng ký lại."
         " Hãy xin LĐLĐ tỉnh mã đăng ký mới. Dữ liệu trong máy còn nguyên."
     )
-
-
-def _moment(milliseconds: int) -> datetime:
-    return datetime.fromtimestamp(milliseconds / 1000).astimezone()
-
-
-def _when(moment: datetime, now: datetime) -> str:
-    """14:05 today, 20/11 this year, 20/11/2025 before."""
-    if moment.date() == now.date():
-        return f"{moment:%H:%M}"
-    return f"{moment:%d/%m}" if moment.year == now.year else f"{moment:%d/%m/%Y}"

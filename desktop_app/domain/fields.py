@@ -163,7 +163,11 @@ def entity(
     """Make a frozen dataclass out of a declaration and remember it under its wire name."""
 
     def declare(cls: type[T]) -> type[T]:
-        made = dataclass(frozen=True)(cls)
+        # What a dataclass would write out and compile for each of so many records is one function for all of them:
+        # it is done at every start.
+        shared: Any = cls
+        shared.__eq__, shared.__hash__, shared.__repr__ = _equal, _hashed, _shown
+        made = dataclass(frozen=True, eq=False, repr=False)(cls)
         plain: Any = made
         declared = tuple(
             dataclasses.replace(f.metadata["field"], name=f.name)
@@ -182,6 +186,27 @@ def entity(
         return made
 
     return declare
+
+
+def _values(record: Any) -> tuple[Any, ...]:
+    return tuple(getattr(record, name) for name in record.__dataclass_fields__)
+
+
+def _equal(self: object, other: object) -> bool:
+    return _values(self) == _values(other) if other.__class__ is self.__class__ else NotImplemented
+
+
+def _hashed(self: object) -> int:
+    return hash(_values(self))
+
+
+def _shown(self: object) -> str:
+    told = ", ".join(f"{name}={value!r}" for name, value in zip(_names(self), _values(self), strict=True))
+    return f"{type(self).__qualname__}({told})"
+
+
+def _names(record: Any) -> tuple[str, ...]:
+    return tuple(record.__dataclass_fields__)
 
 
 @dataclass_transform(

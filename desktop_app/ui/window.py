@@ -14,7 +14,7 @@ from typing import Any
 from PySide6.QtCore import QEventLoop, QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from desktop_app.actions import backups, overview, setup
+from desktop_app.actions import backups, overview, setup, sync_state
 from desktop_app.actions.setup import Door
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.ui import theme, words
@@ -216,15 +216,13 @@ class Window(QObject):
         self.desk.book.close()
 
     def _show_sync(self) -> None:
-        from desktop_app.actions import sync  # the wire's parts load after the window is up
-
         if self._ended:
             return  # a signal that was on its way when the book was closed
         if self.syncs.running:
             self.frame.show_sync("Đang đồng bộ…", "info")
         else:
-            self.frame.show_sync(*sync.line(self.desk.book))
-            back = Counter(overview.page_of_form(report["form"]) for report in sync.returned(self.desk.book))
+            self.frame.show_sync(*sync_state.line(self.desk.book))
+            back = Counter(overview.page_of_form(report["form"]) for report in sync_state.returned(self.desk.book))
             for key in ("settlement", "activity"):
                 self.frame.navigation.set_badge(key, back[key], "bad")
 
