@@ -14,7 +14,19 @@ from desktop_app.domain import dates
 from desktop_app.domain.amounts import format_amount, money
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.records import Fund
-from desktop_app.storage import bank, closings, enrolment, filings, finding, incoming, items, overview, payroll, quality
+from desktop_app.storage import (
+    bank,
+    closings,
+    enrolment,
+    filings,
+    finding,
+    incoming,
+    items,
+    overview,
+    payroll,
+    quality,
+    twice,
+)  # fmt: skip
 from desktop_app.storage.book import Book
 from desktop_app.storage.overview import Heads, Moved
 
@@ -279,7 +291,7 @@ def page_of_form(form: str) -> str:
 
 def conflict_wait(book: Book) -> Wait | None:
     """Records that two PCs wrote differently and nobody has looked at yet."""
-    count = incoming.overlapping(book)
+    count = incoming.overlapping(book) + len(twice.numbers(book))
     text = f"Cần xem lại {count} mục mà hai máy ghi khác nhau."
     return Wait("warn", text, "review") if count else None
 

@@ -11,8 +11,8 @@ from desktop_app.domain import dates
 from desktop_app.domain.amounts import format_amount
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.fields import Field, entities, value_from_wire
-from desktop_app.domain.records import Person
-from desktop_app.storage import incoming, journal
+from desktop_app.domain.records import Person, Voucher
+from desktop_app.storage import incoming, journal, twice
 from desktop_app.storage.book import Book, Changes
 from sync.protocol import Op
 
@@ -42,16 +42,21 @@ class Question:
     now: Said
     other: Said
     money: bool
+    pair: tuple[str, ...] = ()
+    """Two vouchers (now, other) that were given one number: `renumbering.renumber` settles it."""
 
 
 def questions(book: Book) -> list[Question]:
     """Everything that waits for a person's word, a row for each value beside the one in use."""
-    return [question for id_, entity in incoming.overlapped(book) for question in _of_record(book, id_, entity)]
+    found = [question for id_, entity in incoming.overlapped(book) for question in _of_record(book, id_, entity)]
+    for first, *others in twice.numbers(book):
+        found += [_of_pair(book, first, other) for other in others]
+    return found
 
 
 def settle(book: Book, question: Question, chosen: Said, by: str) -> Changes:
     """Say which value holds. The other stays in the history. Raises `Refused` for money, or if it is settled."""
-    if question.money:
+    if question.money or question.pair:
         raise Refused("Phiếu đã ghi sổ không sửa bằng cách chọn. Hãy dùng Sửa phiếu, Hủy phiếu hoặc phiếu điều chỉnh.")
     with book.transact("review.settle", by) as transaction:
         open_ = {(each.record, each.field) for each in _of_record(book, question.record, question.entity)}
@@ -78,6 +83,26 @@ def _of_record(book: Book, id_: str, entity: str) -> Iterator[Question]:
                 told.add(other.text)
                 money = field.merge == "fixed"
                 yield Question(entity, id_, name, _named(book, declared.label, record), field.label, now, other, money)
+
+
+def _of_pair(book: Book, first: str, other: str) -> Question:
+    voucher = book.get(Voucher, first)
+    number = voucher.number if voucher else ""
+    now, beside = _voucher_told(book, first), _voucher_told(book, other)
+    return Question("voucher", first, "number", f"Chứng từ {number}", "Trùng số", now, beside, False, (first, other))
+
+
+def _voucher_told(book: Book, id_: str) -> Said:
+    """A voucher as it is told from its twin; who gave it its number, and whether at this PC."""
+    voucher, history = book.get(Voucher, id_), journal.history(book.db, id_)
+    assert voucher is not None
+    assert history is not None
+    op = max((op for op in history.ops if "number" in (op.fields or {})), key=lambda op: op.hlc)
+    amount = max(sum(line.amount_in for line in voucher.lines), sum(line.amount_out for line in voucher.lines))
+    day = dates.show_day(voucher.day) if voucher.day else ""
+    when = datetime.fromtimestamp((op.hlc >> 16) / 1000).astimezone()
+    pc = "máy này" if op.device == book.device else "máy khác"
+    return Said(f"{format_amount(amount)}, {day}, {voucher.text}", f"{op.actor} ({pc})", when, voucher.number)
 
 
 def _said(book: Book, field: Field, op: Op) -> Said:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_app.actions import members, review
-from desktop_app.domain.records import Person
+from desktop_app.domain.fields import to_wire
+from desktop_app.domain.records import Person, Voucher
+from desktop_app.storage import incoming
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages.review import Review
 from tests.actions.test_review import written_beside
-from tests.storage.test_incoming import OtherPc
+from tests.storage.test_incoming import HERE, OtherPc
 
 
 def test_a_key_takes_the_other_value_and_the_page_says_nothing_is_left(qtbot: QtBot, desk: Desk) -> None:
@@ -32,3 +36,26 @@ def test_a_key_takes_the_other_value_and_the_page_says_nothing_is_left(qtbot: Qt
     assert kept.name == question.other.text
     assert not page.take_other.isEnabled()
     assert "Không có gì cần xem lại" in page.table.empty.sentence()
+
+
+def test_a_voucher_number_given_twice_is_renumbered_by_a_key_and_a_reason(qtbot: QtBot, desk: Desk) -> None:
+    first = next(voucher for voucher in desk.book.all(Voucher) if voucher.posted)
+    pc = OtherPc()
+    twin = pc.write("voucher", to_wire(dataclasses.replace(first, text="Thăm hỏi ốm đau", counterpart="")))
+    incoming.apply(desk.book, pc.sent, HERE)
+    page = Review(desk)
+    page.ask = lambda *_: "Hai máy trùng số"
+    qtbot.addWidget(page)
+    page.resize(1366, 768)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.refresh()
+    page.table.view.setFocus()
+    (question,) = review.questions(desk.book)
+    assert "Đổi số" in page.take_other.text()
+    left = question.pair[0] == twin
+    qtbot.keyClick(page.table.view, Qt.Key.Key_1 if left else Qt.Key.Key_2)
+    numbers = [voucher.number for id_ in (first.id, twin) if (voucher := desk.book.get(Voucher, id_))]
+    assert numbers[0] == first.number != numbers[1]
+    assert review.questions(desk.book) == []

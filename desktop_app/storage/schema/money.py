@@ -109,6 +109,8 @@ CREATE INDEX dues_month ON dues (month, person);
 CREATE INDEX vouchers_day ON vouchers (day);
 CREATE INDEX vouchers_drafts ON vouchers (id) WHERE posted = 0 AND retired = 0;
 CREATE INDEX vouchers_number ON vouchers (number) WHERE number <> '';
+CREATE INDEX vouchers_given ON vouchers (kind, number, day, posted, retired)
+  WHERE number <> '' AND posted = 1 AND retired = 0;
 CREATE INDEX vouchers_counterpart ON vouchers (counterpart) WHERE counterpart <> '';
 CREATE INDEX vouchers_series ON vouchers (
   substr(day, 1, 4), substr(number, 1, instr(number, '/')), CAST(substr(number, instr(number, '/') + 1) AS INTEGER)
