@@ -193,7 +193,8 @@ def later_corrections(book: Book, first: date, last: date) -> list[tuple[str, da
     found = book.db.execute(
         "SELECT v.number, v.day, o.number, v.text, sum(l.amount_in - l.amount_out) FROM vouchers v"
         " JOIN vouchers o ON o.id = CASE WHEN v.adjusts <> '' THEN v.adjusts ELSE v.reverses END"
-        " JOIN vouchers_lines l ON l.owner = v.id AND l.counts = 1 WHERE (v.adjusts <> '' OR v.reverses <> '')"
+        " JOIN vouchers_lines l ON l.owner = v.id AND l.counts = 1 WHERE v.id IN (SELECT id FROM vouchers"
+        " WHERE adjusts <> '' UNION ALL SELECT id FROM vouchers WHERE reverses <> '')"
         " AND o.day BETWEEN ? AND ? AND o.posted = 1 AND v.day > ? GROUP BY v.id ORDER BY v.day, v.id",
         [first.isoformat(), last.isoformat(), last.isoformat()],
     )
