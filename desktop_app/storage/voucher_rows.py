@@ -42,9 +42,9 @@ SELECT v.id, v.kind, v.number, v.day, v.text, v.party,
   CASE WHEN v.posted = 0 THEN 'nháp' WHEN v.cancelled = 1 THEN 'đã hủy'
     WHEN EXISTS (SELECT 1 FROM vouchers r WHERE r.reverses <> '' AND r.reverses = v.id AND r.posted = 1
       AND r.cancelled = 0 AND r.retired = 0) THEN 'đã đảo' ELSE 'đã ghi sổ' END
-FROM vouchers v LEFT JOIN vouchers_lines l ON l.owner = v.id
+FROM vouchers v INDEXED BY vouchers_day LEFT JOIN vouchers_lines l ON l.owner = v.id
 WHERE v.retired = 0 AND v.day BETWEEN :first AND :last {more}
-GROUP BY v.id ORDER BY v.day, v.id
+GROUP BY v.day, v.id ORDER BY v.day, v.id
 """
 
 
