@@ -81,7 +81,8 @@ def _of_record(book: Book, id_: str, entity: str) -> Iterator[Question]:
         for other in others:
             if other.text != now.text and other.text not in told:
                 told.add(other.text)
-                money = field.merge == "fixed"
+                # A number is an attribute of a voucher: choosing between two moves no money.
+                money = field.merge == "fixed" and (entity, name) != ("voucher", "number")
                 yield Question(entity, id_, name, _named(book, declared.label, record), field.label, now, other, money)
 
 

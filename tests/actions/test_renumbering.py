@@ -9,7 +9,7 @@ import pytest
 
 from desktop_app.actions import overview, periods, renumbering, review, vouchers
 from desktop_app.domain.errors import Refused
-from desktop_app.domain.records import Voucher
+from desktop_app.domain.records import Fund, Voucher
 from desktop_app.storage import incoming
 from desktop_app.storage.book import Book
 from tests.actions.october import make_funds, paid
@@ -84,3 +84,25 @@ def test_the_question_is_answered_from_the_index_alone(book: Book, second: Book)
     query = next(sql for sql in asked if "HAVING" in sql)
     steps = [row[3] for row in book.db.execute(f"EXPLAIN QUERY PLAN {query}").fetchall()]
     assert steps[0] == "SCAN vouchers USING COVERING INDEX vouchers_given"
+
+
+def test_both_pcs_renumber_the_same_voucher_and_a_choice_ends_it(book: Book, second: Book) -> None:
+    one, two = both_pay(book, second)
+    sent(book, second)
+    sent(second, book)
+    cash = next(fund for fund in second.all(Fund) if fund.id == one.lines[0].fund)
+    vouchers.write(second, paid(cash, 1000, "07/10/2026"), "Lan")  # takes PC10/02 there
+    assert renumbering.renumber(book, two.id, "Trùng số", "Hoa").number == "PC10/02"
+    assert renumbering.renumber(second, two.id, "Trùng số", "Lan").number == "PC10/03"
+    for _ in range(2):
+        sent(second, book)
+        sent(book, second)
+    question = next(each for each in review.questions(book) if not each.pair and each.field == "number")
+    assert {question.now.text, question.other.text} == {"PC10/02", "PC10/03"}
+    chosen = next(said for said in (question.now, question.other) if said.text == "PC10/03")
+    review.settle(book, question, chosen, "Hoa")
+    sent(book, second)
+    for pc in (book, second):
+        assert pc.get(Voucher, two.id).number == "PC10/03"  # type: ignore[union-attr]
+        assert not [each for each in review.questions(pc) if each.field == "number"]
+        assert pc.verify().first_fault is None
