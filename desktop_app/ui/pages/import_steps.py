@@ -39,7 +39,7 @@ _KINDS = {
     "differs": State("Khác với sổ", "warn"), "twin": State("Có thể trùng", "warn"), "refused": State("Chưa nhập được", "bad"),
     "changed": State("Có thay đổi", "info"), "gone": State("Vắng trong tệp", "warn"),
 }  # fmt: skip
-_UNITS = {"cash": "phiếu", "dues": "lần nộp", "b07": "chỉ tiêu"}
+_UNITS = {"cash": "phiếu", "dues": "lần nộp", "b07": "chỉ tiêu", "payroll": "người"}
 _DOES: Mapping[Choice, str] = {
     "merge": "Điền chỗ trống", "replace": "Lấy theo tệp", "skip": "Bỏ qua dòng", "add": "Thêm người khác",
 }  # fmt: skip
@@ -270,7 +270,9 @@ class CheckStep(QWidget):
             self.table.show_column(column, people)
         for kind, count in plan.counts.items():
             state = _KINDS[kind]
-            self.cards[kind].say(_count(count), "dòng" if people or kind == "refused" else _UNITS[plan.request.subject], tone=state.tone if count and state.tone in ("warn", "bad") else "")
+            unit = "dòng" if people or kind == "refused" else _UNITS[plan.request.subject]
+            tone = state.tone if count and state.tone in ("warn", "bad") else ""
+            self.cards[kind].say(_count(count), unit, tone=tone)
         self.show_kinds.choose_quietly("")
         self._choose()
 
