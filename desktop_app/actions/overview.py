@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop_app.actions import backups, dues, limits, officers, open_advances
+from desktop_app.actions import backups
 from desktop_app.domain import dates
 from desktop_app.domain.amounts import format_amount, money
 from desktop_app.domain.errors import Refused
@@ -147,6 +147,8 @@ def _spent(book: Book, moved: list[Moved], year: int, today: date) -> tuple[Spen
 
 def _dues_now(book: Book, year: int, today: date) -> DuesNow | None:
     """The month that is being collected; None where dues cannot be reckoned (before the rates known, no union)."""
+    from desktop_app.actions import dues  # the first page is read once the window stands: it must not wait for this
+
     this = dates.month_of(today) if today.year == year else f"{year}-12"
     months = [this]
     if today.year == year and today.day < _DUES_KNOWN_FROM:
@@ -166,6 +168,8 @@ def _dues_now(book: Book, year: int, today: date) -> DuesNow | None:
 
 
 def _waits(book: Book, moved: list[Moved], collected: DuesNow | None, today: date) -> Iterator[Wait]:
+    from desktop_app.actions import open_advances
+
     for filing in filings.states(book):
         if filing.state == filings.RETURNED:
             why = f": {filing.note}" if filing.note else "."
@@ -206,6 +210,8 @@ def _bank_waits(book: Book) -> Iterator[Wait]:
 
 def _arrears_waits(book: Book, collected: str) -> Iterator[Wait]:
     """Who still owes dues of the month before the one that is being collected, where it is known who paid."""
+    from desktop_app.actions import dues
+
     month = dates.add_months(collected, -1)
     if month < overview.begun(book) or dues.unnamed(book, month):
         return
@@ -226,6 +232,8 @@ def _open_months(book: Book, moved: list[Moved], today: date) -> list[str]:
 
 def _fee_waits(book: Book, moved: list[Moved], today: date) -> Iterator[Wait]:
     """The employer's fee of the last three months: late, or due within ten days (NĐ 105/2026)."""
+    from desktop_app.actions import dues
+
     begun = min((move.month for move in moved), default="9999")
     this = dates.month_of(today)
     for back in (3, 2, 1):
@@ -248,6 +256,8 @@ def _fee_waits(book: Book, moved: list[Moved], today: date) -> Iterator[Wait]:
 
 def _limit_waits(book: Book, year: int, today: date) -> Iterator[Wait]:
     """The spending limits a year went beyond; what must at least be spent only once the year is over."""
+    from desktop_app.actions import limits
+
     for mine in limits.of_year(book, year):
         if mine.base and not mine.holds and (mine.limit.most or today.year > year):
             said = "vượt mức" if mine.limit.most else "chưa đạt"
@@ -256,6 +266,8 @@ def _limit_waits(book: Book, year: int, today: date) -> Iterator[Wait]:
 
 def _officer_waits(book: Book, today: date) -> Iterator[Wait]:
     """Terms of office, dossiers and posts that wait for something."""
+    from desktop_app.actions import officers
+
     for doubt in officers.waits(book, today):
         yield Wait(doubt.tone, doubt.text, "officers", doubt.person or {"term": doubt.term})
 
