@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.actions import setup
 from desktop_app.ui import theme, words
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages.member_list import MemberList
+from desktop_app.ui.pages.members.list import MemberList
 from desktop_app.ui.tasks import Tasks
 from tests.bench.many import names
 

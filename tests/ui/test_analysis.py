@@ -13,7 +13,7 @@ from desktop_app.exchange.source import Source
 from desktop_app.ui import files
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages.analysis import Analysis
-from desktop_app.ui.pages.bring_in import bring_in
+from desktop_app.ui.pages.importing.bring_in import bring_in
 from tests.exchange.books import workbook
 
 

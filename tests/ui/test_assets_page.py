@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages.assets import Assets
+from desktop_app.ui.pages.books.assets import Assets
 
 
 def test_an_asset_is_taken_in_corrected_and_let_go(qtbot: QtBot, desk: Desk) -> None:

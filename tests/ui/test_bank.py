@@ -14,7 +14,7 @@ from desktop_app.actions.bank import Row
 from desktop_app.domain.records import Voucher
 from desktop_app.ui import files
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages.bank import Bank
+from desktop_app.ui.pages.bank.page import Bank
 from tests.exchange import statements
 
 

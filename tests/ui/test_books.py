@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.domain.records import CashCount, Voucher
 from desktop_app.ui import files
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages.books import Books
+from desktop_app.ui.pages.books.page import Books
 
 
 @pytest.fixture

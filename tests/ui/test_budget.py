@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from desktop_app.domain.records import Submission
 from desktop_app.ui import files
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages.budget import BudgetPage
-from desktop_app.ui.pages.filing_parts import Submitting
+from desktop_app.ui.pages.filing.budget import BudgetPage
+from desktop_app.ui.pages.filing.parts import Submitting
 
 
 @pytest.fixture

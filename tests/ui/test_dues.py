@@ -14,8 +14,8 @@ from desktop_app.domain.records import Voucher
 from desktop_app.storage import ledger
 from desktop_app.storage.book import Book
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages.bring_in import bring_in
-from desktop_app.ui.pages.dues import DuesPage
+from desktop_app.ui.pages.dues.page import DuesPage
+from desktop_app.ui.pages.importing.bring_in import bring_in
 from desktop_app.ui.tasks import Tasks
 from tests.conftest import KEY
 from tests.exchange.books import workbook

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from desktop_app.actions import dues
 from desktop_app.domain.records import Dues, Voucher
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages import dues_grid
-from desktop_app.ui.pages.dues_grid import DuesGrid
-from desktop_app.ui.pages.dues_grid_model import FIRST
+from desktop_app.ui.pages.dues import grid as dues_grid
+from desktop_app.ui.pages.dues.grid import DuesGrid
+from desktop_app.ui.pages.dues.grid_model import FIRST
 from tests.ui.conftest import HOA
 
 

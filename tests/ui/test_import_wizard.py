@@ -17,7 +17,7 @@ import resources
 from desktop_app.domain.records import Person, Voucher
 from desktop_app.exchange.tables import charsets
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages.import_wizard import ImportWizard
+from desktop_app.ui.pages.importing.wizard import ImportWizard
 from desktop_app.ui.tasks import Tasks
 from tests.exchange.books import workbook
 from tests.exchange.test_old_files import write_xls

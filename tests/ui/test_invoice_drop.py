@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.ui import files
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages.vouchers import Vouchers
+from desktop_app.ui.pages.vouchers.page import Vouchers
 from tests.exchange.invoices import SELLER, signed, xml
 
 

@@ -12,8 +12,8 @@ from desktop_app.actions import list_profiles, sensitive
 from desktop_app.domain.records import Person
 from desktop_app.ui import files
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages.member_export import MemberExport
-from desktop_app.ui.pages.members import Members
+from desktop_app.ui.pages.members.export import MemberExport
+from desktop_app.ui.pages.members.page import Members
 
 
 @pytest.fixture

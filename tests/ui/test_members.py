@@ -16,8 +16,8 @@ from desktop_app.storage.book import Book
 from desktop_app.storage.lists import Listed
 from desktop_app.ui import files
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages import member_bulk
-from desktop_app.ui.pages.members import Members
+from desktop_app.ui.pages.members import bulk as member_bulk
+from desktop_app.ui.pages.members.page import Members
 from tests.conftest import KEY
 
 

@@ -13,8 +13,8 @@ from desktop_app.actions import members, movements, organisation
 from desktop_app.domain.dates import Period
 from desktop_app.domain.records import Person
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages.members import Members
-from desktop_app.ui.pages.movements import Movements
+from desktop_app.ui.pages.members.page import Members
+from desktop_app.ui.pages.movements.page import Movements
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.actions import members, officer_files, officers, person_record
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages.officer_election import Election
-from desktop_app.ui.pages.officers import Officers
+from desktop_app.ui.pages.officers.election import Election
+from desktop_app.ui.pages.officers.page import Officers
 
 TODAY = date(2026, 11, 24)
 THANG, HOA, HUONG = "Nguyễn Văn Thắng", "Trần Thị Hoa", "Lê Thị Hường"

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.actions import members
 from desktop_app.domain.records import Person
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages.organisation import Organisation
+from desktop_app.ui.pages.organisation.page import Organisation
 
 
 @pytest.fixture

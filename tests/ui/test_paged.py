@@ -14,8 +14,8 @@ from desktop_app.domain.fields import build
 from desktop_app.domain.records import Unit
 from desktop_app.storage.book import new_id
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages import member_list
-from desktop_app.ui.pages.member_list import MemberList
+from desktop_app.ui.pages.members import list as member_list
+from desktop_app.ui.pages.members.list import MemberList
 from desktop_app.ui.widgets.columns import Column
 from desktop_app.ui.widgets.paged import PAGE, PagedRows
 from desktop_app.ui.widgets.table import Table

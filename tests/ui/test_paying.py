@@ -13,7 +13,7 @@ from desktop_app.domain.records import Fund, Receiver, Voucher
 from desktop_app.storage.book import Book
 from desktop_app.ui import files
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages.paying import Paying
+from desktop_app.ui.pages.paying.page import Paying
 from tests.exchange import statements
 
 

@@ -18,7 +18,7 @@ from desktop_app.storage import unfinished
 from desktop_app.storage.book import new_id
 from desktop_app.ui import files
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages.members import Members
+from desktop_app.ui.pages.members.page import Members
 from desktop_app.ui.pages.person.record import FORM, RecordDialog
 
 

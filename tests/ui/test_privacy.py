@@ -12,9 +12,9 @@ from desktop_app.actions import members, sensitive, users
 from desktop_app.domain.records import Person
 from desktop_app.storage import sensitive as kept
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages.members import Members
+from desktop_app.ui.pages.members.page import Members
 from desktop_app.ui.pages.person.record import RecordDialog
-from desktop_app.ui.pages.setup import Setup
+from desktop_app.ui.pages.setup.page import Setup
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from desktop_app.actions import members
 from desktop_app.domain.records import Person
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages.members import Members
-from desktop_app.ui.pages.quality import QualityPage
+from desktop_app.ui.pages.members.page import Members
+from desktop_app.ui.pages.members.quality import QualityPage
 
 
 @pytest.fixture

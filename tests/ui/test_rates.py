@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.storage import rules
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages.rates import RatesPage
+from desktop_app.ui.pages.setup.rates import RatesPage
 
 
 def test_a_figure_is_corrected_with_its_reason_and_taken_back(qtbot: QtBot, desk: Desk) -> None:

@@ -12,7 +12,7 @@ from desktop_app.domain.fields import to_wire
 from desktop_app.domain.records import Person, Voucher
 from desktop_app.storage import incoming
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages.review import Review
+from desktop_app.ui.pages.sharing.review import Review
 from tests.actions.test_review import written_beside
 from tests.storage.test_incoming import HERE, OtherPc
 

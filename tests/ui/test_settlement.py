@@ -17,10 +17,10 @@ from desktop_app.domain.records import Submission, Verdict
 from desktop_app.storage.book import new_id
 from desktop_app.ui import files
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages import filing_parts
-from desktop_app.ui.pages.activity import Activity
-from desktop_app.ui.pages.filing_parts import Submitting, TwoDays
-from desktop_app.ui.pages.settlement import Settlement
+from desktop_app.ui.pages.filing import parts as filing_parts
+from desktop_app.ui.pages.filing.activity import Activity
+from desktop_app.ui.pages.filing.parts import Submitting, TwoDays
+from desktop_app.ui.pages.filing.settlement import Settlement
 
 OCTOBER = Period.parse("2026-10")
 

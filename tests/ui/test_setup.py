@@ -17,7 +17,7 @@ from desktop_app.storage.book import Book
 from desktop_app.storage.secrets import new_recovery_code, wrap
 from desktop_app.ui import files, theme, window
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages.setup import Setup
+from desktop_app.ui.pages.setup.page import Setup
 from desktop_app.ui.window import Window
 from tests.conftest import KEY
 

@@ -16,7 +16,7 @@ from desktop_app.storage.book import new_id
 from desktop_app.ui import files
 from desktop_app.ui.background import Syncs
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages.sync import SyncPage
+from desktop_app.ui.pages.sharing.page import SyncPage
 from desktop_app.ui.window import Window
 from tests.server.running import Running, running
 from tests.ui.conftest import KEY, Book, QSettings

@@ -13,8 +13,8 @@ from desktop_app.domain.records import Movement, Person
 from desktop_app.storage import enrolment
 from desktop_app.ui import files
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages.movements import Movements
-from desktop_app.ui.pages.transfer_cards import GiveCard, TakeCard
+from desktop_app.ui.pages.movements.page import Movements
+from desktop_app.ui.pages.movements.transfer_cards import GiveCard, TakeCard
 from sync import envelope, messages, protocol
 from sync.messages import Certificate
 from tests.actions.test_transfers import PROVINCE, known_to, lan

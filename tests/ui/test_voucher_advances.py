@@ -15,8 +15,8 @@ from desktop_app.domain.records import Fund, Voucher
 from desktop_app.storage import ledger
 from desktop_app.storage.book import Book
 from desktop_app.ui.frame import Frame
-from desktop_app.ui.pages.voucher_advances import Advances
-from desktop_app.ui.pages.vouchers import Vouchers
+from desktop_app.ui.pages.vouchers.advances import Advances
+from desktop_app.ui.pages.vouchers.page import Vouchers
 from tests.actions.october import FIRST, LAST
 from tests.ui.voucher_desk import Keys, numbered, opened
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.actions import voucher_templates
 from desktop_app.domain.records import Voucher
 from desktop_app.storage.book import Book
-from desktop_app.ui.pages.vouchers import Vouchers
+from desktop_app.ui.pages.vouchers.page import Vouchers
 from tests.ui.voucher_desk import Keys, numbered, opened
 
 

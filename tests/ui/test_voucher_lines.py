@@ -14,7 +14,7 @@ from desktop_app.domain.fields import build
 from desktop_app.domain.records import Budget, Voucher
 from desktop_app.storage import unfinished
 from desktop_app.storage.book import Book, new_id
-from desktop_app.ui.pages.vouchers import Vouchers
+from desktop_app.ui.pages.vouchers.page import Vouchers
 from tests.ui.conftest import HOA
 from tests.ui.voucher_desk import Keys, numbered, opened
 

@@ -6,8 +6,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.actions import numbering
 from desktop_app.ui.page import Desk
-from desktop_app.ui.pages.setup import Setup
-from desktop_app.ui.pages.voucher_numbering import ask_numbering
+from desktop_app.ui.pages.setup.page import Setup
+from desktop_app.ui.pages.vouchers.numbering import ask_numbering
 
 
 def test_a_pattern_is_chosen_with_its_example(qtbot: QtBot, desk: Desk) -> None:

@@ -17,7 +17,7 @@ from desktop_app.domain.records import Fund, Voucher
 from desktop_app.storage import ledger, unfinished
 from desktop_app.storage.book import Book
 from desktop_app.ui.frame import Frame
-from desktop_app.ui.pages.vouchers import Vouchers
+from desktop_app.ui.pages.vouchers.page import Vouchers
 from tests.actions.october import FIRST, LAST
 from tests.conftest import KEY
 from tests.ui.conftest import HOA

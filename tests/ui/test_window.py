@@ -64,7 +64,7 @@ def test_the_navigation_knows_its_pages_without_loading_them() -> None:
         assert told == (page.key, page.title, page.icon, page.group)
     code = "import sys, desktop_app.ui.window; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    late = ("desktop_app.ui.pages.members", "desktop_app.ui.start.wizard", "desktop_app.exchange", "desktop_app.reports",
+    late = ("desktop_app.ui.pages.members.page", "desktop_app.ui.start.wizard", "desktop_app.exchange", "desktop_app.reports",
             "cryptography", "requests", "reportlab", "keyring", "openpyxl")  # fmt: skip
     assert [name for name in loaded if name.startswith(late)] == []
 

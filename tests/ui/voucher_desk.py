@@ -14,7 +14,7 @@ from desktop_app.domain.records import Voucher
 from desktop_app.storage.book import Book
 from desktop_app.ui.frame import Frame
 from desktop_app.ui.page import Desk, Page
-from desktop_app.ui.pages.vouchers import Vouchers
+from desktop_app.ui.pages.vouchers.page import Vouchers
 from desktop_app.ui.tasks import Tasks
 from tests.conftest import KEY
 from tests.ui.conftest import HOA

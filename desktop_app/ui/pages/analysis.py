@@ -16,8 +16,8 @@ from desktop_app.domain import dates
 from desktop_app.domain.dates import Period
 from desktop_app.ui import files
 from desktop_app.ui.page import Desk, Page
-from desktop_app.ui.pages.bring_in import bring_in
-from desktop_app.ui.pages.filing_parts import PeriodChip
+from desktop_app.ui.pages.filing.parts import PeriodChip
+from desktop_app.ui.pages.importing.bring_in import bring_in
 from desktop_app.ui.widgets.buttons import Chip, KeyButton
 from desktop_app.ui.widgets.charts import MonthBars, Share, ShareBars
 from desktop_app.ui.widgets.columns import Column

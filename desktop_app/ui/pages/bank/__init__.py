@@ -1,0 +1,1 @@
+"""*Đối chiếu ngân hàng*: statements beside the book."""

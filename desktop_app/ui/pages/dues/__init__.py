@@ -1,0 +1,1 @@
+"""*Thu đoàn phí*: the grid of a year, arrears, receipts."""

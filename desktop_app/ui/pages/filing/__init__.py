@@ -1,0 +1,1 @@
+"""What is handed in: budget, settlement, periodic reports, and what goes with them."""

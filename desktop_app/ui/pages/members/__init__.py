@@ -1,0 +1,1 @@
+"""The list of members: its rows, form, filters, papers, and how good the data are."""

@@ -1,0 +1,1 @@
+"""*Biến động*: who came, who went, by which paper, and the cards of transfers."""

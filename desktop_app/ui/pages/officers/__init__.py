@@ -1,0 +1,1 @@
+"""*Cán bộ công đoàn*: bodies, elections, dossiers and rosters."""

@@ -1,0 +1,1 @@
+"""*Thiết lập*: the union, its users, its safety, its rules."""

@@ -1,0 +1,1 @@
+"""*Đồng bộ*: the exchange with the province, packets, and what a person must decide."""

@@ -1,0 +1,1 @@
+"""*Chứng từ thu – chi*: list, form, advances, files, printing."""
