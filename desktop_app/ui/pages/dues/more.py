@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, QTemporaryDir
 from PySide6.QtWidgets import QMenu
 
 from desktop_app.actions import dues_papers, dues_terms, payroll_totals
@@ -17,11 +15,10 @@ from desktop_app.domain.dates import show_month
 from desktop_app.domain.errors import Refused
 from desktop_app.storage import payroll
 from desktop_app.storage.book import Book
-from desktop_app.ui import files
 from desktop_app.ui.pages.dues.grid import DuesGrid
 from desktop_app.ui.pages.importing.bring_in import bring_in
+from desktop_app.ui.paper_menu import PaperMenu, drawn
 from desktop_app.ui.widgets.ask import Ask
-from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.editors import LineEdit, MoneyEdit, MonthEdit, WholeEdit
 from desktop_app.ui.widgets.form import Field, Form
 from desktop_app.ui.widgets.pick import PickEdit
@@ -32,27 +29,18 @@ if TYPE_CHECKING:
     from desktop_app.ui.pages.dues.page import DuesPage
 
 
-class DuesMore:
+class DuesMore(PaperMenu):
     """A button with a menu of what is done seldom."""
 
     def __init__(self, page: DuesPage) -> None:
-        self._page, self._desk = page, page.desk
-        self.asking: Ask | None = None
+        super().__init__(page, "Việc khác", "F8", "dots-horizontal")
+        self.dues = page
         self.grid: DuesGrid | None = None
-        self._folder: QTemporaryDir | None = None
-        self.show_paper: Callable[[Path], object] = files.show
-        self.button = KeyButton("Việc khác", "F8", glyph="dots-horizontal", clicked=self.open_menu)
-
-    def open_menu(self) -> None:
-        """Under the button."""
-        menu = self.menu()
-        menu.exec(self.button.mapToGlobal(QPoint(0, self.button.height() + 2)))
-        menu.deleteLater()
 
     def menu(self) -> QMenu:
         """What can be done here."""
         menu = QMenu(self._page)
-        month, team, by = self._page.month, self._page.team, self._desk.by
+        month, team, by = self.dues.month, self.dues.team, self._desk.by
         of = f" {team}" if team else " từng tổ"
         papers: tuple[tuple[str, str, Callable[[Book], bytes]], ...] = (
             (f"In danh sách thu, ký nộp{of}", "danh-sach-thu-doan-phi",
@@ -65,31 +53,13 @@ class DuesMore:
              lambda book: dues_papers.notices(book, int(month[:4]), team, self._desk.today(), by)),
         )  # fmt: skip
         for text, name, draw in papers:
-            add(menu, text, partial(self.print, f"{name}-{month}", draw))
+            add(menu, text, partial(self.to_pdf, f"{name}-{month}", drawn(draw)))
         menu.addSeparator()
         add(menu, f"Nhập bảng 12 tháng năm {month[:4]}…", self.open_grid)
         add(menu, "Nhập bảng lương tháng từ Excel…", lambda: bring_in(self._page, "payroll"))
         add(menu, f"Nhập tổng quỹ lương tháng {show_month(month)}…", self.ask_totals)
         add(menu, "Mức đóng, làm tròn của đơn vị…", self.ask_terms)
         return menu
-
-    def print(self, name: str, draw: Callable[[Book], bytes]) -> None:
-        """Draw with a worker and open what was made."""
-        folder = self._folder = self._folder or QTemporaryDir()
-        opened = self._desk.open_book
-
-        def work(_: object) -> Path:
-            book = opened()
-            try:
-                path = Path(folder.path()) / f"{name}.pdf"
-                path.write_bytes(draw(book))
-                return path
-            finally:
-                book.close()
-
-        self._desk.tasks.run(
-            work, self.show_paper, lambda error: self._page.banner.say(str(error), "bad"), owner=self._page
-        )
 
     def open_grid(self) -> None:
         """The grid of the year, to type and paste into."""
@@ -98,7 +68,7 @@ class DuesMore:
 
     def ask_totals(self) -> None:
         """How many people and which wage funds, where wages of persons are not had."""
-        month = self._page.month
+        month = self.dues.month
         try:
             kept = payroll_totals.of_month(self._desk.book, month)
         except Refused as refused:
@@ -138,7 +108,7 @@ class DuesMore:
 
     def ask_terms(self) -> None:
         """From which month, how much, of what, rounded to what, by which resolution."""
-        book, month = self._desk.book, self._page.month
+        book, month = self._desk.book, self.dues.month
         kept = payroll.own_terms(book, month)
         form = Form(
             {

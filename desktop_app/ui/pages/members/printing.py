@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QTemporaryDir
 from PySide6.QtWidgets import QLineEdit, QMenu
 
 from desktop_app.actions import member_papers, sensitive, users
@@ -17,35 +16,22 @@ from desktop_app.domain.errors import Problem, Refused
 from desktop_app.storage import lists
 from desktop_app.storage.book import Book
 from desktop_app.storage.lists import Listed
-from desktop_app.ui import files
 from desktop_app.ui.page import Page
 from desktop_app.ui.pages.members.list import MemberList
+from desktop_app.ui.paper_menu import PaperMenu
 from desktop_app.ui.widgets.ask import Ask
-from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.editors import LineEdit, MoneyEdit
 from desktop_app.ui.widgets.form import Field, Form
 from desktop_app.ui.widgets.pick import PickEdit
 from desktop_app.ui.widgets.suggestions import Choice
 
-_EXCEL = "Tệp Excel (*.xlsx)"
 
-
-class MemberPrint:
+class MemberPrint(PaperMenu):
     """Writes papers of the people of a list with a worker, which reads them, and opens them."""
 
     def __init__(self, page: Page, shown: MemberList) -> None:
-        self._page, self._desk, self._list = page, page.desk, shown
-        self._folder: QTemporaryDir | None = None
-        self.show_paper: Callable[[Path], object] = files.show
-        self.told = shown.sieves.told
-        self.button = KeyButton("In…", "F9", glyph="printer-outline", clicked=self.open_menu)
-        self.button.setToolTip("In danh sách, danh sách ký nhận, thẻ, nhãn, phiếu cá nhân (F9)")
-
-    def open_menu(self) -> None:
-        """Under the button; what is printed is told on top."""
-        menu = self.menu()
-        menu.exec(self.button.mapToGlobal(QPoint(0, self.button.height() + 2)))
-        menu.deleteLater()
+        super().__init__(page, "In…", "F9", "printer-outline", "In danh sách, danh sách ký nhận, thẻ, nhãn, phiếu cá nhân")
+        self._list, self.told = shown, shown.sieves.told
 
     def menu(self) -> QMenu:
         """The papers one can print."""
@@ -85,19 +71,16 @@ class MemberPrint:
             people = lists.page(book, numbers, day)
             member_papers.write_list(book, people, columns, path, day, told=told, whole=whole, by=by)
 
-        self._make("danh-sach.pdf", write)
+        self.to_pdf("danh-sach", write)
 
     def save_excel(self) -> None:
         """Ask where, and write the list there."""
-        path = files.to_save(self._page, "Danh sách ra Excel", "danh-sach-doan-vien.xlsx", _EXCEL)
-        if path is None:
-            return
         numbers, columns, day, told = self._list.numbers(), self._columns(), self._desk.today(), self.told()
 
         def write(book: Book, path: Path) -> None:
             member_papers.write_list(book, lists.page(book, numbers, day), columns, path, day, told=told)
 
-        self._write(path, write, self._saved)
+        self.to_excel("danh-sach-doan-vien", write)
 
     def ask_profile(self) -> None:
         """Which columns under which headings: a profile that is kept."""
@@ -127,7 +110,7 @@ class MemberPrint:
         def write(book: Book, path: Path) -> None:
             member_papers.write_signing(book, lists.page(book, numbers, day), path, day, title=title, amount=amount)
 
-        self._make("ky-nhan.pdf", write)
+        self.to_pdf("ky-nhan", write)
 
     def print_children(self) -> None:
         """Their children below the age for gifts."""
@@ -136,7 +119,7 @@ class MemberPrint:
         def write(book: Book, path: Path) -> None:
             member_papers.write_children(book, lists.page(book, numbers, day), path, day)
 
-        self._make("con-doan-vien.pdf", write)
+        self.to_pdf("con-doan-vien", write)
 
     def ask_private(self) -> None:
         """Which sensitive fact, and why; what is written is noted person by person."""
@@ -162,7 +145,7 @@ class MemberPrint:
                 people = lists.page(book, numbers, day)
                 member_papers.write_sensitive(book, people, [what], path, day, reason=reason, by=by, password=password)
 
-            self._make("thong-tin-rieng-tu.pdf", write)
+            self.to_pdf("thong-tin-rieng-tu", write)
 
         sentence = f"Trong {len(numbers)} người, chỉ ai có thông tin này mới có trong danh sách. Việc lập danh sách được ghi lại."
         self.asking = Ask("Danh sách có thông tin riêng tư", sentence, Form(fields), does, act="In", over=self._page.window())
@@ -183,7 +166,7 @@ class MemberPrint:
             if without:
                 self._desk.say(f"{without} người chưa có số thẻ nên không có trong bản in thẻ.")
 
-        self._make("the-doan-vien.pdf", write, done)
+        self.to_pdf("the-doan-vien", write, done)
 
     def print_labels(self) -> None:
         """A label for each."""
@@ -192,41 +175,17 @@ class MemberPrint:
         def write(book: Book, path: Path) -> None:
             member_papers.write_labels(book, lists.page(book, numbers, day), path, day)
 
-        self._make("nhan.pdf", write)
+        self.to_pdf("nhan", write)
 
     def print_sheet(self) -> None:
         """The sheet of the person looked at, with the dues of the year looked at."""
         one, year, day, by = self._list.table.current(), self._desk.year, self._desk.today(), self._desk.by
         if one is not None:
             write = partial(_write_sheet, id_=one.id, year=year, day=day, by=by)
-            self._make("phieu-ca-nhan.pdf", write)
+            self.to_pdf("phieu-ca-nhan", write)
 
     def _columns(self) -> list[str]:
         return [column.key for column in self._list.table.seen()[0]]
-
-    def _make(
-        self, name: str, write: Callable[[Book, Path], object], done: Callable[[Path], object] | None = None
-    ) -> None:
-        self._folder = self._folder or QTemporaryDir()
-        self._write(Path(self._folder.path()) / name, write, done or self.show_paper)
-
-    def _write(self, path: Path, write: Callable[[Book, Path], object], done: Callable[[Path], object]) -> None:
-        opened = self._desk.open_book
-
-        def work(_: object) -> Path:
-            book = opened()
-            try:
-                write(book, path)
-            finally:
-                book.close()
-            return path
-
-        self._desk.tasks.run(
-            work, done, lambda error: self._page.banner.say(str(error), "bad"), owner=self._page
-        )
-
-    def _saved(self, path: Path) -> None:
-        self._desk.say(f"Đã ghi {path.name}.", "Mở tệp", lambda: files.show(path))
 
 
 def _write_sheet(book: Book, path: Path, *, id_: str, year: int, day: date, by: str) -> None:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QTemporaryDir
 from PySide6.QtWidgets import QMenu
 
 from desktop_app.actions import movement_papers
-from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.ui import files
 from desktop_app.ui.pages.filing.parts import Papers
-from desktop_app.ui.widgets.buttons import KeyButton
+from desktop_app.ui.paper_menu import PaperMenu, Writes
 
 if TYPE_CHECKING:
     from desktop_app.ui.pages.movements.page import Movements
@@ -21,26 +18,17 @@ if TYPE_CHECKING:
 _KINDS = {".xlsx": "Tệp Excel (*.xlsx)", ".csv": "Tệp CSV (*.csv)"}
 
 
-class MovementPrint:
+class MovementPrint(PaperMenu):
     """The papers of the period that the page looks at."""
 
     def __init__(self, page: Movements) -> None:
-        self._page = page
-        self._folder: QTemporaryDir | None = None
-        self.show_paper = files.show
-        self.papers = Papers(page.desk, page, self._fail)
-        self.button = KeyButton("In, xuất…", "F9", glyph="printer-outline", clicked=self.open_menu)
-        self.button.setToolTip("Báo cáo đoàn số, danh sách biến động (F9)")
-
-    def open_menu(self) -> None:
-        """Under the button."""
-        menu = self.menu()
-        menu.exec(self.button.mapToGlobal(QPoint(0, self.button.height() + 2)))
-        menu.deleteLater()
+        super().__init__(page, "In, xuất…", "F9", "printer-outline", "Báo cáo đoàn số, danh sách biến động")
+        self.movements = page
+        self.papers = Papers(page.desk, page, self.fail)
 
     def menu(self) -> QMenu:
         """The papers one can print."""
-        menu, page = QMenu(self._page), self._page
+        menu, page = QMenu(self._page), self.movements
         menu.addSection(page.period.period.label)
         for text, does in (
             ("Báo cáo đoàn số (PDF)", lambda: self.papers.pdf("BDDV", page.period.period, None)),
@@ -54,29 +42,15 @@ class MovementPrint:
 
     def print_list(self) -> None:
         """The list as seen, opened."""
-        self._folder = self._folder or QTemporaryDir()
-        path = Path(self._folder.path()) / "bien-dong.pdf"
-        if self._write(path):
-            self.show_paper(path)
+        self.to_pdf("bien-dong", self._list())
 
     def save_list(self, ending: str) -> None:
         """Ask where, and write the list there."""
         path = files.to_save(self._page, "Danh sách biến động", f"danh-sach-bien-dong{ending}", _KINDS[ending])
-        if path is not None and self._write(path):
-            self._page.desk.say(f"Đã ghi {path.name}.", "Mở tệp", lambda: files.show(path))
+        if path is not None:
+            self._work(path, self._list(), self.said)
 
-    def _write(self, path: Path) -> bool:
-        page = self._page
-        rows = page.table.seen()[1]
-        newest_first = sorted(rows, key=lambda row: (row.day, row.id), reverse=True)
-        try:
-            movement_papers.write_list(
-                page.desk.book, newest_first, path, page.desk.today(), period=page.period.period, told=page.told()
-            )
-        except (Refused, Trouble) as error:
-            self._fail(str(error))
-            return False
-        return True
-
-    def _fail(self, sentence: str) -> None:
-        self._page.banner.say(sentence, "bad")
+    def _list(self) -> Writes:
+        page, today, period, told = self.movements, self._desk.today(), self.movements.period.period, self.movements.told()
+        newest_first = sorted(page.table.seen()[1], key=lambda row: (row.day, row.id), reverse=True)
+        return lambda book, path: movement_papers.write_list(book, newest_first, path, today, period=period, told=told)

@@ -2,51 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, QTemporaryDir
 from PySide6.QtWidgets import QMenu
 
 from desktop_app.actions import officer_papers
 from desktop_app.domain import dates
 from desktop_app.domain.records import Term
 from desktop_app.storage.book import Book
-from desktop_app.ui import files
+from desktop_app.ui.paper_menu import PaperMenu, Writes
 from desktop_app.ui.widgets.ask import Ask
-from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.editors import MonthEdit, Tick, WholeEdit
 from desktop_app.ui.widgets.form import Field, Form
 
 if TYPE_CHECKING:
     from desktop_app.ui.pages.officers.page import Officers
 
-_EXCEL = "Tệp Excel (*.xlsx)"
-Writes = Callable[[Book, Path], object]
 
 
-class OfficerPrint:
+class OfficerPrint(PaperMenu):
     """Writes papers with a worker: PDF is opened, Excel asks where to go."""
 
     def __init__(self, page: Officers) -> None:
-        self._page, self._desk = page, page.desk
-        self._folder: QTemporaryDir | None = None
-        self.asking: Ask | None = None
-        self.show_paper: Callable[[Path], object] = files.show
-        self.button = KeyButton("In…", "F9", glyph="printer-outline", clicked=self.open_menu)
-        self.button.setToolTip("Danh sách trích ngang, danh sách cán bộ, lý lịch trích ngang (F9)")
-
-    def open_menu(self) -> None:
-        """Under the button."""
-        menu = self.menu()
-        menu.exec(self.button.mapToGlobal(QPoint(0, self.button.height() + 2)))
-        menu.deleteLater()
+        super().__init__(page, "In…", "F9", "printer-outline", "Danh sách trích ngang, danh sách cán bộ, lý lịch trích ngang")
+        self.officers = page
 
     def menu(self) -> QMenu:
         """The papers one can print, those of the terms first."""
-        menu, page, day = QMenu(self._page), self._page, self._desk.today()
+        menu, page, day = QMenu(self._page), self.officers, self._desk.today()
         for term in page.rosters():
             self._both(menu, f"Trích ngang {page.named(term)}", "trich-ngang", self._roster(term))
         menu.addSeparator()
@@ -96,28 +82,3 @@ class OfficerPrint:
     def _roster(self, term: Term) -> Writes:
         id_, day = term.id, self._desk.today()
         return lambda book, path: officer_papers.write_roster(book, id_, path, day)
-
-    def to_pdf(self, name: str, write: Writes) -> None:
-        """Write it beside and open it."""
-        self._folder = self._folder or QTemporaryDir()
-        self._write(Path(self._folder.path()) / f"{name}.pdf", write, self.show_paper)
-
-    def to_excel(self, name: str, write: Writes) -> None:
-        """Ask where, and write it there."""
-        path = files.to_save(self._page, "Ghi ra Excel", f"{name}.xlsx", _EXCEL)
-        if path is not None:
-            self._write(path, write, lambda path: self._desk.say(f"Đã ghi {path.name}.", "Mở tệp", lambda: files.show(path)))
-
-    def _write(self, path: Path, write: Writes, done: Callable[[Path], object]) -> None:
-        opened = self._desk.open_book
-
-        def work(_: object) -> Path:
-            book = opened()
-            try:
-                write(book, path)
-            finally:
-                book.close()
-            return path
-
-        self._desk.tasks.run(work, done, lambda error: self._page.banner.say(str(error), "bad"), owner=self._page)
-

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, QTemporaryDir
 from PySide6.QtWidgets import QMenu
 
 from desktop_app.actions import fee
 from desktop_app.storage.book import Book
-from desktop_app.ui import files
+from desktop_app.ui.paper_menu import PaperMenu, drawn
 from desktop_app.ui.widgets.ask import Ask
-from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.editors import LineEdit, MonthEdit, WholeEdit
 from desktop_app.ui.widgets.form import Field, Form
 from desktop_app.ui.widgets.pick import PickEdit
@@ -25,21 +22,12 @@ if TYPE_CHECKING:
     from desktop_app.ui.pages.paying.page import Paying
 
 
-class PayingMore:
+class PayingMore(PaperMenu):
     """A button with a menu of what is done seldom."""
 
     def __init__(self, page: Paying) -> None:
-        self._page, self._desk = page, page.desk
-        self.asking: Ask | None = None
-        self._folder: QTemporaryDir | None = None
-        self.show_paper: Callable[[Path], object] = files.show
-        self.button = KeyButton("Việc khác", "F8", glyph="dots-horizontal", clicked=self.open_menu)
-
-    def open_menu(self) -> None:
-        """Under the button."""
-        menu = self.menu()
-        menu.exec(self.button.mapToGlobal(QPoint(0, self.button.height() + 2)))
-        menu.deleteLater()
+        super().__init__(page, "Việc khác", "F8", "dots-horizontal")
+        self.paying = page
 
     def menu(self) -> QMenu:
         """What can be done here."""
@@ -51,28 +39,10 @@ class PayingMore:
              lambda book: fee.confirmation(book, year, today, by)),
         )  # fmt: skip
         for text, name, draw in papers:
-            add(menu, text, partial(self.print, f"{name}-{year}", draw))
+            add(menu, text, partial(self.to_pdf, f"{name}-{year}", drawn(draw)))
         menu.addSeparator()
         add(menu, "Giảm, tạm dừng đóng KPCĐ…", self.ask_relief)
         return menu
-
-    def print(self, name: str, draw: Callable[[Book], bytes]) -> None:
-        """Draw with a worker and open what was made."""
-        folder = self._folder = self._folder or QTemporaryDir()
-        opened = self._desk.open_book
-
-        def work(_: object) -> Path:
-            book = opened()
-            try:
-                path = Path(folder.path()) / f"{name}.pdf"
-                path.write_bytes(draw(book))
-                return path
-            finally:
-                book.close()
-
-        self._desk.tasks.run(
-            work, self.show_paper, lambda error: self._page.banner.say(str(error), "bad"), owner=self._page
-        )
 
     def ask_relief(self) -> None:
         """What was decided, for which months."""
@@ -87,7 +57,7 @@ class PayingMore:
             columns=2,
             wide=("document",),
         )
-        form.set_values({"kind": fee.KINDS[0], "from_month": self._page.month})
+        form.set_values({"kind": fee.KINDS[0], "from_month": self.paying.month})
         held = fee.reliefs(self._desk.book)
         sentence = (
             "Theo quyết định của Tổng Liên đoàn hoặc LĐLĐ tỉnh: giảm nhiều nhất 20 % trong 6 tháng, tạm dừng nhiều nhất"
