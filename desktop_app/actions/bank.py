@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 
-from desktop_app.actions import bank_rules, vouchers
+from desktop_app.actions import bank_links, bank_rules
 from desktop_app.actions.bank_rules import New
-from desktop_app.domain import matching
+from desktop_app.domain import grouping, matching
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import BankLine, BankRule, BankStatement, Fund, Voucher
@@ -19,11 +19,11 @@ from desktop_app.domain.statement import gaps, identities
 from desktop_app.exchange import statements
 from desktop_app.exchange.lists import Mappings
 from desktop_app.exchange.source import Source
-from desktop_app.storage import bank, ledger, payroll
+from desktop_app.storage import bank, ledger
 from desktop_app.storage.bank import Line, Moved
-from desktop_app.storage.book import Book, Transaction, new_id
+from desktop_app.storage.book import Book, new_id
 
-State = Literal["khớp", "chắc chắn", "đề xuất", "phiếu mới", "chưa rõ", "để riêng"]
+State = Literal["khớp", "khớp một phần", "chắc chắn", "đề xuất", "phiếu mới", "chưa rõ", "để riêng"]
 _AROUND = timedelta(days=31)
 Unclear = statements.Unclear
 
@@ -42,12 +42,28 @@ class Brought:
 
 @dataclass(frozen=True)
 class Row:
-    """A bank line with what is known or proposed: a voucher of the book (`match`), or a new one by rule (`new`)."""
+    """A bank line with what is known or proposed: vouchers of the book, or a new one by rule (`new`).
+
+    Several `papers` were moved as one; `beside` are the other lines that one voucher was moved in. With `papers`, `new`
+    is the fee that the line is more than its voucher.
+    """
 
     line: Line
     state: State
-    match: Moved | None = None
+    papers: tuple[Moved, ...] = ()
     new: New | None = None
+    beside: tuple[Line, ...] = ()
+
+    @property
+    def match(self) -> Moved | None:
+        """The voucher proposed first."""
+        return self.papers[0] if self.papers else None
+
+    @property
+    def rest(self) -> int:
+        """What of the line the proposed vouchers leave, đồng with its sign."""
+        taken = sum(moved.amount for moved in self.papers)
+        return sum(line.rest for line in (self.line, *self.beside)) - taken
 
     @property
     def open(self) -> bool:
@@ -81,11 +97,15 @@ class Balances:
 
 @dataclass(frozen=True)
 class View:
-    """Both sides of a period: the bank's lines, what the book has alone, and the balances (None: never told)."""
+    """Both sides of a period: the bank's lines, what the book has alone, and the balances (None: never told).
+
+    `through`: the last day of the period that a statement tells of, None if none does.
+    """
 
     rows: tuple[Row, ...]
     book_alone: tuple[Moved, ...]
     balances: Balances | None
+    through: date | None = None
 
 
 def accounts(book: Book) -> list[Fund]:
@@ -141,17 +161,13 @@ def map_columns(book: Book, form: statements.Grid, columns: Mapping[str, str]) -
 def view(book: Book, fund: str, first: date, last: date) -> View:
     """Both sides of an account between two days, with a proposal for each open line."""
     lines = bank.lines(book, fund, first, last)
-    unmatched = [line for line in lines if not line.voucher and not line.aside]
-    around = bank.moved(book, fund, first - _AROUND, last + _AROUND, drafts=True) if unmatched else []
-    by_id = {moved.id: moved for moved in around}
-    found = matching.match(
-        [matching.Wanted(line.id, line.day, line.amount, f"{line.text} {line.party}") for line in unmatched],
-        [matching.Candidate(m.id, m.number, m.day, m.amount, m.text, m.party, draft=not m.posted) for m in around],
-    )
+    unmatched = {line.id: line for line in lines if line.rest and not line.aside}
+    around = bank_links.waiting(book, fund, first - _AROUND, last + _AROUND) if unmatched else []
+    proposed = _proposals(unmatched, around)
     own = list(book.all(BankRule))
-    rows = tuple(_row(book, line, found.get(line.id), by_id, own) for line in lines)
+    rows = tuple(proposed.get(line.id) or _row(book, line, own) for line in lines)
     alone = tuple(bank.moved(book, fund, first, last))
-    return View(rows, alone, balances(book, fund, last))
+    return View(rows, alone, balances(book, fund, last), bank.through(book, fund, first, last))
 
 
 def balances(book: Book, fund: str, last: date) -> Balances | None:
@@ -159,25 +175,25 @@ def balances(book: Book, fund: str, last: date) -> Balances | None:
     held, since = bank.held(book, fund, last), bank.since(book, fund)
     if held is None or since is None:
         return None
-    alone = bank.outstanding(book, fund, since, held[0])
+    alone = bank.outstanding(book, fund, _begun(book, fund, since), held[0])
     return Balances(held[0], held[1], ledger.balances(book, held[0])[fund], *alone)
 
 
 def confirm(book: Book, rows: Sequence[Row], by: str) -> int:
     """Confirm what is proposed for these rows, all in one transaction: drafts are posted on the bank's day, new
     vouchers written. Answers how many lines were matched. Raises `Refused` (nothing is stored then)."""
+    done: set[str] = set()
     with book.transact("bank.match", by) as transaction:
         for row in rows:
-            if row.match is not None:
-                paper = _voucher(book, row.match.id)
-                if not paper.posted:
-                    paper = vouchers.enter(book, transaction, dataclasses.replace(paper, day=row.line.day))
-            elif row.new is not None:
-                paper = _write(book, transaction, row.line, row.new)
-            else:
+            lines = [row.line, *row.beside]
+            if done & {line.id for line in lines}:
+                continue
+            if not row.papers and row.new is None:
                 raise Refused("Dòng này chưa có phiếu đề xuất. Hãy chọn mục để lập phiếu, hoặc để riêng.")
-            _link(book, transaction, row.line, paper)
-    return len(rows)
+            made = bank_links.write(book, transaction, row.line, row.new, row.rest) if row.new is not None else None
+            bank_links.link(book, transaction, lines, row.papers, made)
+            done |= {line.id for line in lines}
+    return len(done)
 
 
 def book_line(book: Book, line: Line, item: str, text: str, by: str, *, other: str = "") -> Voucher:
@@ -185,24 +201,16 @@ def book_line(book: Book, line: Line, item: str, text: str, by: str, *, other: s
     the account and another fund (its id). Raises `Refused`."""
     with book.transact("bank.match", by) as transaction:
         month = bank_rules.month_in(line.text, line.day) if item else ""
-        paper = _write(book, transaction, line, New(item, text or line.text, month, sure=True, other=other))
-        _link(book, transaction, line, paper)
+        new = New(item, text or line.text, month, sure=True, other=other)
+        paper = bank_links.write(book, transaction, line, new, line.rest)
+        bank_links.link(book, transaction, [line], (), paper)
         return paper
 
 
-def match(book: Book, line: Line, voucher: str, by: str) -> None:
-    """Match a line with a voucher the user picked. Raises `Refused` if amounts differ or it has a line already."""
-    moved = next((m for m in bank.moved(book, _line(book, line).fund, date.min, date.max) if m.id == voucher), None)
-    if moved is None or moved.amount != line.amount:
-        raise Refused("Phiếu này không có số tiền của dòng sao kê, hoặc đã khớp dòng khác. Hãy chọn phiếu khác.")
-    with book.transact("bank.match", by) as transaction:
-        _link(book, transaction, line, _voucher(book, voucher))
-
-
 def undo(book: Book, line: Line, by: str) -> None:
-    """*Bỏ khớp*: the line is open again; its voucher stays in the books."""
+    """*Bỏ khớp*: the line is open again; its vouchers stay in the books."""
     with book.transact("bank.unmatch", by) as transaction:
-        transaction.save(dataclasses.replace(_line(book, line), voucher="", aside=""))
+        transaction.save(dataclasses.replace(bank_links.line_of(book, line), papers=(), aside=""))
 
 
 def set_aside(book: Book, line: Line, reason: str, by: str) -> None:
@@ -210,8 +218,8 @@ def set_aside(book: Book, line: Line, reason: str, by: str) -> None:
     if not reason.strip():
         raise Refused([Problem("reason", "Hãy ghi vì sao dòng này không cần phiếu.")])
     with book.transact("bank.aside", by) as transaction:
-        known = _line(book, line)
-        transaction.save(dataclasses.replace(known, voucher="", aside=reason.strip()[:200]))
+        known = bank_links.line_of(book, line)
+        transaction.save(dataclasses.replace(known, papers=(), aside=reason.strip()[:200]))
 
 
 def discard(book: Book, lines: Sequence[Line], by: str) -> None:
@@ -220,9 +228,9 @@ def discard(book: Book, lines: Sequence[Line], by: str) -> None:
     with book.transact("bank.discard", by) as transaction:
         funds = set()
         for line in lines:
-            if line.voucher:
-                raise Refused(f"Dòng đã khớp {line.number} thì không bỏ được. Hãy bỏ khớp trước.")
-            known = _line(book, line)
+            if line.papers:
+                raise Refused(f"Dòng đã khớp {line.numbers} thì không bỏ được. Hãy bỏ khớp trước.")
+            known = bank_links.line_of(book, line)
             funds.add(known.fund)
             transaction.retire(known)
         for fund in funds:
@@ -230,15 +238,54 @@ def discard(book: Book, lines: Sequence[Line], by: str) -> None:
                 transaction.retire(statement)
 
 
-def _row(book: Book, line: Line, found: matching.Match | None, by_id: Mapping[str, Moved], own: list[BankRule]) -> Row:
-    if line.voucher:
-        return Row(line, "khớp")
+def _begun(book: Book, fund: str, since: date) -> date:
+    """From which day on a voucher without line is one that the bank has not moved yet: a statement from the 1st may
+    have its first line on the 5th. The bank's own opening tells, where it is what the book held before that day."""
+    opening = bank.opening(book, fund)
+    for day in (since, since.replace(day=1), since - _AROUND):
+        if opening == ledger.balances(book, day - timedelta(days=1)).get(fund):
+            return day
+    return since
+
+
+def _proposals(lines: Mapping[str, Line], around: Sequence[Moved]) -> dict[str, Row]:
+    """What vouchers of the book may stand for open lines: one of the same amount, else the only sum, else one and a
+    fee."""
+    wanted = [matching.Wanted(line.id, line.day, line.rest, f"{line.text} {line.party}") for line in lines.values()]
+    offered = [
+        matching.Candidate(m.id, m.number, m.day, m.amount, m.text, m.party, draft=not m.posted) for m in around
+    ]
+    by_id = {moved.id: moved for moved in around}
+    made = {}
+    singles = matching.match(wanted, offered)
+    for id_, found in singles.items():
+        made[id_] = Row(lines[id_], "chắc chắn" if found.sure == "sure" else "đề xuất", (by_id[found.voucher],))
+    wanted = [line for line in wanted if line.id not in made]
+    taken = {found.voucher for found in singles.values()}
+    offered = [voucher for voucher in offered if voucher.id not in taken]
+    for id_, group in grouping.groups(wanted, offered).items():
+        taken |= set(group.vouchers)
+        beside = tuple(lines[other] for other in group.lines if other != id_)
+        made[id_] = Row(lines[id_], "đề xuất", tuple(by_id[each] for each in group.vouchers), None, beside)
+    offered = [voucher for voucher in offered if voucher.id not in taken]
+    for line in wanted:
+        fee = bank_rules.fee(line.day)
+        if line.id not in made and (lone := grouping.with_fee(line, offered, fee.most)):
+            new = New(fee.item, fee.text, "", sure=False)
+            made[line.id] = Row(lines[line.id], "đề xuất", (by_id[lone.id],), new)
+            offered.remove(lone)
+    return made
+
+
+def _row(book: Book, line: Line, own: list[BankRule]) -> Row:
     if line.aside:
         return Row(line, "để riêng")
-    if found is not None:
-        return Row(line, "chắc chắn" if found.sure == "sure" else "đề xuất", by_id[found.voucher])
+    if not line.rest:
+        return Row(line, "khớp")
+    if line.papers:
+        return Row(line, "khớp một phần")
     new = bank_rules.proposal(book, line, own)
-    return Row(line, "phiếu mới" if new else "chưa rõ", None, new)
+    return Row(line, "phiếu mới" if new else "chưa rõ", (), new)
 
 
 def _account(book: Book, fund: str, number: str, bank_name: str) -> Fund:
@@ -262,45 +309,6 @@ def _account(book: Book, fund: str, number: str, bank_name: str) -> Fund:
     if not unnumbered:
         raise Refused(f"Không có quỹ nào mang số tài khoản {number}. Hãy xem lại số tài khoản ở trang Thiết lập.")
     raise Refused([Problem("fund", "Có nhiều tài khoản. Hãy chọn tài khoản của sao kê này trước khi nhập.")])
-
-
-def _write(book: Book, transaction: Transaction, line: Line, new: New) -> Voucher:
-    known = _line(book, line)
-    fund = book.get(Fund, known.fund)
-    assert fund is not None
-    upper = payroll.union(book).upper
-    party = line.party or (upper if new.item in ("28.01", "28.02", "39") else fund.bank or fund.name)
-    side, back = ("amount_in", "amount_out") if line.amount > 0 else ("amount_out", "amount_in")
-    kind, lines = "BC" if line.amount > 0 else "BN", [{"item": new.item, "fund": fund.id, side: abs(line.amount)}]
-    if new.other:
-        kind, party = "PC" if line.amount > 0 else "UNC", line.party
-        lines.append({"fund": new.other, back: abs(line.amount)})
-    values = {
-        "id": new_id(), "kind": kind, "day": line.day, "month": new.month, "text": new.text[:300],
-        "party": party[:200], "papers": line.reference[:100], "lines": lines,
-    }  # fmt: skip
-    return vouchers.enter(book, transaction, build(Voucher, values))
-
-
-def _link(book: Book, transaction: Transaction, line: Line, paper: Voucher) -> None:
-    known = _line(book, line)
-    other = bank.line_of(book, paper.id)
-    if other is not None and other.id != known.id and other.fund == known.fund:
-        raise Refused(f"Phiếu {paper.number} đã khớp với một dòng sao kê khác.")
-    transaction.save(dataclasses.replace(known, voucher=paper.id, aside=""))
-
-
-def _line(book: Book, line: Line) -> BankLine:
-    found = book.get(BankLine, line.id)
-    assert found is not None
-    return found
-
-
-def _voucher(book: Book, id_: str) -> Voucher:
-    found = book.get(Voucher, id_)
-    if found is None:
-        raise Refused("Không tìm thấy phiếu này. Hãy đọc lại trang đối chiếu.")
-    return found
 
 
 def _digits(text: str) -> str:

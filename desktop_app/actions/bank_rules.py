@@ -38,6 +38,20 @@ class New:
     other: str = ""
 
 
+@dataclass(frozen=True)
+class Fee:
+    """What a bank takes along with a transfer, in the same line: at most so many đồng, booked under a mục."""
+
+    most: int
+    item: str
+    text: str
+
+
+def fee(day: date) -> Fee:
+    """What may be a fee in what a line and its voucher differ by."""
+    return Fee(**_in_force(day)["fee"])
+
+
 def proposal(book: Book, line: Line, own: Sequence[BankRule] | None = None) -> New | None:
     """What a line looks like, None if no rule fits. `own`: the user's rules, where many lines are asked."""
     told = f" {vietnamese.fold(line.text)} "
@@ -108,10 +122,14 @@ def _with_month(text: str, month: str) -> str:
 
 
 def _rules(day: date) -> Sequence[Mapping[str, Any]]:
+    found: Sequence[Mapping[str, Any]] = _in_force(day)["rule"]
+    return found
+
+
+def _in_force(day: date) -> Mapping[str, Any]:
     dated = _dated()
     fitting = [entry for entry in dated if entry["from"] <= day] or dated[:1]
-    found: Sequence[Mapping[str, Any]] = max(fitting, key=lambda entry: entry["from"])["rule"]
-    return found
+    return max(fitting, key=lambda entry: entry["from"])
 
 
 @cache

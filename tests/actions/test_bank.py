@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.actions import bank, bank_rules, overview, vouchers
+from desktop_app.actions import bank, bank_links, bank_rules, overview, vouchers
 from desktop_app.actions.bank import Row, View
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.fields import to_wire
@@ -67,7 +67,7 @@ def test_october_matches_line_by_line_and_the_balances_meet(october: Book, tmp_p
     assert of(view, "KPCD").match is not None
     assert bank.confirm(october, [row for row in view.rows if row.sure], HOA) == 9
     after = seen(october)
-    assert {(row.state, bool(row.line.number)) for row in after.rows} == {("khớp", True)}
+    assert {(row.state, bool(row.line.numbers)) for row in after.rows} == {("khớp", True)}
     assert after.book_alone == ()
     assert after.balances is not None
     assert (after.balances.bank, after.balances.book, after.balances.unexplained) == (56_736_650, 56_736_650, 0)
@@ -127,10 +127,10 @@ def test_two_vouchers_alike_are_only_likely_and_a_cancelled_paper_opens_its_line
     bank.bring(october, statements.vietcombank(tmp_path / "a.xlsx"), HOA)
     row = of(seen(october), "HOI THAO")
     assert (row.state, row.match and row.match.number) == ("đề xuất", "UNC10/02")
-    bank.match(october, row.line, twin.id, HOA)
-    assert of(seen(october), "HOI THAO").line.number == twin.number
+    bank_links.match(october, [row.line], [twin.id], HOA)
+    assert of(seen(october), "HOI THAO").line.numbers == twin.number
     with pytest.raises(Refused, match="khớp dòng khác"):
-        bank.match(october, of(seen(october), "PHU CAP").line, twin.id, HOA)
+        bank_links.match(october, [of(seen(october), "PHU CAP").line], [twin.id], HOA)
     vouchers.cancel(october, twin.id, "Trùng", HOA)
     assert of(seen(october), "HOI THAO").state == "chắc chắn"
 

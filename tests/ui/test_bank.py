@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.actions import bank_rules, vouchers
 from desktop_app.actions.bank import Row
-from desktop_app.domain.records import Voucher
+from desktop_app.domain.records import Fund, Voucher
 from desktop_app.ui import files
 from desktop_app.ui.page import Desk
+from desktop_app.ui.pages.bank.choosing import Choosing
 from desktop_app.ui.pages.bank.page import Bank
 from tests.exchange import statements
 
@@ -64,7 +65,7 @@ def test_enter_confirms_a_line_and_goes_to_the_next_open_one(page: Bank, desk: D
     assert "RUT TIEN MAT" in page.lines.current().line.text
     with qtbot.waitSignal(desk.wanted) as gone:
         page.confirm(row_of(page, "QUA LUONG"))
-    assert gone.args == ["vouchers", row_of(page, "QUA LUONG").line.voucher]
+    assert gone.args == ["vouchers", row_of(page, "QUA LUONG").line.papers[0].voucher]
     page.undo(row_of(page, "QUA LUONG"))
     assert row_of(page, "QUA LUONG").state == "chắc chắn"
 
@@ -80,7 +81,7 @@ def test_an_unclear_line_gets_its_item_and_the_words_are_remembered(page: Bank, 
     page.asking.form.set_values({"item": "37", "text": "Chi theo séc", "words": "sec ab"})
     page.asking.do()
     assert row_of(page, "SEC AB123").line.items == "37"
-    cancel(desk, row_of(page, "SEC AB123").line.number)
+    cancel(desk, row_of(page, "SEC AB123").line.numbers)
     page.refresh()
     assert row_of(page, "SEC AB123").sure
     page.ask = lambda *_: "Hoàn lại"
@@ -130,3 +131,34 @@ def test_own_rules_are_seen_and_taken_away_and_wrong_lines_thrown_out(
     assert len(page.lines.model.all()) == 9
     page.discard(list(page.lines.model.all()))
     assert len(page.lines.model.all()) == 0
+
+
+def test_several_vouchers_are_picked_for_one_line_and_the_fee_gets_its_own(
+    page: Bank, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    cancel(desk, "UNC10/02", "BN10/01")
+    fund = next(fund for fund in desk.book.all(Fund) if fund.code == "NH")
+    for amount in (3_000_000, 4_189_000):
+        line = {"item": "32", "fund": fund.id, "amount_out": amount}
+        vouchers.write(desk.book, {"kind": "UNC", "day": date(2026, 10, 24), "text": "Hội thao", "lines": [line]}, desk.by)
+    page.bring(statements.vietcombank(tmp_path / "t10.xlsx"))
+    page.lines.pick(lambda row: "HOI THAO" in row.line.text)
+    qtbot.keyClick(page.lines.view, Qt.Key.Key_F6)
+    choosing = page.findChild(Choosing)
+    assert choosing is not None
+    assert not choosing.act.isEnabled()
+    choosing.pick({moved.id for moved in choosing.table.model.all() if moved.text == "Hội thao"})
+    assert choosing.left.text() == "Đã chọn 2 phiếu, cộng -7.189.000 ₫; sao kê -7.200.000 ₫. Chênh lệch -11.000 ₫: chọn thêm phiếu, hoặc lập phiếu cho phần này."
+    assert choosing.form.values()["item"] == "33"
+    choosing.do()
+    row = row_of(page, "HOI THAO")
+    assert (row.state, row.line.items, len(row.line.papers)) == ("khớp", "32, 33", 3)
+    page.undo(row)
+    assert row_of(page, "HOI THAO").open
+
+
+def test_a_period_without_a_statement_says_so(page: Bank) -> None:
+    assert (page.cards["left"].figure(), page.cards["left"].hint()) == ("—", "chưa nhập sao kê")
+    assert page.cards["bank"].hint() == "chưa nhập sao kê"
+    page.side.choose("book")
+    assert page.alone.empty.sentence() == "Kỳ này tài khoản không có phiếu nào."

@@ -136,8 +136,7 @@ class CashTable(Table):
     def _item(self, day: date | None, text: str, amount: int, *, income: bool) -> str:
         if day is not None:
             moved = amount if income else -amount
-            empty = dict.fromkeys(("id", "reference", "party", "aside", "voucher", "number", "items"), "")
-            line = Line(**empty, day=day, amount=moved, text=text, told=False, balance=0)
+            line = Line("", day, moved, text, reference="", party="", told=False, balance=0)
             found = bank_rules.proposal(self.book, line, self.own)
             if found is not None:
                 return found.item

@@ -3,7 +3,7 @@ its name here, and its table in `storage/schema`."""
 
 from desktop_app.domain.records.assets import ASSET_KINDS, Asset, AssetOut
 from desktop_app.domain.records.attachments import Attachment
-from desktop_app.domain.records.bank import BankLine, BankRule, BankStatement, Invoice
+from desktop_app.domain.records.bank import BankLine, BankRule, BankStatement, Invoice, LinePaper
 from desktop_app.domain.records.dues_terms import DuesTerm
 from desktop_app.domain.records.extras import Extra, ExtraField
 from desktop_app.domain.records.fee_relief import FeeRelief
@@ -70,6 +70,7 @@ __all__ = [
     "Invoice",
     "Language",
     "Line",
+    "LinePaper",
     "ListProfile",
     "Movement",
     "Notes",

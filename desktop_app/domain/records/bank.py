@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from desktop_app.domain import fields as f
-from desktop_app.domain.fields import entity
+from desktop_app.domain.fields import entity, nested
 
 SIGNED = ("đúng", "sai", "không có")
 
@@ -46,12 +46,21 @@ class BankStatement:
     name: str = f.text("Tên tệp", longest=200, merge="fixed")
 
 
+@nested("Phần của dòng sao kê")
+class LinePaper:
+    """A voucher that a bank line stands for, and how much of it (đồng with its sign)."""
+
+    voucher: str = f.ref("Chứng từ", "voucher", required=True)
+    amount: int = f.money("Số tiền")
+
+
 @entity("bank_line", "bank_lines", "Dòng sao kê", largest=8192)
 class BankLine:
     """One movement on a bank account, đồng with its sign; its id is the same on every PC that reads the same line.
 
-    `place` orders the lines of a day. `voucher` is its paper once somebody has confirmed it; `aside` says why it
-    needs none (a wrong transfer that the bank took back).
+    `place` orders the lines of a day. `papers` are its vouchers once somebody has confirmed them: several where the
+    bank moved them as one; of one that the bank moved in parts each line has its part. `aside` says why it needs none
+    (a wrong transfer that the bank took back).
     """
 
     id: str
@@ -64,7 +73,7 @@ class BankLine:
     party: str = f.text("Đối ứng", longest=200, merge="fixed")
     told: bool = f.flag("Có ghi số dư", merge="fixed")
     balance: int = f.money("Số dư sau", merge="fixed")
-    voucher: str = f.ref("Chứng từ", "voucher")
+    papers: tuple[LinePaper, ...] = f.rows("Chứng từ", LinePaper, merge="contact")
     aside: str = f.text("Không cần phiếu vì", longest=200)
 
 

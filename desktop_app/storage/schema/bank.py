@@ -40,9 +40,15 @@ CREATE TABLE bank_lines (
   "party" TEXT NOT NULL DEFAULT '',
   "told" INTEGER NOT NULL DEFAULT 0,
   "balance" INTEGER NOT NULL DEFAULT 0,
-  "voucher" TEXT NOT NULL DEFAULT '',
   "aside" TEXT NOT NULL DEFAULT ''
 );
+CREATE TABLE bank_lines_papers (
+  owner TEXT NOT NULL,
+  no INTEGER NOT NULL,
+  voucher TEXT NOT NULL DEFAULT '',
+  amount INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (owner, no)
+) WITHOUT ROWID;
 CREATE TABLE bank_rules (
   id TEXT NOT NULL UNIQUE,
   retired INTEGER NOT NULL DEFAULT 0,
@@ -54,5 +60,5 @@ CREATE TABLE bank_rules (
 CREATE INDEX invoices_seller ON invoices (seller_tax);
 CREATE INDEX invoices_voucher ON invoices (voucher);
 CREATE INDEX bank_lines_day ON bank_lines (fund, day, place);
-CREATE INDEX bank_lines_voucher ON bank_lines (voucher) WHERE voucher <> '';
+CREATE INDEX bank_lines_papers_voucher ON bank_lines_papers (voucher);
 """

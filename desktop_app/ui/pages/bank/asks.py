@@ -1,9 +1,8 @@
-"""What *Đối chiếu ngân hàng* asks: the columns of an unknown file, the mục of a line, another voucher, a rule."""
+"""What *Đối chiếu ngân hàng* asks: the columns of an unknown file, the mục of a line, a rule."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -15,7 +14,6 @@ from desktop_app.actions.bank import Row, Unclear
 from desktop_app.domain import dates
 from desktop_app.domain.amounts import money
 from desktop_app.domain.records import BankRule
-from desktop_app.storage import bank as asked
 from desktop_app.storage.items import items
 from desktop_app.ui import theme
 from desktop_app.ui.page import Desk
@@ -32,7 +30,7 @@ from desktop_app.ui.widgets.table import Table, Verb
 _FIELDS = (("day", "Ngày giao dịch"), ("text", "Nội dung"), ("in", "Tiền vào (ghi có)"), ("out", "Tiền ra (ghi nợ)"),
            ("amount", "Số tiền (nếu chỉ có một cột)"), ("side", "Cột dấu: nợ hoặc có"), ("balance", "Số dư"),
            ("reference", "Số tham chiếu"), ("party", "Tên đối ứng"))  # fmt: skip
-_AROUND, _FUND = timedelta(days=92), "quỹ "
+_FUND = "quỹ "
 
 
 def ask_columns(desk: Desk, over: QWidget, unclear: Unclear, then: Callable[[], object]) -> Ask:
@@ -77,27 +75,8 @@ def ask_item(desk: Desk, over: QWidget, fund: str, row: Row, then: Callable[[], 
             bank_rules.add(desk.book, rule, desk.by)
 
     kind = "báo có" if row.line.amount > 0 else "báo nợ"
-    told = f"{dates.show_day(row.line.day)}, {money(abs(row.line.amount))}: {row.line.text}"
+    told = f"{dates.show_day(row.line.day)}, {money(abs(row.line.rest))}: {row.line.text}"
     asking = Ask(f"Lập giấy {kind}", told, form, does, act="Lập và khớp", over=over)
-    asking.accepted.connect(then)
-    return asking
-
-
-def ask_voucher(desk: Desk, over: QWidget, fund: str, row: Row, then: Callable[[], object]) -> Ask | None:
-    """Another voucher of the same amount for a line; None if the book has none."""
-    first, last = row.line.day - _AROUND, row.line.day + _AROUND
-    alike = [m for m in asked.moved(desk.book, fund, first, last) if m.amount == row.line.amount]
-    if not alike:
-        return None
-    choices = [Choice(m.id, f"{m.number} · {dates.show_day(m.day)} · {m.text}", m.party) for m in alike]
-    form = Form({"voucher": Field("Phiếu", PickEdit(choices), required=True)})
-    form.set_values({"voucher": alike[0].id})
-
-    def does(values: Mapping[str, Any]) -> None:
-        bank.match(desk.book, row.line, str(values["voucher"]), desk.by)
-
-    told = f"Các phiếu {money(abs(row.line.amount))} trong ba tháng quanh ngày {dates.show_day(row.line.day)} chưa khớp."
-    asking = Ask("Chọn phiếu của dòng này", told, form, does, act="Khớp", over=over)
     asking.accepted.connect(then)
     return asking
 

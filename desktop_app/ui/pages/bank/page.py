@@ -18,7 +18,8 @@ from desktop_app.domain.dates import Period
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.ui import files
 from desktop_app.ui.page import Desk, Page
-from desktop_app.ui.pages.bank.asks import OwnRules, ask_columns, ask_item, ask_voucher
+from desktop_app.ui.pages.bank.asks import OwnRules, ask_columns, ask_item
+from desktop_app.ui.pages.bank.choosing import Choosing
 from desktop_app.ui.pages.bank.columns import ALONE, LINES, STATES
 from desktop_app.ui.pages.filing.parts import PeriodChip
 from desktop_app.ui.widgets.ask import Ask, ask_reason
@@ -135,7 +136,7 @@ class Bank(Page):
         if row is None:
             return
         if row.state == "khớp":
-            self.desk.go("vouchers", row.line.voucher)
+            self.desk.go("vouchers", row.line.papers[0].voucher)
         elif row.match is None and row.new is None:
             self.choose_item(row)
         elif self._tried(lambda: bank.confirm(self.desk.book, [row], self.desk.by)):
@@ -159,13 +160,16 @@ class Bank(Page):
             self.asking = ask_item(self.desk, self, str(self.fund.value), row, lambda: self._done(row))
             self.asking.open()
 
-    def choose_voucher(self, row: Row) -> None:
-        """Another voucher of the same amount."""
-        self.asking = ask_voucher(self.desk, self, str(self.fund.value), row, lambda: self._done(row))
-        if self.asking is None:
-            self.desk.say("Sổ không có phiếu nào đúng số tiền này mà chưa khớp.")
-        else:
-            self.asking.open()
+    def choose_vouchers(self, rows: list[Row]) -> Choosing:
+        """F6: other vouchers for these lines: several for one, one for several."""
+        choosing = Choosing(self.desk, self, str(self.fund.value), rows, lambda: self._done(rows[-1]))
+        choosing.open()
+        return choosing
+
+    def _choose_vouchers(self) -> None:
+        rows = [row for row in self.lines.chosen() if row.open]
+        if rows:
+            self.choose_vouchers(rows)
 
     def set_aside(self, row: Row) -> None:
         """*Để riêng*: asks why a line needs no voucher."""
@@ -237,16 +241,29 @@ class Bank(Page):
         )
         self.lines.when_empty(empty)
         self.lines.show_rows(rows, same=lambda row: row.line.id)
+        matched = any(row.state == "khớp" for row in self._view.rows)
+        self.alone.when_empty(Empty("Mọi phiếu của kỳ này đều đã khớp với sao kê." if matched else "Kỳ này tài khoản không có phiếu nào."))
         self.alone.show_rows(self._view.book_alone, same=lambda row: row.id)
         left, sure = sum(row.open for row in self._view.rows), sum(row.sure for row in self._view.rows)
-        self.cards["left"].say(str(left), (f"{sure} dòng chắc chắn" if sure else "cần xem từng dòng") if left else "đã khớp hết", tone="warn" if left else "ok")
+        if not self._view.rows:
+            self.cards["left"].say("—", "sao kê kỳ này không có dòng nào" if self._view.through else "chưa nhập sao kê")
+        elif left:
+            self.cards["left"].say(str(left), f"{sure} dòng chắc chắn" if sure else "cần xem từng dòng", tone="warn")
+        else:
+            self.cards["left"].say("0", f"đã khớp hết{self._short_of()}", tone="ok")
         self.all.setEnabled(sure > 0)
         self._say_balances(self._view.balances)
+
+    def _short_of(self) -> str:
+        """Where statements end before the period does."""
+        assert self._view is not None
+        through, last = self._view.through, min(self.period.period.last, self.desk.today())
+        return f", sao kê mới đến {dates.show_day(through)[:5]}" if through and through < last else ""
 
     def _say_balances(self, told: Balances | None) -> None:
         if told is None:
             for name in ("bank", "book", "off"):
-                self.cards[name].say("—", "sao kê chưa ghi số dư")
+                self.cards[name].say("—", "sao kê chưa ghi số dư" if self._view and self._view.through else "chưa nhập sao kê")
             return
         day = f"cuối ngày {dates.show_day(told.day)}"
         self.cards["bank"].say(money(told.bank), day)
@@ -287,19 +304,20 @@ class Bank(Page):
             verbs=(
                 Verb("Khớp", lambda rows: self.confirm(rows[0]), "Enter", can=one),
                 Verb("Chọn mục, lập phiếu…", lambda rows: self.choose_item(rows[0]), "F4", can=one),
-                Verb("Chọn phiếu khác…", lambda rows: self.choose_voucher(rows[0]), can=one),
+                Verb("Chọn phiếu…", self.choose_vouchers, "F6", can=lambda rows: bool(rows) and all(row.open for row in rows)),
                 Verb("Để riêng…", lambda rows: self.set_aside(rows[0]), can=one),
-                Verb("Mở phiếu", lambda rows: self.desk.go("vouchers", rows[0].line.voucher), can=lambda rows: rows[0].state == "khớp"),
-                Verb("Bỏ khớp", lambda rows: self.undo(rows[0]), can=lambda rows: len(rows) == 1 and not rows[0].open),
-                Verb("Bỏ khỏi sao kê (đọc sai)", self.discard, can=lambda rows: all(row.state != "khớp" for row in rows)),
+                Verb("Mở phiếu", lambda rows: self.desk.go("vouchers", rows[0].line.papers[0].voucher), can=lambda rows: rows[0].state == "khớp"),
+                Verb("Bỏ khớp", lambda rows: self.undo(rows[0]), can=lambda rows: len(rows) == 1 and bool(rows[0].line.papers or rows[0].line.aside)),
+                Verb("Bỏ khỏi sao kê (đọc sai)", self.discard, can=lambda rows: not any(row.line.papers for row in rows)),
             ),
         )  # fmt: skip
-        nothing = Empty("Mọi phiếu của kỳ này đều đã khớp với sao kê.")
-        self.alone = Table(ALONE, name="bank_alone", noun="phiếu", settings=self.desk.settings, empty=nothing)
+        self.alone = Table(ALONE, name="bank_alone", noun="phiếu", settings=self.desk.settings)
         self.lines.opened.connect(self.confirm)
         self.alone.opened.connect(lambda row: self.desk.go("vouchers", row.id))
         picking = QShortcut(QKeySequence("F4"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         picking.activated.connect(self.choose_item)
+        choosing = QShortcut(QKeySequence("F6"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        choosing.activated.connect(self._choose_vouchers)
         self._turn()
         self.column.addWidget(TablePanel(self.lines, self.alone), 1)
 
