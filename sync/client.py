@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
 from desktop_app.domain.errors import Problem, Refused, Trouble
-from sync import envelope, messages, protocol, sealing
+from sync import envelope, lean, messages, protocol, sealing
 from sync.link import HALF, Answer, Cut, Offline
 from sync.messages import Certificate, EnrolReply, EnrolRequest, Refusal, SyncReply, SyncRequest
 from sync.protocol import Malformed
@@ -36,6 +36,7 @@ FORKED = (
     "Máy chủ giữ một bản nhật ký khác của máy này: sổ này là bản chép hoặc bản cũ của một sổ khác."
     " Dữ liệu trong máy còn nguyên. Hãy xin LĐLĐ tỉnh mã đăng ký mới rồi đăng ký lại máy này."
 )
+UNLIKE = "Nhật ký máy chủ gửi không khớp chuỗi băm của nó. Không có gì được ghi nhận. Hãy báo cho LĐLĐ tỉnh."
 _SENTENCES = {
     "unknown_device": "Máy chủ chưa biết máy này. Hãy xin LĐLĐ tỉnh mã đăng ký rồi đăng ký máy.",
     "bad_signature": "Máy chủ không nhận ra chữ ký của máy này. Hãy xin LĐLĐ tỉnh mã đăng ký mới rồi đăng ký lại.",
@@ -191,12 +192,14 @@ class _Exchange:
     seed: bytes
     server_key: bytes
     done: Synced = field(default_factory=Synced)
+    whole: bool = False
+    """Entries go with the hashes of their payloads: one end could not make them anew."""
 
     def round(self, place: Place) -> int | None:
-        """One round trip into the replica; answers the server's top (None: it lacks entries, which go next)."""
+        """One round trip into the replica; answers the server's top (None: what it lacks goes next)."""
         replica = self.replica
         batch = replica.pending(place.confirmed, place.page)
-        request = sending(replica, batch, place.cursor, place.page)
+        request = sending(replica, batch, place.cursor, place.page, whole=self.whole)
         started = time.monotonic()
         self.done.round_trips += 1
         try:
@@ -207,21 +210,33 @@ class _Exchange:
             if denied.refusal.reason == "gap" and lacking is not None and lacking < place.confirmed:
                 replica.confirmed_only_to(lacking)
                 return None
+            if denied.refusal.reason == "bad_chain" and batch.ops and not self.whole:
+                self.whole = True
+                return None
             raise trouble_of(denied.refusal.reason) from denied
         check_receipt(self.replica, reply, self.server_key)
         page = _next_page(place.page, time.monotonic() - started, len(batch.ops) > 1 or len(reply.ops) > 1)
-        self.done.received += replica.take(reply, page)
+        try:
+            self.done.received += replica.take(reply, page)
+        except lean.Unrestored as fault:
+            if self.whole:
+                raise Trouble(UNLIKE) from fault
+            self.whole = True
+            return None
         self.done.sent += max(0, reply.confirmed - place.confirmed)
         _note_clock(self.done, _now() - reply.time)
         return reply.top
 
 
-def sending(replica: Replica, batch: protocol.Batch, cursor: tuple[int, int], want: int) -> SyncRequest:
-    """What a replica says with a stretch of its entries."""
+def sending(
+    replica: Replica, batch: protocol.Batch, cursor: tuple[int, int], want: int, *, whole: bool = True
+) -> SyncRequest:
+    """What a replica says with a stretch of its entries, `whole` or without what the reader makes anew."""
+    ops = batch.ops if whole else tuple((lean.lean(raw, payload), payload) for raw, payload in batch.ops)
     return SyncRequest(
         union=replica.union, device=replica.device, first=batch.first, prev=batch.prev, head=batch.head,
-        ops=batch.ops, cursor=cursor, want=want, schema=protocol.SCHEMA, time=_now(),
-        nonce=secrets.token_bytes(16), roster=replica.roster,
+        ops=ops, cursor=cursor, want=want, schema=protocol.SCHEMA, time=_now(),
+        nonce=secrets.token_bytes(16), roster=replica.roster, whole=whole,
     )  # fmt: skip
 
 

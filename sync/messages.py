@@ -90,7 +90,8 @@ class SyncRequest:
     """A device's ops from `first` on, and how far it has read. `prev`, `head`: its chain before and after them.
 
     `want` is how many bytes of others' ops the reply may hold (at least one op comes if there is one). `roster` is
-    the number of the list of PCs that the device has.
+    the number of the list of PCs that the device has. Private entries may come without their payload's hash
+    (`sync.lean`); `whole`: they are to be sent with it.
     """
 
     union: Union
@@ -105,6 +106,7 @@ class SyncRequest:
     time: Count
     nonce: Nonce
     roster: Count = 0
+    whole: bool = False
     v: int = PROTOCOL
 
 
@@ -125,7 +127,8 @@ class SyncReply:
     """What the server holds of the device, and others' ops after the cursor, in order.
 
     The device repeats until `confirmed` is its own last number and `cursor[1]` is `top`. `peers` are all the PCs of
-    the union if the device has not the list of this number (`roster`, 0 = it has).
+    the union if the device has not the list of this number (`roster`, 0 = it has). `chains` are the chains of the
+    devices in `ops`, each after its last entry there: private entries may come without their payload's hash.
     """
 
     confirmed: Count
@@ -136,6 +139,7 @@ class SyncReply:
     top: Count
     epoch: Count
     time: Count
+    chains: tuple[tuple[Device, Hash], ...] = ()
     notices: tuple[str, ...] = ()
     roster: Count = 0
     peers: tuple[Peer, ...] = ()
@@ -303,5 +307,7 @@ class _Version(msgspec.Struct):
 
 _version = msgspec.msgpack.Decoder(_Version)
 _VERSIONED = frozenset({EnrolRequest, EnrolReply, SyncRequest, SyncReply, Refusal, Manifest, BlobRequest, BlobReply})
-_SPARED = frozenset({"roster", "peers", "notices", "answers", "have", "certificate", "certificate_sig"})
-"""Keys that are left out where they are 0, empty or nil."""
+_SPARED = frozenset(
+    {"roster", "whole", "peers", "chains", "notices", "answers", "have", "certificate", "certificate_sig"}
+)
+"""Keys that are left out where they are 0, false, empty or nil."""

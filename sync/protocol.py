@@ -180,8 +180,11 @@ def reach_of(raw: bytes) -> int:
 
 def secret_in(payload: bytes) -> bytes | None:
     """The 8 random bytes a creating payload carries, or None."""
-    parts = _decoder.decode(payload)
-    return parts[1] if len(parts) > 1 and isinstance(parts[1], bytes) else None
+    try:
+        parts = _decoder.decode(payload)
+    except msgspec.MsgspecError:
+        return None
+    return parts[1] if isinstance(parts, list) and len(parts) > 1 and isinstance(parts[1], bytes) else None
 
 
 def genesis(union: str, device: str) -> bytes:

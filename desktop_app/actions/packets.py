@@ -227,7 +227,8 @@ def _take_reply(book: Book, opened: packet.Opened) -> tuple[int, frozenset[str]]
     ]
     if not pages:
         raise Malformed(sealing.DAMAGED)
-    whole = replace(pages[-1], ops=tuple(op for page in pages for op in page.ops))
+    chains = {device: hash_ for page in pages for device, hash_ in page.chains}
+    whole = replace(pages[-1], ops=tuple(op for page in pages for op in page.ops), chains=tuple(chains.items()))
     done = _apply_reply(book, told, whole, server_key)
     if told.have:
         carrying.carried(book, (one.hex() for one in told.have))

@@ -50,7 +50,7 @@ class Replica:
         )
         if before.cursor[0] not in (0, reply.epoch):
             carrying.ask_again(self._book)
-        applied = incoming.apply(self._book, reply.ops, standing, whole)
+        applied = incoming.apply(self._book, reply.ops, standing, whole, chains=dict(reply.chains))
         if reply.roster:
             peers.keep(self._book, reply.roster, reply.peers)
             self.roster = reply.roster

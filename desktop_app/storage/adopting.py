@@ -127,12 +127,4 @@ def _tails(book: Book) -> list[tuple[int, str, int]]:
 
 def _secrets(book: Book, written: Sequence[_Written]) -> dict[bytes, bytes]:
     """The secret of every private record among these entries, read while all of them are in their places."""
-    found: dict[bytes, bytes] = {}
-    for record in {entry.record for entry in written if entry.payload is not None}:
-        for (payload,) in book.db.execute(
-            "SELECT payload FROM journal WHERE record = ? AND payload IS NOT NULL ORDER BY pos", [record]
-        ):
-            if (secret := protocol.secret_in(payload)) is not None:
-                found[record] = secret
-                break
-    return found
+    return journal.secrets_of(book.db, {entry.record for entry in written if entry.payload is not None})

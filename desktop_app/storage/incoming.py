@@ -8,7 +8,7 @@ the province may say and another device said.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from desktop_app.domain.errors import Trouble
 from desktop_app.domain.fields import Entity, entities
 from desktop_app.storage import adopting, enrolment, journal, pieces, rows
 from desktop_app.storage.book import Book
-from sync import protocol
+from sync import lean, protocol
 from sync.protocol import Malformed, Op
 
 _KEEP = "INSERT INTO journal (device, dseq, entity, record, op, payload, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -40,20 +40,25 @@ class Applied:
 
 
 def apply(
-    book: Book, ops: Sequence[Pulled], standing: enrolment.Standing, whole: bool = False, *, shown: bool = True
+    book: Book, ops: Sequence[Pulled], standing: enrolment.Standing, whole: bool = False, *, shown: bool = True,
+    chains: Mapping[str, bytes] | None = None,
 ) -> Applied:
     """Store a page and where the exchange stands after it. All or nothing. `shown`: the server showed these entries.
+    They may lack what the reader makes anew (`sync.lean`); `chains`: each device's chain after its last of them.
 
     `whole`: with this page everything the server holds has been read. Then, or when it shows that this book is a
     copy that was written in, the entries of former devices that the server lacks go over to the present one.
-    Raises `Trouble` if the page does not continue the chains that the book holds.
+    Raises `Trouble` if the page does not continue the chains that the book holds, `lean.Unrestored` if its entries
+    are not what their authors chained.
     """
     with book.writing():
+        ops, made = _restored(book, ops)
         page = _Page(book, _provinces(book, standing), shown)
         if adopting.forked(book, ops):
             page.touched.update(adopting.adopt(book))
         for device, raw, payload in ops:
             page.keep(device, raw, payload)
+        page.compare(chains or {}, made)
         page.project()
         page.finish()
         if whole and adopting.is_due(book):
@@ -82,6 +87,8 @@ class _Chain:
     hash: bytes
     seen: int = 0
     """The last number that the server showed: it holds the entries up to there."""
+    last: int = 0
+    """The last number on this page, whoever shows it."""
 
 
 class _Page:
@@ -104,7 +111,7 @@ class _Page:
         chain = self._chain(device)
         op, fault = _decoded(device, raw, payload)
         dseq = op.dseq if op else chain.dseq + 1
-        chain.seen = dseq if self._shown else 0
+        chain.last, chain.seen = dseq, dseq if self._shown else 0
         if dseq <= chain.dseq:
             held = self._sql.execute(
                 "SELECT op FROM journal WHERE device = ? AND dseq = ?", [chain.no, dseq]
@@ -133,6 +140,24 @@ class _Page:
             self._clock = self._clock.seen(op.hlc, self._now)
             if entity in self._known:
                 self.touched[op.record] = entity
+
+    def compare(self, chains: Mapping[str, bytes], made: Set[str]) -> None:
+        """Whether each chain is, after the last entry that the page shows of it, what the server says.
+
+        `made`: devices of which hashes of payloads were made here; of these it must say it.
+        """
+        if not made <= chains.keys():
+            raise lean.Unrestored("chains are missing")
+        for device, hash_ in chains.items():
+            chain = self._chains.get(device)
+            if chain is None or not chain.last:
+                continue
+            at_last = chain.last == chain.dseq
+            if hash_ != (chain.hash if at_last else self._hash_at(device, chain.last)):
+                raise lean.Unrestored(f"the chain of {device} at {chain.last}")
+
+    def _hash_at(self, device: str, dseq: int) -> bytes:
+        return journal.hash_at(self._book.db, device, self._book.union_code, dseq)
 
     def project(self) -> None:
         """Every touched record's row, as its whole history tells it now."""
@@ -188,6 +213,13 @@ class _Page:
                 found = self._sql.execute(select, [device]).fetchone()
             self._chains[device] = _Chain(*found)
         return self._chains[device]
+
+
+def _restored(book: Book, ops: Sequence[Pulled]) -> tuple[Sequence[Pulled], Set[str]]:
+    """The entries as their authors wrote them, and the devices of those that came without their payload's hash."""
+    whole = lean.restored(ops, lambda records: journal.secrets_of(book.db, records))
+    made = {device for raw, (device, sent, _) in zip(whole, ops, strict=True) if raw is not sent}
+    return [(device, raw, payload) for raw, (device, _, payload) in zip(whole, ops, strict=True)], made
 
 
 def _provinces(book: Book, standing: enrolment.Standing) -> frozenset[str]:

@@ -10,12 +10,13 @@ from typing import Any
 
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.fields import Entity, value_from_wire
-from sync import merge, protocol
+from sync import lean, merge, protocol
 
 _APPEND = "INSERT INTO journal (device, dseq, entity, record, op, payload, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _HISTORY = (
     "SELECT d.device, j.op, j.payload FROM journal j JOIN devices d ON d.no = j.device WHERE j.record = ? ORDER BY pos"
 )
+_PAYLOADS = "SELECT payload FROM journal WHERE record = ? AND payload IS NOT NULL ORDER BY pos"
 _CLEAR_OVERLAP = "DELETE FROM overlaps WHERE record = ? AND field = ?"
 
 
@@ -79,6 +80,17 @@ def told(declared: Entity, id_: str, values: Mapping[str, Any]) -> tuple[Any, li
             unread.append(field.name)
     make: Any = declared.record
     return make(id=id_, **known), unread
+
+
+def secrets_of(db: Any, records: Iterable[bytes]) -> dict[bytes, bytes]:
+    """The secrets of private records (16 bytes each), where a payload that tells one is held."""
+    found: dict[bytes, bytes] = {}
+    for record in records:
+        for (payload,) in db.conn.execute(_PAYLOADS, [record]):
+            if (secret := protocol.secret_in(payload)) is not None:
+                found[record] = secret
+                break
+    return found
 
 
 class Pen:
@@ -162,7 +174,7 @@ def pending(db: Any, device: str, union: str, after: int, most: int) -> protocol
     for raw, payload, hash_ in db.conn.execute(
         "SELECT op, payload, hash FROM journal WHERE device = ? AND dseq > ? ORDER BY dseq", [no, after]
     ):
-        size += len(raw) + len(payload or b"")
+        size += len(raw) + (len(payload) - lean.SPARED if payload else 0)
         if ops and size > most:
             break
         ops.append((raw, None if protocol.reach_of(raw) else payload))

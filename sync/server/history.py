@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
@@ -12,6 +13,8 @@ from django.utils import timezone
 from sync import protocol
 from sync.protocol import Malformed
 from sync.server.models import Device, Op, Quarantine, Unit
+
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,21 @@ def append(unit: Unit, device: Device, entries: Sequence[Entry]) -> range:
     device.dseq, device.hash, device.contact = entries[-1].dseq, entries[-1].hash, now
     device.save(update_fields=["dseq", "hash", "contact"])
     return places
+
+
+def secrets_of(unit: Unit, records: Mapping[bytes, str]) -> dict[bytes, bytes]:
+    """The secrets of private records (16 bytes, with their entities), where a payload that tells one is held."""
+    found: dict[bytes, bytes] = {}
+    names = [str(UUID(bytes=record)) for record in records if len(record) == 16]
+    for start in range(0, len(names), _AT_ONCE):
+        held = Op.objects.filter(
+            unit=unit, entity__in=set(records.values()), record__in=names[start : start + _AT_ONCE]
+        ).exclude(payload=None)
+        for record, payload in held.order_by("seq").values_list("record", "payload").iterator():
+            id_ = UUID(record).bytes
+            if id_ not in found and (secret := protocol.secret_in(bytes(payload))) is not None:
+                found[id_] = secret
+    return found
 
 
 def quarantine(op: Op, reason: str) -> None:

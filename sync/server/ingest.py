@@ -5,15 +5,15 @@ An authentic op is never refused for its content. Only faults of the envelope ar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from sync import messages, protocol
+from sync import lean, messages, protocol
 from sync.messages import BlobRequest, Peer, Receipt, SyncReply, SyncRequest
 from sync.protocol import Malformed
 from sync.server import clock, enrolment, history, keys, projections, publishing
@@ -45,7 +45,7 @@ def sender(request: SyncRequest | BlobRequest) -> Device:
 def exchange(request: SyncRequest, device: Device) -> SyncReply:
     """Store what is new, durably, then answer. The request's signature was proven. Raises `Malformed`."""
     device = receive(request, device)
-    reply = answer(device.unit, device, request.cursor, request.want, request.roster)
+    reply = answer(device.unit, device, request.cursor, request.want, request.roster, whole=request.whole)
     if not request.ops and request.first == device.dseq + 1:  # it has the receipt, or the chain would not fit
         return replace(reply, receipt=None, receipt_sig=None)
     return reply
@@ -58,7 +58,7 @@ def receive(request: SyncRequest, device: Device) -> Device:
         raise Malformed("foreign_union")
     if device.revoked:
         raise Malformed("revoked")
-    entries = _entries(request)
+    entries = _entries(unit, request)
     with transaction.atomic():
         UnionHead.objects.select_for_update().get(unit=unit)
         device = Device.objects.select_related("unit").get(pk=device.pk)
@@ -70,12 +70,17 @@ def receive(request: SyncRequest, device: Device) -> Device:
     return device
 
 
-def _entries(request: SyncRequest) -> list[Entry]:
-    """The ops sent, chained from `prev`. Raises `Malformed` ("bad_chain") unless the chain ends at `head`."""
+def _entries(unit: Unit, request: SyncRequest) -> list[Entry]:
+    """The ops sent, whole again and chained from `prev`.
+
+    Raises `Malformed` ("bad_chain") unless the chain ends at `head`.
+    """
     if request.first < 1:
         raise Malformed("malformed", "first is 0")
     previous, entries = request.prev, []
-    for dseq, (raw, payload) in enumerate(request.ops, start=request.first):
+    sent = [(request.device, raw, payload) for raw, payload in request.ops]
+    whole = lean.restored(sent, lambda records: history.secrets_of(unit, records))
+    for dseq, (raw, (_, _, payload)) in enumerate(zip(whole, sent, strict=True), start=request.first):
         entries.append(history.entry(request.device, dseq, raw, payload, previous))
         previous = entries[-1].hash
     if previous != request.head:
@@ -116,8 +121,13 @@ def _remember_contact(unit: Unit) -> None:
         Unit.objects.filter(pk=unit.pk).update(contact=now)
 
 
-def answer(unit: Unit, device: Device, cursor: tuple[int, int], want: int, roster: int) -> SyncReply:
-    """State as committed. `top` is read before the ops: what is at or below it is all there."""
+def answer(
+    unit: Unit, device: Device, cursor: tuple[int, int], want: int, roster: int, *, whole: bool = True
+) -> SyncReply:
+    """State as committed. `top` is read before the ops: what is at or below it is all there.
+
+    `whole`: others' entries with the hashes of their payloads.
+    """
     seed = keys.seed(settings.SERVER_DATA)
     epoch, now = Installation.objects.get().epoch, clock.now_ms()
     receipt = None
@@ -132,17 +142,18 @@ def answer(unit: Unit, device: Device, cursor: tuple[int, int], want: int, roste
         )
     top = UnionHead.objects.values_list("seq", flat=True).get(unit=unit)
     after = cursor[1] if cursor[0] == epoch and cursor[1] <= top else 0
-    ops, reached = _page(unit, device, after, top, min(want, LARGEST_PAGE))
+    page = _page(device, after, top, min(want, LARGEST_PAGE), whole=whole)
     listed = Unit.objects.values_list("roster", flat=True).get(pk=unit.pk)
     return SyncReply(
         confirmed=device.dseq,
         receipt=receipt,
         receipt_sig=messages.signature_of(receipt, seed) if receipt else None,
-        ops=tuple(ops),
-        cursor=(epoch, reached),
+        ops=tuple(page.ops),
+        cursor=(epoch, page.reached),
         top=top,
         epoch=epoch,
         time=now,
+        chains=_chains(unit, page.last),
         roster=listed if listed != roster else 0,
         peers=_peers(unit, seed) if listed != roster else (),
     )
@@ -166,17 +177,32 @@ def _peers(unit: Unit, seed: bytes) -> tuple[Peer, ...]:
     return tuple(peers)
 
 
-def _page(
-    unit: Unit, device: Device, after: int, top: int, want: int
-) -> tuple[list[tuple[str, bytes, bytes | None]], int]:
-    """Others' ops after a place, up to about `want` bytes but at least one, and the place reached."""
-    page: list[tuple[str, bytes, bytes | None]] = []
-    size, reached = 0, after
-    others = Op.objects.filter(unit=unit, seq__gt=after, seq__lte=top).exclude(device=device).order_by("seq")
-    for seq, author, raw, payload in others.values_list("seq", "device__device", "raw", "payload").iterator(200):
-        size += len(raw) + len(payload or b"")
-        if page and size > want:
-            return page, reached
-        page.append((author, bytes(raw), None if payload is None else bytes(payload)))
-        reached = seq
-    return page, top
+@dataclass
+class _Page:
+    """Others' ops after a place, the place reached, and each device's last place among them."""
+
+    reached: int
+    ops: list[tuple[str, bytes, bytes | None]] = field(default_factory=list)
+    last: dict[str, int] = field(default_factory=dict)
+
+
+def _page(device: Device, after: int, top: int, want: int, *, whole: bool) -> _Page:
+    """Others' ops after a place, up to about `want` bytes but at least one."""
+    page, size = _Page(after), 0
+    others = Op.objects.filter(unit=device.unit_id, seq__gt=after, seq__lte=top).exclude(device=device).order_by("seq")
+    for seq, author, raw, payload in others.values_list("seq", "device__device", "raw", "payload").iterator(500):
+        payload = None if payload is None else bytes(payload)
+        sent = bytes(raw) if whole else lean.lean(bytes(raw), payload)
+        size += len(sent) + len(payload or b"")
+        if page.ops and size > want:
+            return page
+        page.ops.append((author, sent, payload))
+        page.last[author] = page.reached = seq
+    page.reached = top
+    return page
+
+
+def _chains(unit: Unit, last: Mapping[str, int]) -> tuple[tuple[str, bytes], ...]:
+    """Each device's chain after its op at a place."""
+    found = dict(Op.objects.filter(unit=unit, seq__in=last.values()).values_list("seq", "hash"))
+    return tuple((device, bytes(found[seq])) for device, seq in last.items())

@@ -70,7 +70,7 @@ class Desktop:
         asked = SyncRequest(
             union=self.union, device=self.device, first=first, prev=self.hashes[first - 1], head=self.hashes[last],
             ops=tuple(self.ops[first - 1 : last]), cursor=self.cursor, want=32_768, schema=protocol.SCHEMA,
-            time=now(), nonce=secrets.token_bytes(16),
+            time=now(), nonce=secrets.token_bytes(16), whole=True,
         )  # fmt: skip
         return replace(asked, **changed)
 

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from desktop_app.exchange import transfer_card
-from sync import envelope, messages, packet, protocol, sealing
+from sync import envelope, lean, messages, packet, protocol, sealing
 from sync.dictionary import DICTIONARY
 from sync.messages import BlobRequest, Manifest, SyncRequest
 from sync.protocol import Op
@@ -24,6 +24,14 @@ def test_the_entry_and_its_chain_are_the_ones_of_the_page() -> None:
     assert protocol.decode(DEVICE, BYTES["entry"]) == op
     assert protocol.genesis(UNION, DEVICE) == BYTES["chain-before"]
     assert protocol.chain(BYTES["chain-before"], BYTES["entry"]) == BYTES["chain-after"]
+
+
+def test_the_lean_entry_of_the_page_is_written_and_restored() -> None:
+    secret, record = bytes(range(8)), "0190a0b0-0000-7000-8000-000000000002"
+    op = Op(DEVICE, 2, 8 << 16, 1, "Hoa", "members.add", "person", record, "set", {"name": "Lê Thị Lan"}, ())
+    assert protocol.encode(op, secret, first=True) == (BYTES["private-entry"], BYTES["payload"])
+    assert lean.lean(BYTES["private-entry"], BYTES["payload"]) == BYTES["lean-entry"]
+    assert lean.restored([(DEVICE, BYTES["lean-entry"], BYTES["payload"])], lambda _: {}) == [BYTES["private-entry"]]
 
 
 def test_the_dictionary_of_the_page_is_the_one_of_the_frames() -> None:
