@@ -78,6 +78,10 @@ class Writing:
         """
         sheet = self._book.add_worksheet(title)
         sheet.freeze_panes(1, 0)
+        sheet.set_paper(9)  # A4, as wide as the page, the headings on each page
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
         widths = [len(heading) + 3 for heading in headings]  # room for the filter's button
         for place, heading in enumerate(headings):
             sheet.write_string(0, place, encode(heading), self._format("heading", font))

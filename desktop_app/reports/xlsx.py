@@ -16,6 +16,8 @@ from desktop_app.reports.model import Cell, Column, Report, Row, Section, Signat
 _MM_A_CHARACTER = 2.0
 _LEAST = {"money": 13.0, "day": 11.5, "code": 8.0}
 _SIGNATURE_ROWS = 4
+_CAPITAL = 1.35
+"""How much wider than a usual letter a bold capital is."""
 _ZERO = {"": "", "-": '"-"'}
 
 
@@ -142,9 +144,11 @@ class _Page:
                 return place
         return max(1, self._last)
 
-    def _lines(self, text: str, first: int, last: int) -> int:
-        """How many lines a text will take over some columns; Excel does not fit merged cells itself."""
-        room = sum(self._widths()[first : last + 1]) * 0.95
+    def _lines(self, text: str, first: int, last: int, letter: float = 1.0) -> int:
+        """How many lines a text will take over some columns, its letters `letter` times as wide as a usual one; Excel
+        does not fit merged cells itself.
+        """
+        room = sum(self._widths()[first : last + 1]) * 0.95 / letter
         return sum(max(1, -(-len(part) // max(1, int(room)))) for part in text.split("\n"))
 
     def _section(self, section: Section) -> None:
@@ -228,9 +232,9 @@ class _Page:
             self._merge(self._middle(), self._last, day, italic=True, align="center")
             self._row += 1
         places = self._shares(len(signatures))
-        lines = max(signature.title.count("\n") for signature in signatures) + 1
+        lines = max(self._lines(one.title, *place, _CAPITAL) for one, place in zip(signatures, places, strict=True))
         for facts, height in (("title", 17 * lines), ("hint", 0), ("name", 0)):
-            for signature, (first, last) in zip(signatures, places, strict=False):
+            for signature, (first, last) in zip(signatures, places, strict=True):
                 style = {"bold": facts != "hint", "italic": facts == "hint"}
                 text = getattr(signature, facts)
                 self._merge(first, last, text, align="center", valign="top", text_wrap=True, **style)
@@ -248,12 +252,11 @@ class _Page:
         found: list[tuple[int, int]] = []
         first = 0
         for place in range(count):
-            last = first
-            target = sum(widths) * (place + 1) / count
-            while last < self._last - (count - place - 1) and sum(widths[: last + 1]) + widths[last + 1] / 2 < target:
+            left = count - place - 1  # signers who still need a column
+            last = first if left else self._last
+            share = sum(widths[first:]) / (left + 1)
+            while last < self._last - left and sum(widths[first : last + 1]) + widths[last + 1] / 2 < share:
                 last += 1
-            if place == count - 1:
-                last = self._last
             found.append((first, last))
             first = last + 1
         return found
