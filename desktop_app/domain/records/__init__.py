@@ -29,6 +29,7 @@ from desktop_app.domain.records.person_more import Child, Language, PersonDetail
 from desktop_app.domain.records.privacy import READER, USER_ROLES, Access, Consent, Sensitive, User
 from desktop_app.domain.records.profiles import ListProfile, ProfileColumn
 from desktop_app.domain.records.rates import OwnRate, Rate
+from desktop_app.domain.records.signing import SIGNERS, SealedKey, SigningKey, SignOff
 from desktop_app.domain.records.transfers import Reception, Transfer
 from desktop_app.domain.records.union import Union
 from desktop_app.domain.records.voucher_more import Numbering, VoucherTemplate
@@ -39,6 +40,7 @@ __all__ = [
     "BALANCE_KINDS",
     "FUND_KINDS",
     "READER",
+    "SIGNERS",
     "UPPER_KINDS",
     "USER_ROLES",
     "VOUCHER_KINDS",
@@ -86,7 +88,10 @@ __all__ = [
     "Rate",
     "Receiver",
     "Reception",
+    "SealedKey",
     "Sensitive",
+    "SignOff",
+    "SigningKey",
     "Submission",
     "Term",
     "Transfer",

@@ -16,6 +16,7 @@ from desktop_app.storage.schema.person_more import PERSON_MORE
 from desktop_app.storage.schema.privacy import PRIVACY
 from desktop_app.storage.schema.profiles import PROFILES
 from desktop_app.storage.schema.rates import RATES
+from desktop_app.storage.schema.signing import SIGNING
 from desktop_app.storage.schema.transfers import TRANSFERS
 from desktop_app.storage.schema.voucher_more import VOUCHER_MORE
 from desktop_app.storage.schema.year import YEAR
@@ -38,6 +39,7 @@ FIRST_BOOK = "".join(
         BANK,
         YEAR,
         PAST,
+        SIGNING,
         RATES,
         TRANSFERS,
         ATTACHMENTS,

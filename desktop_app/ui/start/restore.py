@@ -10,10 +10,11 @@ from desktop_app.actions import setup
 from desktop_app.actions.setup import Door
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.ui import files
-from desktop_app.ui.start.steps import Step, secret_edit, weak
+from desktop_app.ui.start.steps import Step, weak
 from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.editors import LineEdit
 from desktop_app.ui.widgets.form import Field, Form
+from desktop_app.ui.widgets.secret import SecretEdit
 
 
 class RestoreStep(Step):
@@ -32,8 +33,8 @@ class RestoreStep(Step):
         }
         self.must = setup.must_set_passphrase()
         if self.must:
-            parts["passphrase"] = Field("Mật khẩu mở sổ mới", secret_edit(), required=True)
-            parts["again"] = Field("Gõ lại mật khẩu", secret_edit(), required=True)
+            parts["passphrase"] = Field("Mật khẩu mở sổ mới", SecretEdit(), required=True)
+            parts["again"] = Field("Gõ lại mật khẩu", SecretEdit(), required=True)
         self.form = Form(parts)
         self.form.finished.connect(self.ready)
         row = QHBoxLayout()

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.actions import backups, funds, setup
 from desktop_app.actions.setup import Door, Made
@@ -25,6 +25,7 @@ from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.editors import DayEdit, LineEdit, MoneyEdit
 from desktop_app.ui.widgets.form import Field, Form, field_of
 from desktop_app.ui.widgets.pick import PickEdit
+from desktop_app.ui.widgets.secret import SecretEdit
 from desktop_app.ui.widgets.suggestions import Choice
 from desktop_app.ui.widgets.texts import label
 
@@ -144,8 +145,8 @@ class PersonStep(Step):
         parts["role"].editor.set_value("Kế toán")
         self.must = setup.must_set_passphrase()
         if self.must:
-            parts["passphrase"] = Field("Mật khẩu mở sổ", secret_edit(), required=True)
-            parts["again"] = Field("Gõ lại mật khẩu", secret_edit(), required=True)
+            parts["passphrase"] = Field("Mật khẩu mở sổ", SecretEdit(), required=True)
+            parts["again"] = Field("Gõ lại mật khẩu", SecretEdit(), required=True)
             parts["passphrase"].note("Ít nhất 8 ký tự. Máy này không có kho khóa nên mỗi lần mở sổ phải gõ mật khẩu.")
         self.form = Form(parts)
         self.form.finished.connect(self.ready)
@@ -262,14 +263,6 @@ class BackupStep(Step):
     def take(self) -> None:
         if not backups.state(self._way.profile).folder:
             raise Refused("Hãy chọn một thư mục, hoặc bấm Để sau.")
-
-
-def secret_edit() -> LineEdit:
-    """A line that hides what is typed."""
-    made = LineEdit(longest=200)
-    made.setEchoMode(QLineEdit.EchoMode.Password)
-    made.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhNoPredictiveText)
-    return made
 
 
 def weak(passphrase: str, again: str) -> list[Problem]:

@@ -10,11 +10,12 @@ from desktop_app.actions import setup
 from desktop_app.actions.setup import Door
 from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.ui import theme
-from desktop_app.ui.start.steps import secret_edit, weak
+from desktop_app.ui.start.steps import weak
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.editors import LineEdit
 from desktop_app.ui.widgets.form import Field, Form
+from desktop_app.ui.widgets.secret import SecretEdit
 from desktop_app.ui.widgets.texts import label
 
 
@@ -29,11 +30,11 @@ class Unlock(QDialog):
         self._title = label("", "title")
         self._sentence = label("", "muted", wrap=True)
         self.banner = Banner()
-        self.passphrase = Form({"passphrase": Field("Mật khẩu mở sổ", secret_edit())})
+        self.passphrase = Form({"passphrase": Field("Mật khẩu mở sổ", SecretEdit())})
         parts = {"code": Field("Mã khôi phục (6 nhóm)", LineEdit("ABCDE-FGHJK-…", longest=60))}
         if setup.must_set_passphrase():
-            parts["passphrase"] = Field("Mật khẩu mới", secret_edit(), note="Ít nhất 8 ký tự.")
-            parts["again"] = Field("Gõ lại mật khẩu mới", secret_edit())
+            parts["passphrase"] = Field("Mật khẩu mới", SecretEdit(), note="Ít nhất 8 ký tự.")
+            parts["again"] = Field("Gõ lại mật khẩu mới", SecretEdit())
         self.code = Form(parts)
         self.other = KeyButton("", tone="link", clicked=self._turn)
         self.act = KeyButton("Mở sổ", tone="primary", clicked=self.try_open)

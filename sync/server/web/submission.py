@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from desktop_app.domain.errors import Refused
-from sync.server import figures, verdicts
+from sync.server import figures, signatures, verdicts
 from sync.server.models import Submission, Verdict
 from sync.server.web import guard
 
@@ -64,6 +64,7 @@ def _page(
         "before": earlier,
         "newest": verdicts.latest(submission),
         "figures": figures.figures(submission, earlier, cells),
+        "signatures": signatures.of(submission),
         "verdicts": Verdict.objects.filter(submission=submission).order_by("op__seq"),
         "own_rates": [each for each in report.get("own_rates") or () if isinstance(each, dict)],
         "enclosures": enclosures if isinstance(enclosures, dict) else {},

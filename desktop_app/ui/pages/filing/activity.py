@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop_app.actions import reports
+from desktop_app.actions import reports, signing
 from desktop_app.domain.amounts import format_amount
 from desktop_app.domain.dates import Period, show_day
 from desktop_app.domain.errors import Refused, Trouble
@@ -23,6 +23,7 @@ from desktop_app.ui.pages.filing.parts import (
     show_checks,
     show_state,
 )
+from desktop_app.ui.pages.filing.signing import READS, Signatures
 from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.editors import LineEdit, WholeEdit
 from desktop_app.ui.widgets.texts import Head, StatePill, label, panel
@@ -76,7 +77,7 @@ class Activity(Page):
     """The activity report of a period."""
 
     key, title, icon, group = "activity", "Báo cáo định kỳ", "clipboard-text-outline", "Hoạt động"
-    reads = frozenset({"report", "submission", "verdict", "person", "wage", "payroll", "union"})
+    reads = frozenset({"report", "submission", "verdict", "person", "wage", "payroll", "union"}) | READS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -104,6 +105,8 @@ class Activity(Page):
         self._timer.timeout.connect(self.keep)
         self._touched: set[str] = set()
         self.column.addWidget(self._ground(), 1)
+        self.signatures = Signatures(desk, across=True)
+        self.column.addWidget(self.signatures)
 
     def refresh(self) -> None:
         """Read the report again; a few sums over the members, done at once."""
@@ -129,6 +132,7 @@ class Activity(Page):
                 )  # fmt: skip
             cell.edit.setReadOnly(not filing.may_submit)
         show_checks(self._checks, self.found.checks, good=False)
+        self.signatures.show_places(filing, signing.places(self.desk.book, filing))
 
     def open_at(self, target: Any) -> None:
         """Show the period a link names: {"period": "2026-H1"}."""

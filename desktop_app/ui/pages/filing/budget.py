@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from desktop_app.actions import budgets, reports
+from desktop_app.actions import budgets, reports, signing
 from desktop_app.actions.budgets import Assumed, Planned
 from desktop_app.domain.dates import Period
 from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.ui import theme
 from desktop_app.ui.page import Desk, Page
 from desktop_app.ui.pages.filing.parts import Papers, answer_of, hand_in, show_state
+from desktop_app.ui.pages.filing.signing import READS, Signatures
 from desktop_app.ui.widgets.ask import Ask
 from desktop_app.ui.widgets.buttons import Chip, KeyButton
 from desktop_app.ui.widgets.columns import Column
@@ -32,7 +33,7 @@ class BudgetPage(Page):
     key, title, icon, group = "budget", "Dự toán", "calculator-variant-outline", "Tài chính"
     reads = frozenset(
         {"budget", "voucher", "fund", "balance", "union", "payroll", "person", "wage", "exemption", "submission", "verdict"}
-    )
+    ) | READS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -58,6 +59,8 @@ class BudgetPage(Page):
         self.column.addWidget(self.banner)
         self.table = self._table()
         self.column.addWidget(TablePanel(self.table), 1)
+        self.signatures = Signatures(desk, across=True)
+        self.column.addWidget(self.signatures)
 
     @property
     def period(self) -> Period:
@@ -69,14 +72,15 @@ class BudgetPage(Page):
         self._asked += 1
         asked, period = self._asked, self.period
 
-        def work(_: Any) -> tuple[Planned, reports.Filing]:
+        def work(_: Any) -> tuple[Planned, reports.Filing, tuple[signing.Place, ...]]:
             book = self.desk.open_book()
             try:
-                return budgets.look(book, period.last.year), reports.filing(book, FORM, period)
+                filing = reports.filing(book, FORM, period)
+                return budgets.look(book, period.last.year), filing, signing.places(book, filing)
             finally:
                 book.close()
 
-        def done(found: tuple[Planned, reports.Filing]) -> None:
+        def done(found: tuple[Planned, reports.Filing, tuple[signing.Place, ...]]) -> None:
             if asked == self._asked:
                 self._show(*found)
 
@@ -162,8 +166,9 @@ class BudgetPage(Page):
         self.year.choose_quietly(year)
         self.refresh()
 
-    def _show(self, found: Planned, filing: reports.Filing) -> None:
+    def _show(self, found: Planned, filing: reports.Filing, places: tuple[signing.Place, ...]) -> None:
         self.found, self.filing = found, filing
+        self.signatures.show_places(filing, places)
         show_state(self.pill, filing)
         self.send.setEnabled(filing.may_submit)
         self.send.setText("Nộp lại" if filing.state == "trả lại" else "Nộp báo cáo")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop_app.actions import enclosures, reports
+from desktop_app.actions import enclosures, reports, signing
 from desktop_app.domain.amounts import format_amount
 from desktop_app.domain.dates import Period
 from desktop_app.domain.errors import Refused, Trouble
@@ -23,6 +24,7 @@ from desktop_app.ui.pages.filing.parts import (
     show_checks,
     show_state,
 )
+from desktop_app.ui.pages.filing.signing import READS, Signatures
 from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.columns import Column
 from desktop_app.ui.widgets.table import Table, Verb
@@ -32,6 +34,16 @@ from desktop_app.ui.widgets.texts import Head, StatePill, label, line, panel
 FORM = "B07"
 
 
+@dataclass(frozen=True)
+class _Looked:
+    """What one look at the book found for the page."""
+
+    settled: reports.Settled
+    filing: reports.Filing
+    going: tuple[enclosures.Enclosure, ...]
+    places: tuple[signing.Place, ...]
+
+
 class Settlement(Page):
     """The settlement as the form has it at the left; part A, part V and the checks at the right."""
 
@@ -39,7 +51,7 @@ class Settlement(Page):
     reads = frozenset(
         {"voucher", "fund", "balance", "budget", "closing", "payroll", "person", "wage", "union", "office", "exemption",
          "submission", "verdict", "report", "attachment", "cash_count", "dues"}
-    )  # fmt: skip
+    ) | READS  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -76,17 +88,17 @@ class Settlement(Page):
         self._asked += 1
         asked, period = self._asked, self.period.period
 
-        def work(_: Any) -> tuple[reports.Settled, reports.Filing, tuple[enclosures.Enclosure, ...]]:
+        def work(_: Any) -> _Looked:
             book = self.desk.open_book()
             try:
-                going = enclosures.of(book, enclosures.Which(FORM, period))
-                return reports.settle(book, period), reports.filing(book, FORM, period), going
+                going, filing = enclosures.of(book, enclosures.Which(FORM, period)), reports.filing(book, FORM, period)
+                return _Looked(reports.settle(book, period), filing, going, signing.places(book, filing))
             finally:
                 book.close()
 
-        def done(found: tuple[reports.Settled, reports.Filing, tuple[enclosures.Enclosure, ...]]) -> None:
+        def done(looked: _Looked) -> None:
             if asked == self._asked:
-                self._show(*found)
+                self._show(looked)
 
         self.desk.tasks.run(work, done, self._fail, owner=self)
 
@@ -136,10 +148,9 @@ class Settlement(Page):
         self.table.show_rows([])
         self.banner.say(str(error), "bad")
 
-    def _show(
-        self, found: reports.Settled, filing: reports.Filing, going: tuple[enclosures.Enclosure, ...]
-    ) -> None:
-        self.found, self.filing, self.going = found, filing, going
+    def _show(self, looked: _Looked) -> None:
+        found, filing = looked.settled, looked.filing
+        self.found, self.filing, self.going = found, filing, looked.going
         show_state(self.pill, filing)
         self.send.setEnabled(filing.may_submit)
         self.send.setText("Nộp lại" if filing.state == "trả lại" else "Nộp báo cáo")
@@ -153,7 +164,8 @@ class Settlement(Page):
         for key, figure in self._figures.items():
             figure.setText(format_amount({**found.basics, **found.cells}.get(key, 0)))
         show_checks(self._checks, found.checks)
-        show_enclosures(self._enclosed, going)
+        show_enclosures(self._enclosed, looked.going)
+        self.signatures.show_places(filing, looked.places)
 
     def _cell(self, row: Any, which: str) -> int | None:
         of = getattr(self.found, which) if self.found else {}
@@ -198,6 +210,8 @@ class Settlement(Page):
         column = QVBoxLayout(inside)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(8)
+        self.signatures = Signatures(self.desk)
+        column.addWidget(self.signatures)
         self._figures: dict[str, Any] = {}
         column.addWidget(label("A. Chỉ tiêu cơ bản", "subtitle"))
         column.addLayout(self._lines((

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -32,6 +31,7 @@ from desktop_app.ui.page import Desk
 from desktop_app.ui.widgets.banner import Banner, WorkStrip
 from desktop_app.ui.widgets.buttons import Chip, KeyButton
 from desktop_app.ui.widgets.editors import LineEdit
+from desktop_app.ui.widgets.secret import SecretEdit
 from desktop_app.ui.widgets.texts import label
 
 _EXCEL = "Tệp Excel (*.xlsx)"
@@ -61,9 +61,8 @@ class MemberExport(QDialog):
         self.name.setAccessibleName("Tên mẫu")
         self.reason = LineEdit("Lý do lấy thông tin riêng tư (được ghi lại)", longest=300)
         self.reason.setAccessibleName("Lý do")
-        self.password = LineEdit(f"Mật khẩu riêng của {desk.by}", longest=100)
+        self.password = SecretEdit(f"Mật khẩu riêng của {desk.by}")
         self.password.setAccessibleName("Mật khẩu riêng")
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.grid = self._grid()
         self._lay_out()
         self._offer()

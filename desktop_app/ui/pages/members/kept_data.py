@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop_app.actions import data_requests, users
 from desktop_app.domain.errors import Problem, Refused
@@ -18,6 +18,7 @@ from desktop_app.ui.widgets.ask import Ask
 from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.editors import LineEdit
 from desktop_app.ui.widgets.form import Field, Form
+from desktop_app.ui.widgets.secret import SecretEdit
 
 
 class MemberData:
@@ -41,9 +42,7 @@ class MemberData:
         """How the request came; then the folder, then the two files."""
         fields = {"reason": Field("Yêu cầu bằng cách nào (đơn, thư, trực tiếp)", LineEdit(longest=300))}
         if users.needs_password(self._desk.book, self._desk.by):
-            secret = LineEdit(longest=100)
-            secret.setEchoMode(QLineEdit.EchoMode.Password)
-            fields["own_password"] = Field(f"Mật khẩu riêng của {self._desk.by}", secret)
+            fields["own_password"] = Field(f"Mật khẩu riêng của {self._desk.by}", SecretEdit())
         form = Form(fields)
         sentence = (
             "Ghi ra PDF và JSON mọi thông tin sổ đang giữ của người này, kể cả lịch sử thay đổi. Yêu cầu được ghi vào"

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QMenu
+from PySide6.QtWidgets import QMenu
 
 from desktop_app.actions import member_papers, sensitive, users
 from desktop_app.domain.amounts import format_amount
@@ -23,6 +23,7 @@ from desktop_app.ui.widgets.ask import Ask
 from desktop_app.ui.widgets.editors import LineEdit, MoneyEdit
 from desktop_app.ui.widgets.form import Field, Form
 from desktop_app.ui.widgets.pick import PickEdit
+from desktop_app.ui.widgets.secret import SecretEdit
 from desktop_app.ui.widgets.suggestions import Choice
 
 
@@ -130,9 +131,7 @@ class MemberPrint(PaperMenu):
             "reason": Field("Lý do", LineEdit(longest=300), required=True),
         }
         if users.needs_password(book, by):
-            secret = LineEdit(longest=100)
-            secret.setEchoMode(QLineEdit.EchoMode.Password)
-            fields["own_password"] = Field(f"Mật khẩu riêng của {by}", secret)
+            fields["own_password"] = Field(f"Mật khẩu riêng của {by}", SecretEdit())
 
         def does(values: Mapping[str, Any]) -> None:
             password, reason, what = str(values.get("own_password") or ""), str(values["reason"] or ""), values["what"]

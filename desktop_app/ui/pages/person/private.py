@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop_app.actions import sensitive, users
 from desktop_app.domain.errors import Problem, Refused, Trouble
@@ -17,6 +17,7 @@ from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.editors import DayEdit, LineEdit
 from desktop_app.ui.widgets.form import Field, Form
 from desktop_app.ui.widgets.pick import PickEdit
+from desktop_app.ui.widgets.secret import SecretEdit
 from desktop_app.ui.widgets.suggestions import Choice
 from desktop_app.ui.widgets.texts import label
 
@@ -109,9 +110,7 @@ class PrivatePart(QWidget):
     def _asked(self) -> dict[str, Field]:
         fields = {"reason": Field("Lý do xem", LineEdit("Ví dụ: xét trợ cấp khó khăn", longest=300), required=True)}
         if users.needs_password(self._desk.book, self._desk.by):
-            secret = LineEdit(longest=100)
-            secret.setEchoMode(QLineEdit.EchoMode.Password)
-            fields["own_password"] = Field(f"Mật khẩu riêng của {self._desk.by}", secret, required=True)
+            fields["own_password"] = Field(f"Mật khẩu riêng của {self._desk.by}", SecretEdit(), required=True)
         return fields
 
     def _lay_out(self) -> None:

@@ -15,12 +15,13 @@ from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.ui import files, theme
 from desktop_app.ui.page import Desk
 from desktop_app.ui.start.recovery import RecoveryCode
-from desktop_app.ui.start.steps import secret_edit, weak
+from desktop_app.ui.start.steps import weak
 from desktop_app.ui.tasks import Progress
 from desktop_app.ui.widgets.ask import Ask
 from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.editors import LineEdit
 from desktop_app.ui.widgets.form import Field, Form
+from desktop_app.ui.widgets.secret import SecretEdit
 from desktop_app.ui.widgets.texts import label
 
 
@@ -118,8 +119,8 @@ class Safety(QWidget):
             "code": Field("Mã khôi phục (6 nhóm)", LineEdit("ABCDE-FGHJK-…", longest=60), required=True),
         }
         if setup.must_set_passphrase():
-            parts["passphrase"] = Field("Mật khẩu mở sổ mới", secret_edit(), required=True)
-            parts["again"] = Field("Gõ lại mật khẩu", secret_edit(), required=True)
+            parts["passphrase"] = Field("Mật khẩu mở sổ mới", SecretEdit(), required=True)
+            parts["again"] = Field("Gõ lại mật khẩu", SecretEdit(), required=True)
         path = files.to_open(self, "Bản sao lưu", files.BACKUP)
         form = Form(parts)
         form.set_values({"file": str(path or "")})

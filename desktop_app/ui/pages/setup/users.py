@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_app.actions import expiry, sensitive, users
 from desktop_app.domain.errors import Problem, Refused
@@ -19,6 +19,7 @@ from desktop_app.ui.widgets.columns import Column, State
 from desktop_app.ui.widgets.editors import LineEdit
 from desktop_app.ui.widgets.empty import Empty
 from desktop_app.ui.widgets.form import Field, Form, fields_of
+from desktop_app.ui.widgets.secret import SecretEdit
 from desktop_app.ui.widgets.table import Table
 
 _SENTENCE = (
@@ -126,7 +127,7 @@ class UsersDialog(QDialog):
 
     def _ask(self, title: str, user: User | None) -> Ask:
         fields = fields_of(entity_of(User), ("name", "role", "sees"))
-        fields["password"] = Field("Mật khẩu riêng mới", _secret(), note="Bỏ trống: giữ như cũ. Gõ dấu - để bỏ mật khẩu.")
+        fields["password"] = Field("Mật khẩu riêng mới", SecretEdit(), note="Bỏ trống: giữ như cũ. Gõ dấu - để bỏ mật khẩu.")
         form = Form({**fields, **self._proof()})
         first = not users.everyone(self._desk.book)
         form.set_values(
@@ -150,7 +151,7 @@ class UsersDialog(QDialog):
     def _proof(self) -> dict[str, Field]:
         if not users.needs_password(self._desk.book, self._desk.by):
             return {}
-        return {"own_password": Field(f"Mật khẩu riêng của {self._desk.by}", _secret(), required=True)}
+        return {"own_password": Field(f"Mật khẩu riêng của {self._desk.by}", SecretEdit(), required=True)}
 
     def _done(self) -> None:
         self.read()
@@ -178,9 +179,3 @@ class UsersDialog(QDialog):
             button.setAutoDefault(False)
         look = theme.worn()
         self.resize(look.px(880), look.px(460))
-
-
-def _secret() -> LineEdit:
-    made = LineEdit(longest=100)
-    made.setEchoMode(QLineEdit.EchoMode.Password)
-    return made
