@@ -1,7 +1,8 @@
 """How histories become one state: a pure function of the *set* of ops, whatever order they came in.
 
 Per field: an op that saw the current value (its base names the head) replaces it; of concurrent values the
-larger (hlc, device) shows, the others stay as `overwritten`. Deletion never beats a concurrent edit.
+larger (hlc, device) shows, the others stay as `overwritten`. Deletion never beats a concurrent edit: the record shows,
+and a person is asked until an entry names the end as seen.
 
 Twins are one act said under two device ids: a copied book took its unsent entries over to a new id (`adoption`),
 and later the PC it was copied from sent them too. Who saw one saw the other, and they never ask a person.
@@ -26,6 +27,8 @@ class State:
     erased: bool
     overlaps: Mapping[str, tuple[Op, ...]] = field(default_factory=dict)
     """Fields with concurrent, differing values: the ops, winner first."""
+    ends: tuple[Head, ...] = ()
+    """The ends that an edit stands beside which did not see them, until a person says whether the record stays."""
 
 
 def resolve(ops: Iterable[Op]) -> State:
@@ -66,7 +69,10 @@ def resolve(ops: Iterable[Op]) -> State:
             overlaps[name] = tuple(current)
     known_at_retirement = _known(retired, twins) if retired else set()
     edited_beside = any(h not in known_at_retirement for hs in heads.values() for h in hs) if retired else False
-    return State(values, heads, retired=bool(retired) and not edited_beside, erased=False, overlaps=overlaps)
+    ends = tuple(sorted(op.head for op in retired)) if edited_beside else ()
+    if ends and _all_seen(ends, unique.values(), twins):
+        ends = ()
+    return State(values, heads, bool(retired) and not edited_beside, False, overlaps, ends)
 
 
 def heads_seen(op: Op) -> set[Head]:
@@ -113,6 +119,13 @@ def _known(retired: Iterable[Op], twins: _Twins) -> set[Head]:
     """Every head that those who ended the record knew, and their twins."""
     known = {head for op in retired for head in heads_seen(op)}
     return known | set(_of_twins(known, twins))
+
+
+def _all_seen(ends: Iterable[Head], ops: Iterable[Op], twins: _Twins) -> bool:
+    """Whether those who wrote on named every end: they knew of it, and the record stays."""
+    seen = {head for op in ops if op.kind == "set" for group in op.base for head in group}
+    seen |= set(_of_twins(seen, twins))
+    return seen.issuperset(ends)
 
 
 def _single(op: Op) -> State:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop_app.actions import sync_state
-from desktop_app.storage import adopting, carrying, enrolment, incoming, peers, waiting
+from desktop_app.actions import review, sync_state
+from desktop_app.storage import adopting, carrying, enrolment, peers, waiting
 from desktop_app.storage.book import Book
 from desktop_app.storage.waiting import Said, Waiting
 
@@ -60,7 +60,7 @@ def look(book: Book) -> Exchange:
         entries=enrolment.head(book),
         waits=tuple(waiting.by_kind(book)),
         said=tuple(waiting.verdicts(book)),
-        conflicts=incoming.overlapping(book),
+        conflicts=review.count(book),
         adopted=adopting.count(book),
         files_wait=bool(carrying.waiting(book) or carrying.wanted(book)),
         files_paused=carrying.is_paused(book),

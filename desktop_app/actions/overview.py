@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop_app.actions import backups
+from desktop_app.actions import backups, review
 from desktop_app.domain import dates
 from desktop_app.domain.amounts import format_amount, money
 from desktop_app.domain.errors import Refused
@@ -20,12 +20,10 @@ from desktop_app.storage import (
     enrolment,
     filings,
     finding,
-    incoming,
     items,
     overview,
     payroll,
     quality,
-    twice,
 )  # fmt: skip
 from desktop_app.storage.book import Book
 from desktop_app.storage.overview import Heads, Moved
@@ -303,8 +301,8 @@ def page_of_form(form: str) -> str:
 
 def conflict_wait(book: Book) -> Wait | None:
     """Records that two PCs wrote differently and nobody has looked at yet."""
-    count = incoming.overlapping(book) + len(twice.numbers(book))
-    text = f"Cần xem lại {count} mục mà hai máy ghi khác nhau."
+    count = review.count(book)
+    text = f"Cần xem lại {count} mục: hai máy ghi khác nhau, hoặc cần bạn quyết định."
     return Wait("warn", text, "review") if count else None
 
 

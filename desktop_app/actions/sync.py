@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from desktop_app.actions import carrying
+from desktop_app.actions import carrying, review
 from desktop_app.actions.replica import Replica
 from desktop_app.actions.sync_state import COPY, OFFLINE, REFUSED, last_trouble, line, returned, status
 from desktop_app.domain.errors import Problem, Refused, Trouble
-from desktop_app.storage import adopting, enrolment, incoming
+from desktop_app.storage import adopting, enrolment
 from desktop_app.storage.book import Book
 from sync import client, envelope, protocol
 from sync.link import Link, Offline
@@ -127,7 +127,7 @@ def sync_now(book: Book, server: str | None = None, progress: Progress | None = 
         enrolment.keep(book, replace(known, url=link.url))
     return Synced(
         done.sent, done.received, done.bytes_up, done.bytes_down, done.round_trips, done.seconds,
-        incoming.overlapping(book), frozenset(replica.entities), tuple(done.notices),
+        review.count(book), frozenset(replica.entities), tuple(done.notices),
     )  # fmt: skip
 
 

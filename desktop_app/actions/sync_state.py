@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from desktop_app.actions import review
 from desktop_app.domain.amounts import format_amount
 from desktop_app.domain.records import Union
-from desktop_app.storage import enrolment, filings, incoming
+from desktop_app.storage import enrolment, filings
 from desktop_app.storage.book import Book
 
 OFFLINE, REFUSED, COPY = b"o", b"r", b"c"
@@ -24,7 +25,7 @@ def status(book: Book) -> dict[str, Any]:
         "pending": enrolment.waiting(book),
         "last_sync": _moment(standing.synced).isoformat(timespec="seconds") if standing.synced else None,
         "returned": returned(book),
-        "conflicts": incoming.overlapping(book),
+        "conflicts": review.count(book),
         "chain_ok": book.chain_fault() is None,
     }
 

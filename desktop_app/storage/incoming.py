@@ -69,15 +69,30 @@ def apply(
 
 
 def overlapping(book: Book) -> int:
-    """How many records have an identity or money field that two PCs wrote differently, not yet settled?"""
-    found: int = book.db.execute("SELECT count(DISTINCT record) FROM overlaps").fetchone()[0]
+    """How many identity or money fields did two PCs write differently, and nobody has settled it yet?"""
+    found: int = book.db.execute("SELECT count(*) FROM overlaps WHERE field <> ?", [journal.END]).fetchone()[0]
     return found
 
 
 def overlapped(book: Book) -> list[tuple[str, str]]:
-    """Which records are these? (id, entity)"""
-    found = book.db.execute("SELECT DISTINCT record, entity FROM overlaps ORDER BY record").fetchall()
-    return [(str(UUID(bytes=record)), entity) for record, entity in found]
+    """Which records have such fields? (id, entity)"""
+    sql = "SELECT DISTINCT record, entity FROM overlaps WHERE field <> ? ORDER BY record"
+    return [(str(UUID(bytes=record)), entity) for record, entity in book.db.execute(sql, [journal.END]).fetchall()]
+
+
+def ended_beside(book: Book) -> list[tuple[str, str]]:
+    """Which records (id, entity) did one PC end while another edited them, and nobody has said which holds?"""
+    sql = "SELECT record, entity FROM overlaps WHERE field = ? ORDER BY record"
+    return [(str(UUID(bytes=record)), entity) for record, entity in book.db.execute(sql, [journal.END]).fetchall()]
+
+
+def unread(book: Book) -> list[tuple[str, str, int, int]]:
+    """What waits in quarantine: (device, why, how many entries, the last one's place in the journal)."""
+    found = book.db.execute(
+        "SELECT d.device, q.why, count(*), max(q.pos) FROM quarantine q JOIN journal j ON j.pos = q.pos"
+        " JOIN devices d ON d.no = j.device GROUP BY d.no, q.why ORDER BY 4"
+    )
+    return [(device, why, count, last) for device, why, count, last in found.fetchall()]
 
 
 @dataclass
@@ -191,6 +206,8 @@ class _Page:
         for name in history.state.overlaps:
             if name in declared.defaults and declared.field(name).merge in _ASKED:
                 self._sql.execute("INSERT INTO overlaps VALUES (?, ?, ?)", [raw_id, name, declared.name])
+        if history.state.ends:
+            self._sql.execute("INSERT INTO overlaps VALUES (?, ?, ?)", [raw_id, journal.END, declared.name])
         for device, dseq in {head for name in unread for head in history.state.heads[name]}:
             self._sql.execute(_QUARANTINE_FIELD, [device, dseq])
 

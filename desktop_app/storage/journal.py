@@ -17,6 +17,8 @@ _HISTORY = (
     "SELECT d.device, j.op, j.payload FROM journal j JOIN devices d ON d.no = j.device WHERE j.record = ? ORDER BY pos"
 )
 _PAYLOADS = "SELECT payload FROM journal WHERE record = ? AND payload IS NOT NULL ORDER BY pos"
+END = ""
+"""In place of a field's name in `overlaps`: the record was ended and edited at once."""
 _CLEAR_OVERLAP = "DELETE FROM overlaps WHERE record = ? AND field = ?"
 
 
@@ -43,6 +45,11 @@ def history(db: Any, id_: str) -> History | None:
     """What the journal says of one record, None if nothing."""
     found = db.conn.execute(_HISTORY, [raw_id(id_)]).fetchall()
     return gather(read(found)) if found else None
+
+
+def ends_of(known: History) -> tuple[protocol.Head, ...]:
+    """Every end of a record, as those name them who write it anew."""
+    return tuple(sorted(op.head for op in known.ops if op.kind == "retire"))
 
 
 def read(entries: Iterable[tuple[str, bytes, bytes | None]]) -> list[tuple[protocol.Op, bytes | None]]:
@@ -106,16 +113,18 @@ class Pen:
 
     def append(
         self, declared: Entity, id_: str, kind: str, values: Mapping[str, Any], before: History | None,
-        *, reach: int = 0,
+        *, reach: int = 0, over: tuple[protocol.Head, ...] = (),
     ) -> None:
         """One more entry: "set" with these wire values, "retire" or "erase" without. `reach` 1: they stay in this book.
+        `over` are ends of the record that its author saw and writes over.
 
         Raises `Refused` if it is larger than its declaration allows.
         """
         self._clock = self._clock.tick(time.time_ns() // 1_000_000)
         op = protocol.Op(
             self._device, self._dseq + 1, self._clock.last, protocol.SCHEMA, self._actor, self._verb,
-            declared.name, id_, kind, values, _base(kind, values, before), reach=reach or int(declared.restricted),
+            declared.name, id_, kind, values, _base(kind, values, before, over),
+            reach=reach or int(declared.restricted),
         )  # fmt: skip
         secret = None
         if declared.private:
@@ -132,8 +141,9 @@ class Pen:
         self._hash = protocol.chain(self._hash, raw)
         record = raw_id(id_)
         self._db.conn.execute(_APPEND, [self._no, self._dseq, declared.name, record, raw, payload, self._hash])
-        if before is not None and before.state.overlaps:
-            self._db.conn.executemany(_CLEAR_OVERLAP, [(record, name) for name in values])
+        if before is not None and (before.state.overlaps or before.state.ends):
+            answered = [END] if kind == "retire" or set(over).issuperset(before.state.ends) else []
+            self._db.conn.executemany(_CLEAR_OVERLAP, [(record, name) for name in (*values, *answered)])
 
     def finish(self) -> None:
         """Write the chain's head and the clock, before the commit."""
@@ -143,13 +153,15 @@ class Pen:
         )
 
 
-def _base(kind: str, values: Mapping[str, Any], before: History | None) -> tuple[tuple[protocol.Head, ...], ...]:
+def _base(
+    kind: str, values: Mapping[str, Any], before: History | None, over: tuple[protocol.Head, ...]
+) -> tuple[tuple[protocol.Head, ...], ...]:
     """The heads the author saw: one group a touched field; for an end, one group of them all."""
     if before is None:
         return ()
     heads = before.state.heads
     if kind == "set":
-        return tuple(heads.get(name, ()) for name in sorted(values))
+        return tuple((*heads.get(name, ()), *over) for name in sorted(values))
     return (tuple(sorted({head for group in heads.values() for head in group})),)
 
 

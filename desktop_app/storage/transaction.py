@@ -60,7 +60,8 @@ class Transaction:
             if not changed:
                 return record
             values = {f.name: value_to_wire(f, getattr(record, f.name)) for f in changed}
-        self._pen.append(declared, plain.id, "set", values, before, reach=_reach(record))
+        over = journal.ends_of(before) if before is not None and before.state.retired else ()
+        self._pen.append(declared, plain.id, "set", values, before, reach=_reach(record), over=over)
         rows.put(self.book.db, record, new=before is None)
         self._touched.add(declared.name)
         return record
@@ -87,6 +88,17 @@ class Transaction:
         assert after is not None
         record, _ = journal.told(declared, id_, after.state.values)
         rows.put(self.book.db, record, retired=after.state.retired)
+        self._touched.add(declared.name)
+
+    def keep(self, declared: Entity, id_: str) -> None:
+        """Say that a record stays which was ended and edited at once, by an entry that saw the end and says one of its
+        values again.
+        """
+        before = journal.history(self.book.db, id_)
+        assert before is not None
+        values, open_ = before.state.values, before.state.overlaps
+        name = min(values, key=lambda name: (name in open_, name not in declared.defaults, name))
+        self._pen.append(declared, id_, "set", {name: values[name]}, before, over=before.state.ends)
         self._touched.add(declared.name)
 
     def retire(self, record: Any) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.actions import overview, periods, renumbering, review, vouchers
+from desktop_app.actions import overview, periods, renumbering, review, sync_state, vouchers
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.records import Fund, Voucher
 from desktop_app.storage import incoming
@@ -47,11 +47,12 @@ def test_one_of_two_vouchers_of_a_number_gets_the_next_and_both_pcs_agree(
     one, two = both_pay(book, second)
     for a, b in ((book, second), (second, book)) if first else ((second, book), (book, second)):
         sent(a, b)
-    (question,) = review.questions(book)
-    assert set(question.pair) == {one.id, two.id}
-    assert {"Hoa (máy này)", "Lan (máy khác)"} == {question.now.who, question.other.who}
+    (task,) = review.tasks(book)
+    assert set(task.key[1:]) == {one.id, two.id}
+    assert {"Hoa (máy này)", "Lan (máy khác)"} == {task.now.who, task.others[0].who}
     wait = overview.conflict_wait(book)
     assert wait is not None
+    assert sync_state.status(book)["conflicts"] == 1
     with pytest.raises(Refused, match="lý do"):
         renumbering.renumber(book, two.id, " ", "Hoa")
     made = renumbering.renumber(book, two.id, "Hai máy trùng số", "Hoa")
@@ -61,7 +62,7 @@ def test_one_of_two_vouchers_of_a_number_gets_the_next_and_both_pcs_agree(
         renumbering.renumber(book, one.id, "Lần nữa", "Hoa")
     sent(book, second)
     for pc in (book, second):
-        assert review.questions(pc) == []
+        assert (review.tasks(pc), review.count(pc)) == ([], 0)
         assert pc.verify().first_fault is None
         assert [pc.get(Voucher, id_).number for id_ in (one.id, two.id)] == ["PC10/01", "PC10/02"]  # type: ignore[union-attr]
 
@@ -79,7 +80,7 @@ def test_the_question_is_answered_from_the_index_alone(book: Book, second: Book)
     sent(second, book)
     asked: list[str] = []
     book.db.conn.set_trace_callback(asked.append)
-    review.questions(book)
+    review.count(book)
     book.db.conn.set_trace_callback(None)
     query = next(sql for sql in asked if "HAVING" in sql)
     steps = [row[3] for row in book.db.execute(f"EXPLAIN QUERY PLAN {query}").fetchall()]
@@ -97,7 +98,7 @@ def test_both_pcs_renumber_the_same_voucher_and_a_choice_ends_it(book: Book, sec
     for _ in range(2):
         sent(second, book)
         sent(book, second)
-    question = next(each for each in review.questions(book) if not each.pair and each.field == "number")
+    question = next(each for each in review.questions(book) if each.field == "number")
     assert {question.now.text, question.other.text} == {"PC10/02", "PC10/03"}
     chosen = next(said for said in (question.now, question.other) if said.text == "PC10/03")
     review.settle(book, question, chosen, "Hoa")

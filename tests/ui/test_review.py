@@ -29,12 +29,12 @@ def test_a_key_takes_the_other_value_and_the_page_says_nothing_is_left(qtbot: Qt
     qtbot.waitUntil(page.isActiveWindow)
     page.refresh()
     page.table.view.setFocus()
-    (question,) = review.questions(desk.book)
+    (task,) = review.tasks(desk.book)
     qtbot.keyClick(page.table.view, Qt.Key.Key_2)
     kept = desk.book.get(Person, person.id)
     assert kept is not None
-    assert kept.name == question.other.text
-    assert not page.take_other.isEnabled()
+    assert kept.name == task.others[0].text
+    assert not any(button.isEnabled() for button in page.buttons)
     assert "Không có gì cần xem lại" in page.table.empty.sentence()
 
 
@@ -52,10 +52,10 @@ def test_a_voucher_number_given_twice_is_renumbered_by_a_key_and_a_reason(qtbot:
     qtbot.waitUntil(page.isActiveWindow)
     page.refresh()
     page.table.view.setFocus()
-    (question,) = review.questions(desk.book)
-    assert "Đổi số" in page.take_other.text()
-    left = question.pair[0] == twin
+    (task,) = review.tasks(desk.book)
+    assert "Đổi số" in page.buttons[1].text()
+    left = task.key[1] == twin
     qtbot.keyClick(page.table.view, Qt.Key.Key_1 if left else Qt.Key.Key_2)
     numbers = [voucher.number for id_ in (first.id, twin) if (voucher := desk.book.get(Voucher, id_))]
     assert numbers[0] == first.number != numbers[1]
-    assert review.questions(desk.book) == []
+    assert review.tasks(desk.book) == []

@@ -110,6 +110,10 @@ class Table(QWidget):
         self.pick_line(model.line_of_number(current.no))
         self.blockSignals(quiet)
 
+    def offer(self, verbs: Sequence[Verb]) -> None:
+        """These are the verbs of the rows from now on."""
+        self._verbs = tuple(verbs)
+
     def when_empty(self, empty: Empty) -> None:
         """Say this from now on while no rows are given."""
         self._empty_says = empty

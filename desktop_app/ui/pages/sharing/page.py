@@ -166,7 +166,7 @@ class SyncPage(Page):
             lines.append("Mọi việc vẫn ghi vào máy này như thường; đăng ký rồi thì tự gửi lên tỉnh.")
         self.told.setText("\n".join(lines))
         self.waits.show_rows(found.waits, same=lambda row: row.label)
-        self._conflicts.setText(f"{found.conflicts} mục hai máy ghi khác nhau: hãy chọn giá trị đúng ở trang Cần xem lại.")
+        self._conflicts.setText(f"{found.conflicts} mục cần xem lại: hãy chọn ở trang Cần xem lại.")
         self._conflicts.setVisible(bool(found.conflicts))
         self.said.show_todos(
             [self._answer(said) for said in found.said] or [Todo("info", "Tỉnh chưa trả lời báo cáo nào.")]

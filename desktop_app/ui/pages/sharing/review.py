@@ -1,13 +1,13 @@
-"""*Cần xem lại*: what two PCs wrote differently, both values side by side, settled by one key."""
+"""*Cần xem lại*: what waits for a person's word, both sides beside each other, settled by one key."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from desktop_app.actions import renumbering, review
-from desktop_app.actions.review import Question, Said
+from desktop_app.actions import review
+from desktop_app.actions.review.task import REASON, Choice, Said, Task
 from desktop_app.domain.dates import show_day
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.fields import entities
@@ -20,9 +20,15 @@ from desktop_app.ui.widgets.table import Table, Verb
 from desktop_app.ui.widgets.table_panel import TablePanel
 from desktop_app.ui.widgets.texts import Head, label
 
+_KEYS = 3
+_OPEN = {"vouchers": "Mở chứng từ", "members": "Mở hồ sơ"}
+
+Asks = Callable[[Task, Choice], Any]
+"""A question before a choice is carried out: its answer, None if the user thought better of it."""
+
 
 class Review(Page):
-    """A row for each value that stands beside the one in use."""
+    """A row a task; the keys 1, 2, 3 do what the buttons say of the picked one."""
 
     key, title, icon, group = "review", "Cần xem lại", "compare", FOOT
     reads: ClassVar[frozenset[str]] = frozenset(entities())
@@ -30,97 +36,102 @@ class Review(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.ask: Callable[..., str] = ask_reason
-        self.keep_now = KeyButton("Giữ giá trị đang dùng", "1", clicked=lambda: self._settle(other=False))
-        self.take_other = KeyButton("Lấy giá trị kia", "2", tone="primary", clicked=lambda: self._settle(other=True))
-        self.column.addWidget(Head(self.title, self.keep_now, self.take_other))
+        self.asks: Mapping[str, Asks] = {REASON: self._reason}
+        self.buttons = [
+            KeyButton("", str(n + 1), tone="primary" if n == 1 else "", clicked=lambda n=n: self.choose(n))
+            for n in range(_KEYS)
+        ]
+        self.column.addWidget(Head(self.title, *self.buttons))
         self.column.addWidget(self.banner)
-        told = "Hai máy cùng sửa một ô khi chưa đồng bộ với nhau. Chọn giá trị đúng; giá trị kia vẫn còn trong lịch sử."
+        told = "Hai máy cùng sửa khi chưa đồng bộ với nhau, hoặc có việc cần bạn quyết định. Bên không được chọn vẫn còn trong lịch sử."
         self.column.addWidget(label(told, "muted", wrap=True))
         self.table = Table(
             (
-                Column("what", "Mục", lambda row: row.what, width=180, stretch=True),
-                Column("field", "Ô", lambda row: row.label, width=105),
+                Column("what", "Mục", lambda row: row.what, width=170, stretch=True),
+                Column("field", "Ô, việc", lambda row: row.label, width=105),
                 Column("now", "Đang dùng", lambda row: row.now.text, width=180),
-                Column("now_who", "Ai ghi, lúc nào", lambda row: _by(row.now, desk.today()), width=186),
-                Column("other", "Giá trị kia", lambda row: row.other.text, width=180),
-                Column("other_who", "Ai ghi, lúc nào ", lambda row: _by(row.other, desk.today()), width=186),
+                Column("now_who", "Ai ghi, lúc nào", lambda row: _by(row.now, desk.today()), width=200),
+                Column("other", "Bên kia", _others, width=180),
+                Column("other_who", "Ai ghi, lúc nào ", lambda row: _by(row.others[0], desk.today()), width=200),
             ),
             name="review",
             noun="mục",
             settings=desk.settings,
             select_many=False,
             empty=Empty("Không có gì cần xem lại: các máy của đơn vị ghi khớp nhau."),
-            verbs=(
-                Verb("Giữ giá trị đang dùng", lambda _: self._settle(other=False), "1"),
-                Verb("Lấy giá trị kia", lambda _: self._settle(other=True), "2"),
-            ),
         )
         self.table.picked.connect(self._picked)
+        self.table.opened.connect(lambda task: task.opens and desk.go(*task.opens))
         self.column.addWidget(TablePanel(self.table), 1)
 
     def refresh(self) -> None:
-        """Read the questions again; the first one is picked, so that a key settles it."""
-        self.table.show_rows(review.questions(self.desk.book), same=lambda row: (row.record, row.field, row.other.text, row.pair))
+        """Read the tasks again; the first one is picked, so that a key settles it."""
+        self.table.show_rows(review.tasks(self.desk.book), same=lambda task: task.key)
         if self.table.current() is None:
             self.table.pick(lambda _: True)
         self._picked(self.table.current())
 
-    def _picked(self, question: Question | None) -> None:
-        can = question is not None and not question.money
-        self.keep_now.setEnabled(can)
-        self.take_other.setEnabled(can)
-        if question is not None and question.money:
-            self.banner.say(
-                "Phiếu đã ghi sổ không sửa bằng cách chọn: hãy dùng Sửa phiếu, Hủy phiếu hoặc phiếu điều chỉnh.",
-                "info", "Mở chứng từ", lambda: self.desk.go("vouchers", question.record),
-            )  # fmt: skip
-        elif question is not None and question.pair:
-            self.banner.say(
-                f"Hai máy cùng cấp số {question.now.wire}. Phím nào thì phiếu ấy nhận số mới:\n"
-                f"1 (trái): {question.now.text[:80]}, {question.now.who}\n"
-                f"2 (phải): {question.other.text[:80]}, {question.other.who}",
-                "info", "Mở chứng từ", lambda: self.desk.go("vouchers", question.record),
-            )  # fmt: skip
-        else:
+    def choose(self, place: int) -> None:
+        """Carry out a choice of the picked task, after what it asks."""
+        task: Task | None = self.table.current()
+        if task is None or place >= len(task.choices):
+            return
+        choice = task.choices[place]
+        given = self.asks[choice.asks](task, choice) if choice.asks else ""
+        if given is None:
+            return
+        if choice.does is None:
+            if choice.opens is not None:
+                self.desk.go(*choice.opens)
+            return
+        try:
+            done = choice.does(self.desk.book, given, self.desk.by)
+        except Refused as refused:
+            self.banner.say(str(refused), "warn")
+            return
+        self.desk.changed(done.entities)
+        if not done.entities:
+            self.refresh()
+        self.desk.say(done.said)
+        self.table.view.setFocus()
+
+    def _picked(self, task: Task | None) -> None:
+        choices = task.choices if task is not None else ()
+        for place, button in enumerate(self.buttons):
+            there = place < len(choices)
+            button.setVisible(there)
+            button.setEnabled(there)
+            if there:
+                button.setText(choices[place].text)
+                button.setAccessibleName(choices[place].text)
+                button.setToolTip(f"{choices[place].text} ({place + 1})")
+        self.table.offer([
+            Verb(choice.text, lambda _, place=place: self.choose(place), str(place + 1))
+            for place, choice in enumerate(choices[:_KEYS])
+        ])  # fmt: skip
+        if task is None or not (task.told or task.opens):
             self.banner.hide()
-        doubled = question is not None and bool(question.pair)
-        self.keep_now.setText("Đổi số bên trái" if doubled else "Giữ giá trị đang dùng")
-        self.take_other.setText("Đổi số bên phải" if doubled else "Lấy giá trị kia")
+            return
+        opens = task.opens
+        word = _OPEN.get(opens[0], "Mở") if opens else ""
+        self.banner.say(task.told or _USUAL, "info", word, (lambda: self.desk.go(*opens)) if opens else None)
 
-    def _settle(self, *, other: bool) -> None:
-        question: Question | None = self.table.current()
-        if question is None:
-            return
-        if question.pair:
-            self._renumber(question, other=other)
-            return
-        chosen = question.other if other else question.now
-        try:
-            changes = review.settle(self.desk.book, question, chosen, self.desk.by)
-        except Refused as refused:
-            self.banner.say(str(refused), "warn")
-            return
-        self.desk.changed(changes.entities)
-        self.desk.say(f"{question.what}: {question.label} là {chosen.text}.")
-        self.table.view.setFocus()
+    def _reason(self, _: Task, choice: Choice) -> str | None:
+        return self.ask(choice.text, choice.sentence, choice.text.split(" bên ")[0], self) or None
 
-    def _renumber(self, question: Question, *, other: bool) -> None:
-        """Ask why, then give one of the two vouchers the next number."""
-        told = question.other if other else question.now
-        reason = self.ask("Đổi số phiếu", f"Phiếu được cấp số tiếp theo: {told.text}.", "Đổi số", self)
-        if not reason:
-            return
-        try:
-            made = renumbering.renumber(self.desk.book, question.pair[int(other)], reason, self.desk.by)
-        except Refused as refused:
-            self.banner.say(str(refused), "warn")
-            return
-        self.desk.changed(frozenset({"voucher"}))
-        self.desk.say(f"Phiếu {question.now.wire} nay có số {made.number}.")
-        self.table.view.setFocus()
+
+_USUAL = "Hai máy cùng sửa ô này. 1: giữ giá trị đang dùng. 2: lấy giá trị kia."
+
+
+def _others(task: Task) -> str:
+    """A third value is told over the list: the column stays as narrow as one."""
+    more = len(task.others) - 1
+    return f"{task.others[0].text}{f' (và {more} giá trị nữa)' if more > 0 else ''}"
 
 
 def _by(said: Said, today: date) -> str:
     """The year is told only when it is another one: the column stays narrow enough to be read whole."""
+    if said.when is None:
+        return said.who
     day = f"{said.when:%d/%m}" if said.when.year == today.year else show_day(said.when.date())
     return f"{said.who}, {said.when:%H:%M} {day}"
