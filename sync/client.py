@@ -41,7 +41,7 @@ _SENTENCES = {
     "unknown_device": "Máy chủ chưa biết máy này. Hãy xin LĐLĐ tỉnh mã đăng ký rồi đăng ký máy.",
     "bad_signature": "Máy chủ không nhận ra chữ ký của máy này. Hãy xin LĐLĐ tỉnh mã đăng ký mới rồi đăng ký lại.",
     "foreign_union": "Máy này đã đăng ký cho một đơn vị khác. Hãy hỏi LĐLĐ tỉnh.",
-    "revoked": "LĐLĐ tỉnh đã ngừng quyền gửi nhận của máy này. Dữ liệu còn nguyên trong máy. Hãy hỏi LĐLĐ tỉnh.",
+    "revoked": "LĐLĐ tỉnh đã thu hồi máy này. Dữ liệu còn nguyên trong máy. Hãy hỏi LĐLĐ tỉnh.",
     "too_new": "Chương trình này mới hơn máy chủ của LĐLĐ tỉnh. Dữ liệu còn nguyên trong máy; hãy đồng bộ lại sau.",
 }
 _ENROLMENT = {
@@ -106,6 +106,10 @@ class Forked(Trouble):
     """The server holds another history of this very device: the book is a copy, or an old one."""
 
 
+class Revoked(Trouble):
+    """The province revoked this PC: what it still sends waits there for a person, and it reads nothing."""
+
+
 class Denied(Exception):
     """The server refused, by its signed word."""
 
@@ -164,7 +168,7 @@ def sync(link: Carrier, replica: Replica, seed: bytes, server_key: bytes, progre
     started, begun = time.monotonic(), replica.place()
     failures = 0
     while True:
-        before = replica.place()
+        before, kept = replica.place(), exchange.held
         try:
             top = exchange.round(before)
         except Cut as cut:
@@ -178,14 +182,18 @@ def sync(link: Carrier, replica: Replica, seed: bytes, server_key: bytes, progre
             progress(done.sent, now.head - begun.confirmed, done.received)
         if now.confirmed == now.head and now.cursor[1] == top:
             return done
-        failures = failures + 1 if (now.confirmed, now.cursor) == (before.confirmed, before.cursor) else 0
+        stood = (now.confirmed, now.cursor, exchange.held) == (before.confirmed, before.cursor, kept)
+        failures = failures + 1 if stood else 0
         if failures > _TRIES:
             raise Trouble("Máy chủ của LĐLĐ tỉnh không nhận thêm được. Dữ liệu còn nguyên trong máy; hãy thử lại sau.")
 
 
 @dataclass
 class _Exchange:
-    """One exchange: who talks to whom, and what was done so far."""
+    """One exchange: who talks to whom, and what was done so far.
+
+    `held`: the last entry that the server keeps apart, because this PC is revoked.
+    """
 
     link: Carrier
     replica: Replica
@@ -194,11 +202,12 @@ class _Exchange:
     done: Synced = field(default_factory=Synced)
     whole: bool = False
     """Entries go with the hashes of their payloads: one end could not make them anew."""
+    held: int = 0
 
     def round(self, place: Place) -> int | None:
         """One round trip into the replica; answers the server's top (None: what it lacks goes next)."""
         replica = self.replica
-        batch = replica.pending(place.confirmed, place.page)
+        batch = replica.pending(max(place.confirmed, self.held), place.page)
         request = sending(replica, batch, place.cursor, place.page, whole=self.whole)
         started = time.monotonic()
         self.done.round_trips += 1
@@ -207,6 +216,9 @@ class _Exchange:
             reply = read_answer(SyncReply, answer, request.nonce, self.server_key)
         except Denied as denied:
             lacking = denied.refusal.confirmed
+            if denied.refusal.reason == "revoked" and lacking is not None:
+                self._kept(denied.refusal, lacking, place)
+                return None
             if denied.refusal.reason == "gap" and lacking is not None and lacking < place.confirmed:
                 replica.confirmed_only_to(lacking)
                 return None
@@ -226,6 +238,32 @@ class _Exchange:
         self.done.sent += max(0, reply.confirmed - place.confirmed)
         _note_clock(self.done, _now() - reply.time)
         return reply.top
+
+    def _kept(self, refusal: Refusal, counted: int, place: Place) -> None:
+        """What a revoked PC is told. Raises `Revoked` when all it has is there."""
+        if max(counted, refusal.held) > place.head:
+            raise Forked(FORKED)
+        if counted != place.confirmed:
+            self.replica.confirmed_only_to(counted)
+        if refusal.held == self.held or refusal.held >= place.head:
+            raise revoked(refusal, place.head)
+        self.done.sent, self.held = self.done.sent + refusal.held - max(self.held, counted), refusal.held
+
+
+def revoked(refusal: Refusal, head: int) -> Revoked:
+    """The sentence for a revoked PC whose last entry is `head`."""
+    waits = max(0, refusal.held - (refusal.confirmed or 0) - refusal.dropped)
+    left = max(0, head - max(refusal.held, refusal.confirmed or 0))
+    parts = [
+        f"{waits} thay đổi đã gửi đang chờ tỉnh xem xét" if waits else "",
+        f"{refusal.dropped} thay đổi tỉnh không nhận" if refusal.dropped else "",
+        f"{left} thay đổi chưa gửi" if left else "",
+    ]
+    told = "; ".join(part for part in parts if part)
+    return Revoked(
+        f"LĐLĐ tỉnh đã thu hồi máy này{f': {told}' if told else ''}. Máy không nhận thêm được gì, dữ liệu còn nguyên"
+        " trong máy. Hãy hỏi LĐLĐ tỉnh."
+    )
 
 
 def sending(

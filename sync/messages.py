@@ -75,7 +75,8 @@ class EnrolReply:
 @dataclass(frozen=True, kw_only=True)
 class Peer:
     """A PC of the union as the server knows it: its certificate, whom packets for it are sealed to (`age`), the posting
-    lease it holds (0 = none), and whether it was revoked.
+    lease it holds (0 = none), and whether it was revoked; `dropped`: how many entries it sent afterwards the staff did
+    not take.
     """
 
     certificate: Certificate
@@ -83,6 +84,7 @@ class Peer:
     age: Age
     lease: Count
     revoked: bool
+    dropped: Count = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,11 +175,17 @@ class BlobReply:
 
 @dataclass(frozen=True, kw_only=True)
 class Refusal:
-    """Nothing was changed, and why (`STATUS` lists the reasons). With "gap": send again after `confirmed`."""
+    """Nothing was changed, and why (`STATUS` lists the reasons). With "gap": send again after `confirmed`.
+
+    With "revoked": the entries up to `confirmed` count, those up to `held` are kept apart until the staff has decided;
+    `dropped` of them it did not take.
+    """
 
     reason: str
     time: Count
     confirmed: Count | None = None
+    held: Count = 0
+    dropped: Count = 0
     v: int = PROTOCOL
 
 
@@ -308,6 +316,7 @@ class _Version(msgspec.Struct):
 _version = msgspec.msgpack.Decoder(_Version)
 _VERSIONED = frozenset({EnrolRequest, EnrolReply, SyncRequest, SyncReply, Refusal, Manifest, BlobRequest, BlobReply})
 _SPARED = frozenset(
-    {"roster", "whole", "peers", "chains", "notices", "answers", "have", "certificate", "certificate_sig"}
-)
+    {"roster", "whole", "peers", "chains", "notices", "answers", "have", "certificate", "certificate_sig", "held",
+     "dropped"}
+)  # fmt: skip
 """Keys that are left out where they are 0, false, empty or nil."""

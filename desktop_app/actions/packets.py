@@ -21,7 +21,7 @@ from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.storage import adopting, carrying, enrolment, incoming, peers
 from desktop_app.storage.book import Book
 from sync import client, messages, packet, protocol, sealing
-from sync.messages import EnrolReply, Manifest, SyncReply, SyncRequest
+from sync.messages import EnrolReply, Manifest, Refusal, SyncReply, SyncRequest
 from sync.protocol import Malformed
 
 PROVINCE, DEVICE = packet.PROVINCE, packet.DEVICE
@@ -220,6 +220,8 @@ def _take_reply(book: Book, opened: packet.Opened) -> tuple[int, frozenset[str]]
     server_key = _admit(book, opened, enrolling) if enrolling and known is None else known and known.server_key
     assert server_key
     opened.manifest.check(server_key)
+    if told.messages == ("refusal",):
+        _revoked(book, messages.read(Refusal, opened.messages[0]).check(server_key, told.nonce))
     pages = [
         messages.read(SyncReply, body).check(server_key, told.nonce)
         for kind, body in zip(told.messages, opened.messages, strict=True)
@@ -233,6 +235,13 @@ def _take_reply(book: Book, opened: packet.Opened) -> tuple[int, frozenset[str]]
     if told.have:
         carrying.carried(book, (one.hex() for one in told.have))
     return done
+
+
+def _revoked(book: Book, refusal: Refusal) -> None:
+    """The province says that this PC is revoked. Raises `Trouble` with its sentence, which is kept."""
+    trouble = client.revoked(refusal, enrolment.head(book))
+    sync.note_trouble(book, trouble)
+    raise trouble
 
 
 def _admit(book: Book, opened: packet.Opened, enrolling: bytes) -> bytes:

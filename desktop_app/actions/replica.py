@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 from desktop_app.storage import adopting, carrying, enrolment, incoming, peers
 from desktop_app.storage.book import Book
 from sync import client, protocol
-from sync.messages import SyncReply
+from sync.messages import Peer, SyncReply
 
 
 class Replica:
-    """What `sync.client` asks of a book. `entities` are those that were touched.
+    """What `sync.client` asks of a book. `entities` are those that were touched, `notices` sentences about other PCs.
 
     `by_hand`: replies come by packet, some days late; they say nothing of this PC's clock.
     """
@@ -20,6 +21,7 @@ class Replica:
         self._book, self._by_hand = book, by_hand
         self.union, self.device, self.roster = book.union_code, book.device, peers.number(book)
         self.entities: set[str] = set()
+        self.notices: list[str] = []
 
     def place(self) -> client.Place:
         standing = enrolment.standing(self._book)
@@ -52,6 +54,7 @@ class Replica:
             carrying.ask_again(self._book)
         applied = incoming.apply(self._book, reply.ops, standing, whole, chains=dict(reply.chains))
         if reply.roster:
+            self.notices += _news(peers.known(self._book), reply.peers, self.device)
             peers.keep(self._book, reply.roster, reply.peers)
             self.roster = reply.roster
         self.entities |= applied.entities
@@ -62,3 +65,20 @@ class Replica:
 
     def bears(self, page: int) -> None:
         enrolment.step(self._book, page=page)
+
+
+def _news(before: Sequence[Peer], now: Sequence[Peer], own: str) -> list[str]:
+    """What is new about the other PCs of the union, as sentences."""
+    known, told = {peer.certificate.device: peer for peer in before}, []
+    for peer in now:
+        device, old = peer.certificate.device, known.get(peer.certificate.device)
+        if device == own or old is None:
+            continue
+        if peer.revoked and not old.revoked:
+            told.append(f"LĐLĐ tỉnh đã thu hồi máy {device} của đơn vị.")
+        if old.revoked and not peer.revoked:
+            told.append(f"Máy chủ của tỉnh không còn ghi máy {device} đã bị thu hồi. Hãy báo cho LĐLĐ tỉnh.")
+        if peer.dropped > old.dropped:
+            count = peer.dropped - old.dropped
+            told.append(f"LĐLĐ tỉnh không nhận {count} thay đổi mà máy {device} gửi sau khi bị thu hồi.")
+    return told

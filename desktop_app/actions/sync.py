@@ -10,7 +10,7 @@ from typing import Any
 
 from desktop_app.actions import carrying, review
 from desktop_app.actions.replica import Replica
-from desktop_app.actions.sync_state import COPY, OFFLINE, REFUSED, last_trouble, line, returned, status
+from desktop_app.actions.sync_state import COPY, OFFLINE, REFUSED, REVOKED, last_trouble, line, returned, status
 from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.storage import adopting, enrolment
 from desktop_app.storage.book import Book
@@ -64,8 +64,8 @@ class Synced:
 def enrol(book: Book, server: str, code: str, province_file: Path | None = None) -> Enrolled:
     """Make this PC known to the province by a one-time code; may be repeated after a cut.
 
-    A copy of another PC's book takes a device id of its own first. With a province file the server must have the key
-    the file names; its address stands in for an empty `server`.
+    A copy of another PC's book, or a revoked PC, takes a device id of its own first. With a province file the server
+    must have the key the file names; its address stands in for an empty `server`.
     Raises `Refused` for a wrong code, address or file, `Trouble` for the network or another server.
     """
     if not code.strip():
@@ -73,7 +73,7 @@ def enrol(book: Book, server: str, code: str, province_file: Path | None = None)
     wanted = read_province_file(province_file) if province_file else Province("", None)
     link = Link(server or wanted.url)
     try:
-        copied = book.about("sync_trouble")[:1] == COPY
+        copied = book.about("sync_trouble")[:1] in (COPY, REVOKED)
         seed = (None if copied else enrolment.seed(book)) or enrolment.make_seed(book)
         reply = client.enrol(link, book.union_code, book.device, seed, code, server_key=wanted.key)
     finally:
@@ -114,12 +114,12 @@ def sync_now(book: Book, server: str | None = None, progress: Progress | None = 
             done = _both(done, client.sync(link, replica, seed, known.server_key, progress))
         done.bytes_up, done.bytes_down = link.sent, link.received
     except Trouble as trouble:
-        kind = OFFLINE if isinstance(trouble, Offline) else COPY if isinstance(trouble, client.Forked) else REFUSED
-        _note_trouble(book, kind, str(trouble))
+        note_trouble(book, trouble)
         raise
     finally:
         link.close()
     book.note("sync_trouble", b"")
+    done.notices += replica.notices
     taken = adopting.count(book) - adopted
     if taken:
         done.notices.append(f"Đã nhận lại {taken} thay đổi của bản sao lưu và gửi lên tỉnh.")
@@ -145,8 +145,11 @@ def _both(first: client.Synced, then: client.Synced) -> client.Synced:
     )  # fmt: skip
 
 
-def _note_trouble(book: Book, kind: bytes, sentence: str) -> None:
-    book.note("sync_trouble", kind + sentence.encode())
+def note_trouble(book: Book, trouble: Trouble) -> None:
+    """Remember why the exchange did not end well, whatever carried it."""
+    kinds = ((Offline, OFFLINE), (client.Forked, COPY), (client.Revoked, REVOKED))
+    kind = next((kind for of, kind in kinds if isinstance(trouble, of)), REFUSED)
+    book.note("sync_trouble", kind + str(trouble).encode())
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from desktop_app.domain.records import Union
 from desktop_app.storage import enrolment, filings
 from desktop_app.storage.book import Book
 
-OFFLINE, REFUSED, COPY = b"o", b"r", b"c"
-"""How the last exchange ended badly: no way to the server, refused by it, a copied book."""
+OFFLINE, REFUSED, COPY, REVOKED = b"o", b"r", b"c", b"k"
+"""How the last exchange ended badly: no way to the server, refused by it, a copied book, a PC the province revoked."""
 
 
 def status(book: Book) -> dict[str, Any]:
@@ -54,6 +54,8 @@ def line(book: Book) -> tuple[str, str]:
         before = enrolment.last_known(book)
         return ("Cần đăng ký lại máy này" if before else "Chưa đăng ký với LĐLĐ tỉnh") + tail, "warn"
     trouble, synced = book.about("sync_trouble")[:1], enrolment.standing(book).synced
+    if trouble == REVOKED:
+        return "LĐLĐ tỉnh đã thu hồi máy này" + tail.replace("chờ gửi", "chưa được nhận"), "bad"
     if trouble in (REFUSED, COPY):
         return f"Chưa đồng bộ được{tail}", "bad"
     if not synced:

@@ -14,9 +14,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from sync import lean, messages, protocol
-from sync.messages import BlobRequest, Peer, Receipt, SyncReply, SyncRequest
+from sync.messages import BlobRequest, Peer, Receipt, Refusal, SyncReply, SyncRequest
 from sync.protocol import Malformed
-from sync.server import clock, enrolment, history, keys, projections, publishing
+from sync.server import clock, enrolment, held, history, keys, projections, publishing
 from sync.server.history import Entry
 from sync.server.models import Device, Installation, Op, UnionHead, Unit
 
@@ -24,6 +24,20 @@ LARGEST_PAGE = 2 * 1024 * 1024
 """Bytes of others' ops in one reply, whatever is wanted."""
 
 CONTACT_EVERY = timedelta(minutes=1)
+
+
+class Revoked(Malformed):
+    """A revoked PC is told what became of its entries: up to `confirmed` they count, up to `held` they are kept."""
+
+    def __init__(self, device: Device) -> None:
+        super().__init__("revoked", f"kept up to {held.last(device)}")
+        self.confirmed, self.held, self.dropped = device.dseq, held.last(device), held.dropped(device)
+
+    def refusal(self) -> Refusal:
+        """The same as a message of a packet."""
+        return Refusal(
+            reason=self.reason, time=clock.now_ms(), confirmed=self.confirmed, held=self.held, dropped=self.dropped
+        )
 
 
 class Gap(Malformed):
@@ -43,8 +57,13 @@ def sender(request: SyncRequest | BlobRequest) -> Device:
 
 
 def exchange(request: SyncRequest, device: Device) -> SyncReply:
-    """Store what is new, durably, then answer. The request's signature was proven. Raises `Malformed`."""
+    """Store what is new, durably, then answer. The request's signature was proven. Raises `Malformed`.
+
+    A revoked PC may push, but not pull: `Revoked` is raised after its entries were kept.
+    """
     device = receive(request, device)
+    if device.revoked:
+        raise Revoked(device)
     reply = answer(device.unit, device, request.cursor, request.want, request.roster, whole=request.whole)
     if not request.ops and request.first == device.dseq + 1:  # it has the receipt, or the chain would not fit
         return replace(reply, receipt=None, receipt_sig=None)
@@ -52,18 +71,17 @@ def exchange(request: SyncRequest, device: Device) -> SyncReply:
 
 
 def receive(request: SyncRequest, device: Device) -> Device:
-    """Store what is new; answers the device as it stands then. Raises `Malformed` with nothing stored."""
+    """Store what is new (of a revoked PC: apart, see `held`); answers the device as it stands then.
+
+    Raises `Malformed` with nothing stored.
+    """
     unit = device.unit
     if unit.code != request.union:
         raise Malformed("foreign_union")
-    if device.revoked:
-        raise Malformed("revoked")
     entries = _entries(unit, request)
     with transaction.atomic():
         UnionHead.objects.select_for_update().get(unit=unit)
         device = Device.objects.select_related("unit").get(pk=device.pk)
-        if device.revoked:
-            raise Malformed("revoked")
         _store(unit, device, request, entries)
         publishing.catch_up(Unit.objects.get(pk=unit.pk))
         _remember_contact(unit)
@@ -93,15 +111,18 @@ def _store(unit: Unit, device: Device, request: SyncRequest, entries: Sequence[E
 
     Raises `Gap`, or `Malformed` ("fork") if the device's history is another than the one held.
     """
-    if request.first > device.dseq + 1:
-        raise Gap(device.dseq)
+    here = held.last(device) if device.revoked else device.dseq
+    if request.first > here + 1:
+        raise Gap(here)
     if _hash_at(unit, device, request.first - 1) != request.prev:
         raise Malformed("fork", f"another history before {request.first}")
-    known = min(device.dseq - request.first + 1, len(entries))
+    known = min(here - request.first + 1, len(entries))
     if known and _hash_at(unit, device, entries[known - 1].dseq) != entries[known - 1].hash:
         raise Malformed("fork", f"another history up to {entries[known - 1].dseq}")
     fresh = entries[known:]
-    if fresh:
+    if fresh and device.revoked:
+        held.keep(device, fresh)
+    elif fresh:
         projections.project(unit, history.append(unit, device, fresh), fresh)
 
 
@@ -109,6 +130,8 @@ def _hash_at(unit: Unit, device: Device, dseq: int) -> bytes:
     """The device's chain after `dseq`, which is held."""
     if dseq == device.dseq:
         return bytes(device.hash)
+    if dseq > device.dseq:
+        return held.hash_at(device, dseq)
     if dseq == 0:
         return protocol.genesis(unit.code, device.device)
     return bytes(Op.objects.values_list("hash", flat=True).get(device=device, dseq=dseq))
@@ -172,6 +195,7 @@ def _peers(unit: Unit, seed: bytes) -> tuple[Peer, ...]:
                 age=device.age,
                 lease=device.lease,
                 revoked=device.revoked is not None,
+                dropped=held.dropped(device) if device.revoked else 0,
             )
         )
     return tuple(peers)

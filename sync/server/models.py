@@ -57,7 +57,8 @@ class Device(models.Model):
     """A PC of a unit, or (`province`) the server's own pen in that unit's history.
 
     `key` signs what it sends, `age` is whom packets for it are sealed to. `dseq`, `hash`: how much of its chain is
-    held. `lease` is the posting lease it holds, 0 = none.
+    held. `lease` is the posting lease it holds, 0 = none. Of a revoked one the entries after `revoked_after` count only
+    where the staff took them; until then they lie in `HeldOp`.
     """
 
     unit: models.ForeignKey[Unit, Unit] = models.ForeignKey(Unit, models.PROTECT, related_name="devices")
@@ -71,6 +72,7 @@ class Device(models.Model):
     dseq: models.BigIntegerField[int, int] = models.BigIntegerField(default=0)
     hash: models.BinaryField[bytes, bytes] = models.BinaryField()
     revoked: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
+    revoked_after: models.BigIntegerField[int | None, int | None] = models.BigIntegerField(null=True)
     contact: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
 
 
@@ -111,6 +113,26 @@ class Op(models.Model):
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["unit", "entity", "record"], name="op_of_record")]
 
 
+class HeldOp(models.Model):
+    """An entry of a revoked PC that follows those that count: chained, but with no place in the unit's history until
+    the staff takes it. `dropped`: the staff decided not to; it stays here.
+    """
+
+    device: models.ForeignKey[Device, Device] = models.ForeignKey(Device, models.PROTECT, related_name="held")
+    device_id: int
+    dseq: models.BigIntegerField[int, int] = models.BigIntegerField()
+    raw: models.BinaryField[bytes, bytes] = models.BinaryField()
+    payload: models.BinaryField[bytes | None, bytes | None] = models.BinaryField(null=True)
+    hash: models.BinaryField[bytes, bytes] = models.BinaryField()
+    dropped: models.BooleanField[bool, bool] = models.BooleanField(default=False)
+    at: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["device", "dseq"], name="one_held_op_a_number"),
+        ]
+
+
 class Quarantine(models.Model):
     """An op that is stored and passed on but could not be understood here; looked at again after an upgrade."""
 
@@ -134,7 +156,10 @@ class Blob(models.Model):
 
 
 class Packet(models.Model):
-    """A packet that was taken, and what its reply needs: where the PC had read to, which list of PCs it had."""
+    """A packet that was taken, and what its reply needs: where the PC had read to, which list of PCs it had.
+
+    `held`: how many of its entries wait for the staff, because the PC is revoked.
+    """
 
     unit: models.ForeignKey[Unit, Unit] = models.ForeignKey(Unit, models.PROTECT, related_name="packets")
     unit_id: int
@@ -148,6 +173,7 @@ class Packet(models.Model):
     cursor: models.BigIntegerField[int, int] = models.BigIntegerField()
     roster: models.BigIntegerField[int, int] = models.BigIntegerField()
     enrolled: models.BooleanField[bool, bool] = models.BooleanField()
+    held: models.BigIntegerField[int, int] = models.BigIntegerField(default=0)
     have: models.JSONField[Any, Any] = models.JSONField(default=list)
     by: models.CharField[str, str] = models.CharField(max_length=150)
     at: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now, db_index=True)

@@ -18,9 +18,9 @@ from django.db import DatabaseError, transaction
 
 from desktop_app.domain.errors import Refused, Trouble
 from sync import messages, packet, sealing
-from sync.messages import EnrolReply, EnrolRequest, Manifest, Read, SyncReply, SyncRequest
+from sync.messages import EnrolReply, EnrolRequest, Manifest, Read, Refusal, SyncReply, SyncRequest
 from sync.protocol import Malformed
-from sync.server import audit, blobs, clock, enrolment, ingest, keys
+from sync.server import audit, blobs, clock, enrolment, held, ingest, keys
 from sync.server.models import Packet
 
 REASONS = {
@@ -33,7 +33,7 @@ REASONS = {
     "bad_signature": "Chữ ký trong gói không phải của máy đã đăng ký. Không nhận gói này.",
     "unknown_device": "Máy ghi gói này chưa đăng ký với tỉnh. Hãy cấp mã đăng ký cho đơn vị.",
     "foreign_union": "Máy ghi gói này đã đăng ký cho đơn vị khác. Không nhận gói này.",
-    "revoked": "Máy ghi gói này đã bị thu hồi. Không nhận gói này.",
+    "revoked": "Mã đăng ký trong gói là cho một máy đã bị thu hồi. Hãy để đơn vị đăng ký lại máy, rồi ghi gói mới.",
     "fork": "Máy này là bản chép của một máy khác nên nhật ký không nối được. Hãy xin đơn vị đăng ký lại máy.",
     "bad_code": "Mã đăng ký trong gói không đúng hoặc đã hết hạn. Hãy cấp mã mới cho đơn vị.",
     "code_spent": "Mã đăng ký trong gói đã dùng cho máy khác. Hãy cấp mã mới cho đơn vị.",
@@ -85,13 +85,18 @@ def take(file: Path, who: str) -> Packet:
 
 
 def reply(taken: Packet, file: Path) -> str:
-    """Write the reply to a packet (receipt, others' entries, the list of PCs) into a file; answers its check code."""
+    """Write the reply to a packet (receipt, others' entries, the list of PCs) into a file; answers its check code.
+
+    A revoked PC is told only what became of its entries.
+    """
     seed, device, nonce = keys.seed(settings.SERVER_DATA), taken.device, secrets.token_bytes(16)
-    sent: list[tuple[str, EnrolReply | SyncReply]] = []
-    if taken.enrolled:
-        sent.append(("enrol", enrolment.answer(taken.unit, device)))
+    sent: list[tuple[str, EnrolReply | SyncReply | Refusal]] = []
     cursor, after = (taken.epoch, taken.cursor), None
-    while True:
+    if device.revoked:
+        sent.append(("refusal", ingest.Revoked(device).refusal()))
+    elif taken.enrolled:
+        sent.append(("enrol", enrolment.answer(taken.unit, device)))
+    while not device.revoked:
         page = ingest.answer(taken.unit, device, cursor, ingest.LARGEST_PAGE, taken.roster)
         after = after or (page.epoch, cursor[1] if cursor[0] == page.epoch else 0)
         sent.append(("sync", page))
@@ -101,7 +106,7 @@ def reply(taken: Packet, file: Path) -> str:
     bodies = [messages.write(message, seed, nonce) for _, message in sent]
     manifest = Manifest(
         kind=packet.REPLY, union=taken.unit.code, device=device.device, messages=tuple(kind for kind, _ in sent),
-        digest=packet.digest_of(bodies), blobs=(), time=clock.now_ms(), nonce=nonce, after=after,
+        digest=packet.digest_of(bodies), blobs=(), time=clock.now_ms(), nonce=nonce, after=after or (0, 0),
         answers=bytes.fromhex(taken.nonce), have=tuple(bytes.fromhex(one) for one in taken.have),
     )  # fmt: skip
     fresh = file.with_name(f".{file.name}.{os.getpid()}")
@@ -151,15 +156,17 @@ def _store(proven: _Proven, code: str, who: str) -> Packet:
     told, first = proven.manifest, proven.syncs[0]
     with transaction.atomic():
         device = ingest.sender(first)
-        before = device.dseq
+        before, kept = device.dseq, held.last(device)
         for request in proven.syncs:
             device = ingest.receive(request, device)
+        waits = held.last(device) - kept if device.revoked else 0
         made = Packet.objects.create(
             unit=device.unit, device=device, nonce=told.nonce.hex(), code=code, ops=device.dseq - before, blobs=0,
             epoch=first.cursor[0], cursor=first.cursor[1], roster=first.roster, enrolled=proven.enrols is not None,
-            have=[], by=who,
+            held=waits, have=[], by=who,
         )  # fmt: skip
-        audit.note(who, "Nhận gói", device.unit, f"máy {device.device}, {made.ops} bản ghi mới, mã {code}")
+        apart = f", {waits} bản ghi giữ riêng vì máy đã bị thu hồi" if waits else ""
+        audit.note(who, "Nhận gói", device.unit, f"máy {device.device}, {made.ops} bản ghi mới{apart}, mã {code}")
     return made
 
 

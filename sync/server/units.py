@@ -129,7 +129,10 @@ def digest(code: str) -> str:
 
 
 def revoke(device: Device, who: str) -> None:
-    """The PC may no longer exchange anything. Raises `Refused` if that is already so, or it is the province's."""
+    """The PC gets nothing any more, and what it still sends waits for the staff (`held`).
+
+    Raises `Refused` if that is already so, or it is the province's.
+    """
     with transaction.atomic():
         UnionHead.objects.select_for_update().get(unit=device.unit_id)
         held = Device.objects.get(pk=device.pk)
@@ -137,8 +140,8 @@ def revoke(device: Device, who: str) -> None:
             raise Refused("Đây là thiết bị của tỉnh, không thu hồi được.")
         if held.revoked:
             raise Refused(f"Máy {held.device} đã bị thu hồi lúc {timezone.localtime(held.revoked):%H:%M %d/%m/%Y}.")
-        held.revoked = timezone.now()
-        held.save(update_fields=["revoked"])
+        held.revoked, held.revoked_after = timezone.now(), held.dseq
+        held.save(update_fields=["revoked", "revoked_after"])
         Unit.objects.filter(pk=held.unit_id).update(roster=F("roster") + 1)
         audit.note(who, "Thu hồi thiết bị", held.unit, held.device)
 

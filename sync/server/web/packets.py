@@ -35,6 +35,8 @@ def page(request: HttpRequest) -> HttpResponse:
             problem = str(refused)
         else:
             new = f"{format_amount(taken.ops)} bản ghi mới" if taken.ops else "không có gì mới"
+            if taken.held:
+                new = f"máy đã bị thu hồi, {format_amount(taken.held)} bản ghi giữ riêng, chờ xem ở trang đơn vị"
             files = f", {taken.blobs} tệp kèm" if taken.blobs else ""
             messages.success(request, f"{taken.unit.name}: {new}{files}. Mã kiểm tra của gói: {taken.code}.")
             return HttpResponseRedirect("/goi/")

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from sync.server import receptions
+from sync.server import held, receptions
 from sync.server.models import ACCEPTED, RECEIVED, RETURNED, AuditLog, Device, Quarantine, Submission, Unit
 from sync.server.web import guard
 
@@ -62,6 +62,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "quiet_count": quiet.count(),
         "quarantined": Quarantine.objects.count(),
         "doubles": len(receptions.doubles()),
+        "held": held.waiting(),
         "latest": Submission.objects.select_related("unit").defer("content").order_by("-received")[:8],
     }
     return render(request, "province/dashboard.html", shown)

@@ -1,4 +1,4 @@
-"""*Đơn vị và thiết bị*: find, add, give a code, revoke a PC."""
+"""*Đơn vị và thiết bị*: find, add, give a code, revoke a PC, decide on what a revoked one still sent."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from desktop_app.domain import vietnamese
+from desktop_app.domain.amounts import format_amount
 from desktop_app.domain.errors import Refused
-from sync.server import units
+from sync.server import held, units
 from sync.server.models import Device, EnrolCode, Op, Quarantine, Submission, Unit
 from sync.server.web import guard
 
 ON_A_PAGE = 100
+ACTS_SHOWN = 200
 
 
 @guard.staff_page
@@ -67,24 +69,54 @@ def give_code(request: HttpRequest, code: str) -> HttpResponse:
 @guard.staff_page
 @require_POST
 def revoke(request: HttpRequest, code: str, device: str) -> HttpResponse:
-    """The PC may not exchange any more."""
+    """The PC gets nothing any more."""
     unit = _unit(code)
-    held = Device.objects.filter(unit=unit, device=device).first()
-    if held is None:
-        raise Http404
+    pc = _device(unit, device)
     try:
-        units.revoke(held, guard.who(request))
+        units.revoke(pc, guard.who(request))
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, f"Đã thu hồi máy {held.device}.")
+        messages.success(request, f"Đã thu hồi máy {pc.device}.")
+    return HttpResponseRedirect(_address(unit))
+
+
+@guard.staff_page
+@require_POST
+def take_held(request: HttpRequest, code: str, device: str) -> HttpResponse:
+    """What a revoked PC still sent, up to the number `den`, counts."""
+    return _decide(request, code, device, take=True)
+
+
+@guard.staff_page
+@require_POST
+def drop_held(request: HttpRequest, code: str, device: str) -> HttpResponse:
+    """What waits of a revoked PC is left."""
+    return _decide(request, code, device, take=False)
+
+
+def _decide(request: HttpRequest, code: str, device: str, *, take: bool) -> HttpResponse:
+    unit = _unit(code)
+    pc, upto = _device(unit, device), str(request.POST.get("den", ""))
+    try:
+        if take:
+            count = held.take(pc, int(upto) if upto.isdecimal() and len(upto) < 18 else 0, guard.who(request))
+            messages.success(request, f"Đã nhận {format_amount(count)} bản ghi của máy {pc.device} vào sổ của đơn vị.")
+        else:
+            count = held.drop(pc, guard.who(request))
+            messages.success(request, f"Đã loại {format_amount(count)} bản ghi của máy {pc.device}; vẫn lưu ở máy chủ.")
+    except Refused as refused:
+        messages.error(request, str(refused))
     return HttpResponseRedirect(_address(unit))
 
 
 def _unit_page(request: HttpRequest, unit: Unit, given: units.GivenCode | None) -> HttpResponse:
+    devices = list(Device.objects.filter(unit=unit, province=False).order_by("issued"))
+    kept = [(pc, held.acts(pc)) for pc in devices if pc.revoked]
     shown = {
         "unit": unit,
-        "devices": Device.objects.filter(unit=unit, province=False).order_by("issued"),
+        "devices": devices,
+        "held": [(pc, acts[:ACTS_SHOWN], max(0, len(acts) - ACTS_SHOWN)) for pc, acts in kept if acts],
         "given": given,
         "open_code": EnrolCode.objects.filter(unit=unit, device=None).order_by("-made").first(),
         "ops": Op.objects.filter(unit=unit).count(),
@@ -99,6 +131,13 @@ def _unit(code: str) -> Unit:
     if unit is None:
         raise Http404
     return unit
+
+
+def _device(unit: Unit, device: str) -> Device:
+    found = Device.objects.filter(unit=unit, device=device).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _address(unit: Unit) -> str:

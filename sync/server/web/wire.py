@@ -83,7 +83,8 @@ def refuse(request: HttpRequest, fault: Malformed, told: dict[str, str]) -> Http
     """The signed refusal, and a line of the log."""
     nonce = bytes.fromhex(told.pop("nonce", ""))
     log.warning("refused %s %s (%.120r) of %r", request.path, fault.reason, fault.detail, told)
-    refusal = Refusal(reason=fault.reason, time=clock.now_ms(), confirmed=getattr(fault, "confirmed", None))
+    facts = {name: getattr(fault, name) for name in ("confirmed", "held", "dropped") if hasattr(fault, name)}
+    refusal = Refusal(reason=fault.reason, time=clock.now_ms(), **facts)
     return HttpResponse(
         _sealed(refusal, nonce), status=messages.STATUS.get(fault.reason, 400), content_type=CONTENT_TYPE
     )
