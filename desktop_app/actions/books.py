@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from desktop_app.reports.book_pages import BookPages, Sums, pages
 from desktop_app.reports.forms import form
 from desktop_app.storage import books
 from desktop_app.storage.book import Book
 
+__all__ = ["NOTHING", "BookPages", "Shelved", "pages", "shelf"]
+
+NOTHING = BookPages((), (), Sums(0, 0, {}), 0, {})
+"""A book without rows, before one is read."""
 _BY_FUND = (("S11", "Tiền mặt"), ("S12", "Tiền gửi"))
 _OF_ALL = ("S82", "S81", "S31", "S18", "S26")
 

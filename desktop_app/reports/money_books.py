@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
 from desktop_app.domain import amounts, dates, vietnamese
 from desktop_app.domain.dates import Period
@@ -25,26 +27,24 @@ _OWN = {"Tiền mặt": ("PT", "PC"), "Tiền gửi": ("BC", "BN", "UNC")}
 
 def fund_book(book: Book, form: Form, period: Period, fund: str | None) -> Made:
     """S11-H or S12-H of one fund. Raises `FundNeeded` where there are several and none is named."""
-    kept = _fund(book, _KINDS[form.code], fund)
-    begun = kept.opened is None or kept.opened <= period.last
-    opening = balance = (kept.opening if begun else 0) + books.before(book, kept, period.first)
-    rows = [Row({"text": "Số dư đầu kỳ", "balance": opening}, "bold")]
+    kept = fund_of(book, form, fund)
+    opening = balance = opening_of(book, kept, period)
+    rows = [opening_row("balance", opening)]
     answers: list[dict[str, Cell]] = []
     months = _Months(period)
     for entry in books.entries(book, kept, period.first, period.last):
         rows += months.turn(entry.day, balance)
         balance += entry.came_in - entry.went_out
         months.add(entry.came_in, entry.went_out)
+        rows.append(fund_row(form, kept, entry, balance))
         number = _number_here(kept.kind, entry)
-        column = "number" if form.code == "S12" else "receipt" if entry.came_in else "payment"
-        cells: dict[str, Cell] = {"booked": entry.day, "day": entry.day, column: number, "text": entry.text}
-        figures: dict[str, Cell] = {"in": entry.came_in, "out": entry.went_out, "balance": balance}
-        rows.append(Row(cells | figures, code=entry.voucher))
-        answers.append({"date": entry.day.isoformat(), "number": number, "text": entry.text, **figures})
+        answers.append({
+            "date": entry.day.isoformat(), "number": number, "text": entry.text, "in": entry.came_in,
+            "out": entry.went_out, "balance": balance,
+        })  # fmt: skip
     rows += months.turn(None, balance)
     totals = {"in": months.all_in, "out": months.all_out}
-    rows.append(Row({"text": "Cộng phát sinh trong kỳ", **totals}, "total"))
-    rows.append(Row({"text": "Số dư cuối kỳ", "balance": balance}, "bold"))
+    rows += closing_rows(totals, "balance", balance)
     table = Table(form.table_columns(), tuple(rows), number_row=True, carry=("in", "out"))
     opened = dates.show_day(kept.opened) if kept.opened else "…/…/……"
     closing = Section(paragraphs=tuple(text.replace("[opened]", opened) for text in form.paragraphs))
@@ -56,8 +56,9 @@ def fund_book(book: Book, form: Form, period: Period, fund: str | None) -> Made:
     return Made(report, {"opening": opening, "rows": answers, "closing": balance, "totals": totals})
 
 
-def _fund(book: Book, kind: str, code: str | None) -> Fund:
-    """The fund named, or the only one of its kind."""
+def fund_of(book: Book, form: Form, code: str | None) -> Fund:
+    """The fund named, or the only one of the kind that a form is about. Raises `FundNeeded`, `Refused`."""
+    kind = _KINDS[form.code]
     found = books.funds_of_kind(book, kind)
     if code is not None:
         chosen = next((fund for fund in found if fund.code.casefold() == code.strip().casefold()), None)
@@ -71,6 +72,40 @@ def _fund(book: Book, kind: str, code: str | None) -> Fund:
         known = ", ".join(fund.code for fund in found)
         raise FundNeeded(f"Có nhiều {_ABOUT[kind]}: {known}. Hãy chọn một bằng --fund.")
     return found[0]
+
+
+def opening_of(book: Book, fund: Fund, period: Period) -> int:
+    """What a fund holds at the beginning of a period, đồng."""
+    begun = fund.opened is None or fund.opened <= period.last
+    return (fund.opening if begun else 0) + books.before(book, fund, period.first)
+
+
+def opening_row(key: str, amount: int) -> Row:
+    """The first row of a book; `key` is the column of what is held."""
+    return Row({"text": "Số dư đầu kỳ", key: amount}, "bold")
+
+
+def month_row(month: str, came_in: int, went_out: int, balance: int) -> Row:
+    """The sum at the end of a month of a longer period."""
+    figures = {"in": came_in, "out": went_out, "balance": balance}
+    return Row({"text": f"Cộng tháng {dates.show_month(month)}", **figures}, "total")
+
+
+def closing_rows(totals: Mapping[str, int], key: str, amount: int) -> list[Row]:
+    """The last two rows of a book: what moved in the period, and what is held at its end."""
+    return [
+        Row({"text": "Cộng phát sinh trong kỳ", **totals}, "total"),
+        Row({"text": "Số dư cuối kỳ", key: amount}, "bold"),
+    ]
+
+
+def fund_row(form: Form, fund: Fund, entry: books.Entry, balance: int) -> Row:
+    """A voucher in a fund's book; `balance` is what the fund holds after it."""
+    number = _number_here(fund.kind, entry)
+    column = "number" if form.code == "S12" else "receipt" if entry.came_in else "payment"
+    cells: dict[str, Cell] = {"booked": entry.day, "day": entry.day, column: number, "text": entry.text}
+    figures: dict[str, Cell] = {"in": entry.came_in, "out": entry.went_out, "balance": balance}
+    return Row(cells | figures, code=entry.voucher)
 
 
 def _number_here(kind: str, entry: books.Entry) -> str:
@@ -99,8 +134,7 @@ class _Months:
         """The sum of the month before, when `day` (None: the end) begins another."""
         month = dates.month_of(day) if day else ""
         if not self._single and self._month and month != self._month:
-            name = dates.show_month(self._month)
-            yield Row({"text": f"Cộng tháng {name}", "in": self._in, "out": self._out, "balance": balance}, "total")
+            yield month_row(self._month, self._in, self._out, balance)
             self._in = self._out = 0
         self._month = month
 
@@ -108,29 +142,21 @@ class _Months:
 def items_book(book: Book, form: Form, period: Period, opening: int, closing: int) -> Made:
     """S82-TLĐ: a row a voucher, a column a mục; transfers and advances are not in it. `opening` is mã 10."""
     catalogue = items(book, period.last)
-    rows = [Row({"text": "Số dư đầu kỳ", "10": opening}, "bold")]
+    rows = [opening_row("10", opening)]
     answers = []
     totals = {item.code: 0 for item in catalogue.posted()} | {"in": 0, "out": 0}
-    for place, (first, cells) in enumerate(_by_voucher(book, period, catalogue), 1):
-        sums = {"in": 0, "out": 0}
-        for code, (came_in, went_out) in cells.items():
-            item = catalogue.by_code[code]
-            amount = came_in - went_out if item.side == "in" else went_out - came_in
-            sums[item.side] += amount
-            totals[code] += amount
-            sums[code] = amount
-        totals["in"] += sums["in"]
-        totals["out"] += sums["out"]
-        plain = {code: amount for code, amount in sums.items() if code not in ("in", "out")}
-        drawn: dict[str, Cell] = {
-            "no": str(place), "booked": first.day, "number": first.number, "day": first.day, "text": first.text,
-        }  # fmt: skip
-        rows.append(Row(drawn | sums, code=first.voucher))
-        answers.append({"date": first.day.isoformat(), "number": first.number, "text": first.text, "cells": plain})
+    entries = books.item_entries(book, period.first, period.last)
+    for place, (first, cells) in enumerate(by_voucher(entries, catalogue), 1):
+        row = items_row(catalogue, place, first, cells)
+        for key in (*cells, "in", "out"):
+            amount = row.cells[key]
+            assert isinstance(amount, int)
+            totals[key] += amount
+        rows.append(row)
+        answers.append({"date": first.day.isoformat(), "number": first.number, "text": first.text, "cells": cells})
     columns = form.table_columns(catalogue)
     shown = {key: amount for key, amount in totals.items() if key in {column.key for column in columns}}
-    rows.append(Row({"text": "Cộng phát sinh trong kỳ", **shown}, "total"))
-    rows.append(Row({"text": "Số dư cuối kỳ", "50": closing}, "bold"))
+    rows += closing_rows(shown, "50", closing)
     carried = tuple(column.key for column in columns if column.is_number and column.key not in ("10", "50"))
     table = Table(columns, tuple(rows), number_row=True, carry=carried)
     notes = Section(paragraphs=tuple(_corrected_later(book, period)))
@@ -145,24 +171,29 @@ def _corrected_later(book: Book, period: Period) -> Iterator[str]:
         yield f"{told} ({'tăng' if change > 0 else 'giảm'} quỹ {amounts.format_amount(abs(change))} đồng)."
 
 
-def _by_voucher(
-    book: Book, period: Period, catalogue: Items
-) -> Iterator[tuple[books.ItemEntry, dict[str, tuple[int, int]]]]:
-    """The vouchers of a period with what they say under each mục of the form."""
-    held: books.ItemEntry | None = None
-    cells: dict[str, tuple[int, int]] = {}
-    for entry in books.item_entries(book, period.first, period.last):
-        if held is not None and entry.voucher != held.voucher:
-            yield held, cells
-            cells = {}
-        if held is None or entry.voucher != held.voucher:
-            held = entry
-        code = catalogue.of_form(entry.item)
-        if code:
-            came_in, went_out = cells.get(code, (0, 0))
-            cells[code] = (came_in + entry.came_in, went_out + entry.went_out)
-    if held is not None:
-        yield held, cells
+def by_voucher(
+    entries: Iterable[books.ItemEntry], catalogue: Items
+) -> Iterator[tuple[books.ItemEntry, dict[str, int]]]:
+    """The vouchers with what they say under each mục of the form, đồng: income and spending both as they grow."""
+    for _, group in groupby(entries, key=attrgetter("voucher")):
+        said = list(group)
+        cells: dict[str, int] = {}
+        for entry in said:
+            if code := catalogue.of_form(entry.item):
+                change = entry.came_in - entry.went_out
+                cells[code] = cells.get(code, 0) + (change if catalogue.by_code[code].side == "in" else -change)
+        yield said[0], cells
+
+
+def items_row(catalogue: Items, place: int, first: books.ItemEntry, cells: Mapping[str, int]) -> Row:
+    """A voucher in the book of all income and spending, its `place`th."""
+    side_of = {code: catalogue.by_code[code].side for code in cells}
+    told: dict[str, Cell] = {
+        "no": str(place), "booked": first.day, "number": first.number, "day": first.day, "text": first.text,
+        **{side: sum(amount for code, amount in cells.items() if side_of[code] == side) for side in ("in", "out")},
+        **cells,
+    }  # fmt: skip
+    return Row(told, code=first.voucher)
 
 
 def dues_book(book: Book, form: Form, period: Period) -> Made:

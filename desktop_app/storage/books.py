@@ -163,25 +163,29 @@ def before(book: Book, fund: Fund, first: date) -> int:
     return found
 
 
-def entries(book: Book, fund: Fund, first: date, last: date) -> Iterator[Entry]:
-    """The vouchers of a fund's book in a period, by day, then as they were entered."""
+def entries(book: Book, fund: Fund, first: date, last: date, most: int = -1) -> Iterator[Entry]:
+    """The vouchers of a fund's book in a period, by day, then as they were entered; `most` of them (-1: all)."""
     found = book.db.execute(
         "SELECT v.id, v.day, v.kind, v.number, v.counterpart, v.text, sum(l.amount_in), sum(l.amount_out)"
-        " FROM vouchers_lines l JOIN vouchers v ON v.id = l.owner"
-        " WHERE l.counts = 1 AND l.fund = ? AND l.day BETWEEN ? AND ? GROUP BY v.id ORDER BY v.day, v.id",
-        [fund.id, first.isoformat(), last.isoformat()],
+        " FROM vouchers_lines l INDEXED BY lines_fund CROSS JOIN vouchers v ON v.id = l.owner WHERE l.counts = 1"
+        " AND l.fund = ? AND l.day BETWEEN ? AND ? GROUP BY l.day, l.owner ORDER BY l.day, l.owner LIMIT ?",
+        [fund.id, first.isoformat(), last.isoformat(), most],
     )
     return (Entry(id_, date.fromisoformat(day), *rest) for id_, day, *rest in found)
 
 
-def item_entries(book: Book, first: date, last: date) -> Iterator[ItemEntry]:
-    """Income and spending of a period, a row a voucher and mục: transfers and advances have none (S82-TLĐ)."""
+def item_entries(book: Book, first: date, last: date, skip: int = 0, most: int = -1) -> Iterator[ItemEntry]:
+    """Income and spending of a period, a row a voucher and mục: transfers and advances have none (S82-TLĐ).
+
+    Of the vouchers the first `skip` are left out and `most` follow (-1: all).
+    """
     found = book.db.execute(
-        "SELECT v.id, v.day, v.number, v.text, l.item, sum(l.amount_in), sum(l.amount_out)"
-        " FROM vouchers v INDEXED BY vouchers_day CROSS JOIN vouchers_lines l ON l.owner = v.id"
-        " WHERE v.day BETWEEN ? AND ? AND l.counts = 1 AND l.item <> ''"
-        " GROUP BY v.day, v.id, l.item ORDER BY v.day, v.id, min(l.no)",
-        [first.isoformat(), last.isoformat()],
+        "SELECT v.id, v.day, v.number, v.text, l.item, sum(l.amount_in), sum(l.amount_out) FROM"
+        " (SELECT id, day, number, text FROM vouchers b INDEXED BY vouchers_day WHERE day BETWEEN ? AND ? AND EXISTS"
+        " (SELECT 1 FROM vouchers_lines e WHERE e.owner = b.id AND e.counts = 1 AND e.item <> '')"
+        " ORDER BY day, id LIMIT ? OFFSET ?) v CROSS JOIN vouchers_lines l ON l.owner = v.id"
+        " WHERE l.counts = 1 AND l.item <> '' GROUP BY v.day, v.id, l.item ORDER BY v.day, v.id, min(l.no)",
+        [first.isoformat(), last.isoformat(), most, skip],
     )
     return (ItemEntry(id_, date.fromisoformat(day), *rest) for id_, day, *rest in found)
 

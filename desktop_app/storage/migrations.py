@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop_app.domain import records  # noqa: F401 - declares the entities
 from desktop_app.domain.errors import Trouble
 from desktop_app.domain.fields import entities
-from desktop_app.storage import money_sums, word_index
+from desktop_app.storage import book_days, money_sums, word_index
 from desktop_app.storage.connection import Connection
 from desktop_app.storage.rows import child_table
 
@@ -43,8 +43,8 @@ def guards() -> dict[str, str]:
     data is erased, 3 while entries of a former device move into the present one's chain, 4 while the index of
     words waits for many new rows. A connection without it cannot write at all.
     """
-    made = word_index.KEEPERS | money_sums.KEEPERS
-    tables = ["adopted", "pieces", "money_sums", *(e.table for e in entities().values())]
+    made = word_index.KEEPERS | money_sums.KEEPERS | book_days.KEEPERS
+    tables = ["adopted", "pieces", "money_sums", "book_days", *(e.table for e in entities().values())]
     tables += [child_table(e, f) for e in entities().values() for f in e.fields if f.kind == "rows"]
     for table in [*tables, "journal"]:
         for verb in ("INSERT", "UPDATE", "DELETE"):

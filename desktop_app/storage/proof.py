@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from desktop_app.domain.fields import Entity, entities
-from desktop_app.storage import journal, money_sums, pieces, rows, word_index
+from desktop_app.storage import book_days, journal, money_sums, pieces, rows, word_index
 from sync import protocol
 from sync.protocol import Op
 
@@ -33,7 +33,7 @@ def verify(db: Any, union: str) -> Verified:
     content_fault, row_fault = _content_faults(db)
     row_fault = row_fault or pieces.fault(db)
     fault = chain_fault(db, union) or content_fault
-    row_fault = row_fault or word_index.fault(db) or money_sums.fault(db)
+    row_fault = row_fault or word_index.fault(db) or money_sums.fault(db) or book_days.fault(db)
     return Verified(entries, fault is None, row_fault is None, fault or row_fault)
 
 

@@ -70,6 +70,15 @@ CREATE TABLE money_sums (
   lines INTEGER NOT NULL,
   PRIMARY KEY (item, fund, month)
 ) WITHOUT ROWID;
+CREATE TABLE book_days (
+  fund TEXT NOT NULL,
+  day TEXT NOT NULL,
+  amount_in INTEGER NOT NULL,
+  amount_out INTEGER NOT NULL,
+  vouchers INTEGER NOT NULL,
+  lines INTEGER NOT NULL,
+  PRIMARY KEY (fund, day)
+) WITHOUT ROWID;
 CREATE TABLE dues (
   id TEXT NOT NULL UNIQUE,
   retired INTEGER NOT NULL DEFAULT 0,
@@ -106,7 +115,7 @@ CREATE TABLE receivers (
   "confirmed_by" TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX dues_month ON dues (month, person);
-CREATE INDEX vouchers_day ON vouchers (day);
+CREATE INDEX vouchers_day ON vouchers (day, id, retired);
 CREATE INDEX vouchers_drafts ON vouchers (id) WHERE posted = 0 AND retired = 0;
 CREATE INDEX vouchers_number ON vouchers (number) WHERE number <> '';
 CREATE INDEX vouchers_given ON vouchers (kind, number, day, posted, retired)
@@ -126,5 +135,5 @@ CREATE INDEX vouchers_reverses ON vouchers (reverses) WHERE reverses <> '';
 CREATE INDEX lines_money ON vouchers_lines (item, fund, day, amount_in, amount_out, party) WHERE counts = 1;
 CREATE INDEX lines_party ON vouchers_lines (party, day, amount_in, amount_out)
   WHERE counts = 1 AND item = '' AND party <> '';
-CREATE INDEX lines_fund ON vouchers_lines (fund, day, amount_in, amount_out) WHERE counts = 1;
+CREATE INDEX lines_fund ON vouchers_lines (fund, day, owner, amount_in, amount_out) WHERE counts = 1;
 """

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, overload
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from desktop_app.ui.widgets.columns import Column
 from desktop_app.ui.widgets.rows import Rows
+from desktop_app.ui.widgets.sifting import Sift
 
 PAGE = 50
 _PAGES_HELD = 40
 
 Read = Callable[[Sequence[int]], Sequence[Any]]
 """Answers the rows of some numbers, in their order."""
+AddUp = Callable[[Sequence[int]], Mapping[str, int]]
+"""Answers what the columns with a total come to over the rows of some numbers."""
 
 
 class PagedRows(Rows):
@@ -28,13 +31,17 @@ class PagedRows(Rows):
 
     wanted = Signal()
 
-    def __init__(self, columns: Sequence[Column], read: Read, parent: QObject | None = None) -> None:
+    def __init__(
+        self, columns: Sequence[Column], read: Read, parent: QObject | None = None, *, add_up: AddUp | None = None
+    ) -> None:
         super().__init__(columns, parent)
-        self._read = read
+        self._read, self._add_up = read, add_up
         self._numbers = array("q")
         self._pages: OrderedDict[int, Sequence[Any]] = OrderedDict()
         self._last: tuple[int, Sequence[Any]] = (-1, ())  # a paint asks the same page hundreds of times
         self._whole = True
+        self._every: int | None = None
+        self._sums: Mapping[str, int] = {}
 
     @property
     def whole(self) -> bool:
@@ -45,8 +52,14 @@ class PagedRows(Rows):
         """Show these as the first ones; more may follow by `line_up`."""
         self._replace(numbers, whole=False)
 
-    def line_up(self, numbers: Sequence[int]) -> None:
-        """Show all of these, read anew; where they go on from what is shown, nothing moves."""
+    def line_up(
+        self, numbers: Sequence[int], *, every: int | None = None, sums: Mapping[str, int] | None = None
+    ) -> None:
+        """Show all of these, read anew; where they go on from what is shown, nothing moves.
+
+        `every`: how many there are with those that find box and filter row leave out; `sums`: the totals at the foot.
+        """
+        self._every, self._sums = every, sums or {}
         wanted, shown = array("q", numbers), len(self._numbers)
         if not shown or wanted[:shown] != self._numbers:
             self._replace(wanted, whole=True)
@@ -123,8 +136,26 @@ class PagedRows(Rows):
     def line_of(self, wanted: Callable[[Any], bool]) -> int:
         return next((line for line, row in enumerate(self.seen()) if wanted(row)), -1)
 
+    def every(self) -> int:
+        return len(self._numbers) if self._every is None else self._every
+
+    def sums(self, counts: Callable[[Any], bool] | None = None) -> Mapping[str, int]:
+        """The totals that were given with the line-up."""
+        return {column.key: self._sums.get(column.key, 0) for column in self.columns if column.total}
+
+    def sums_of(self, lines: Sequence[int]) -> Mapping[str, int]:
+        if self._add_up is None or len(lines) <= PAGE:
+            return super().sums_of(lines)
+        return self._add_up([self._numbers[line] for line in lines])
+
     def find(self, text: str) -> None:
-        """The book finds: nothing to do here."""
+        if text.strip() != self._everywhere:
+            self._everywhere = text.strip()
+            self.wanted.emit()
+
+    def sift(self) -> Sift:
+        """What find box, filter row and heading ask, for who goes through all rows to answer it."""
+        return Sift(self.columns, self._everywhere, dict(self._filters), self._order)
 
     def filter_column(self, column: int, text: str) -> None:
         before = dict(self._filters)

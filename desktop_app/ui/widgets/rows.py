@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFont
 
-from desktop_app.domain import amounts, vietnamese
 from desktop_app.ui import theme
 from desktop_app.ui.widgets.columns import Column, shown, sorted_by
+from desktop_app.ui.widgets.sifting import Sift, fold
 
 _Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
@@ -81,6 +82,10 @@ class Rows(QAbstractTableModel):
     def all(self) -> Sequence[Any]:
         return self._rows
 
+    def every(self) -> int:
+        """How many rows there are, found or not."""
+        return len(self._rows)
+
     def row(self, line: int) -> Any:
         return self._rows[self._seen[line]]
 
@@ -101,6 +106,12 @@ class Rows(QAbstractTableModel):
         return {
             column.key: sum(column.value(row) or 0 for row in rows) for column in self.columns if column.total
         }
+
+    def sums_of(self, lines: Sequence[int]) -> Mapping[str, int]:
+        """The totals of the columns that have one, over some lines."""
+        totals = [column for column in self.columns if column.total]
+        rows = self.rows(lines) if totals else []
+        return {column.key: sum(column.value(row) or 0 for row in rows) for column in totals}
 
     # what Qt asks
 
@@ -167,7 +178,8 @@ class Rows(QAbstractTableModel):
         self.changed_view.emit()
 
     def _choose(self) -> None:
-        seen = [at for at in range(len(self._rows)) if self._passes(at)]
+        sift = Sift(self.columns, self._everywhere, self._filters)
+        seen = [at for at, row in enumerate(self._rows) if sift.passes(row, partial(self._fold, at))]
         if self._order is not None:
             at_column, descending = self._order
             column = self.columns[at_column]
@@ -176,46 +188,8 @@ class Rows(QAbstractTableModel):
             seen = full + [at for at in seen if keys[at][0]]
         self._seen = seen
 
-    def _passes(self, at: int) -> bool:
-        for column, text in self._filters.items():
-            if not self._holds(at, column, text):
-                return False
-        if not self._everywhere:
-            return True
-        return all(
-            any(word in self._fold(at, column) for column in range(len(self.columns))) for word in _parts(self._everywhere)
-        ) or any(
-            column.kind == "name" and vietnamese.matches(self._everywhere, str(column.value(self._rows[at]) or ""))
-            for column in self.columns
-        )
-
-    def _holds(self, at: int, column: int, text: str) -> bool:
-        declared = self.columns[column]
-        if declared.is_figure and text[0] in "<>=":
-            return _compares(declared.value(self._rows[at]), text)
-        return all(word in self._fold(at, column) for word in _parts(text))
-
     def _fold(self, at: int, column: int) -> str:
         key = (at, column)
         if key not in self._folded:
-            declared = self.columns[column]
-            value = declared.value(self._rows[at])
-            text = shown(declared, value)
-            if declared.is_figure and value is not None:
-                text = f"{text} {value}"
-            self._folded[key] = vietnamese.fold(text)
+            self._folded[key] = fold(self.columns[column], self._rows[at])
         return self._folded[key]
-
-
-def _parts(text: str) -> list[str]:
-    return vietnamese.fold(text).split()
-
-
-def _compares(value: int | None, text: str) -> bool:
-    if value is None:
-        return False
-    try:
-        bound = amounts.parse_amount(text.lstrip("<>=").strip())
-    except ValueError:
-        return True  # half typed
-    return {"<": value <= bound, ">": value >= bound, "=": value == bound}[text[0]]

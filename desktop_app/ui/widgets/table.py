@@ -343,22 +343,20 @@ class Table(QWidget):
         self._tell_count()
         if self.model.rowCount():
             self.empty.hide()
-        elif len(self.model.all()):
+        elif self.model.every():
             self.empty.say(Empty(f"Không có {self._noun} nào khớp với điều đang tìm.", "Bỏ tìm và lọc", self.clear_filters))
         else:
             self.empty.say(self._empty_says)
 
     def _tell_count(self) -> None:
-        every, seen = len(self.model.all()), self.model.rowCount()
+        every, seen = self.model.every(), self.model.rowCount()
         text = f"{format_amount(seen)} {self._noun}" if seen == every else f"{format_amount(seen)}/{format_amount(every)} {self._noun}"
         if not self.model.whole:
             text = "Đang đếm…"
         lines = self.chosen_lines()
         if len(lines) > 1:
-            totals = [column for column in self.model.columns if column.total]
-            rows = [self.model.row(line) for line in lines] if totals else []
-            sums = [(c, sum(c.value(row) or 0 for row in rows)) for c in totals]
-            told = (f"{c.heading} {shown(c, value)}" for c, value in sums if value)
+            sums = self.model.sums_of(lines)
+            told = (f"{c.heading} {shown(c, sums[c.key])}" for c in self.model.columns if sums.get(c.key))
             text = " · ".join([f"Chọn {format_amount(len(lines))}", *told])
         self.count.setText(text)
         self.count.updateGeometry()

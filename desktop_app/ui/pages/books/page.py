@@ -1,18 +1,18 @@
-"""*Sổ sách*: the books of a period as they are printed, row by row; a row opens its voucher."""
+"""*Sổ sách*: the books of a period as they are printed, read by pages where they are seen; a row opens its voucher."""
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from desktop_app.actions import reports
-from desktop_app.actions.books import Shelved, shelf
+from desktop_app.actions.books import NOTHING, BookPages, Shelved, pages, shelf
 from desktop_app.domain import dates
 from desktop_app.domain.amounts import format_amount
 from desktop_app.domain.dates import Period
 from desktop_app.reports import model
-from desktop_app.reports.paper import Made
 from desktop_app.ui import theme
 from desktop_app.ui.page import Desk, Page
 from desktop_app.ui.pages.books.cash_count import CashCounting
@@ -21,6 +21,7 @@ from desktop_app.ui.pages.filing.parts import Papers, PeriodChip
 from desktop_app.ui.widgets.ask import Ask
 from desktop_app.ui.widgets.buttons import Chip, KeyButton
 from desktop_app.ui.widgets.columns import Column
+from desktop_app.ui.widgets.paged import PagedRows
 from desktop_app.ui.widgets.table import Table, Verb
 from desktop_app.ui.widgets.texts import Head, label, panel
 
@@ -34,14 +35,14 @@ _SUMS = (
 
 
 class Books(Page):
-    """One book of one period, read on another thread."""
+    """One book of one period: what it comes to by another thread, its rows where they are looked at."""
 
     key, title, icon, group = "books", "Sổ sách", "book-open-variant", "Tài chính"
     reads = frozenset({"voucher", "fund", "balance", "dues", "person", "union"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._asked = 0
+        self._asked = self._sifting = 0
         self.shelf: list[Shelved] = []
         self.which = Chip("Sổ", [])
         self.which.chosen.connect(lambda _: self.refresh())
@@ -59,6 +60,7 @@ class Books(Page):
         self.column.addWidget(self.head)
         self.column.addWidget(self.banner)
         self.table: Table | None = None
+        self.found = NOTHING
         self._drawn: tuple[Any, ...] = ()
         self.sums = label("", "union")
         ground = panel()
@@ -67,7 +69,7 @@ class Books(Page):
         self._inner.addWidget(self.sums)
         self.sums.setContentsMargins(14, 2, 14, 0)
         self.column.addWidget(ground, 1)
-        self._put(model.Table((), ()))
+        self._put(NOTHING)
 
     @property
     def shelved(self) -> Shelved | None:
@@ -84,21 +86,21 @@ class Books(Page):
         self._asked += 1
         asked = self._asked
 
-        def work(_: Any) -> Made:
+        def work(_: Any) -> BookPages:
             book = self.desk.open_book()
             try:
-                return reports.make(book, chosen.form, period, chosen.fund or None)
+                return pages(book, chosen.form, period, chosen.fund or None)
             finally:
                 book.close()
 
-        def done(made: Made) -> None:
+        def done(found: BookPages) -> None:
             if asked == self._asked:
                 self.banner.say("")
-                self._show(made)
+                self._show(found)
 
         def fail(error: Exception) -> None:
             if asked == self._asked:
-                self._put(model.Table((), ()))
+                self._put(NOTHING)
                 self.sums.setText("")
                 self.banner.say(str(error), "bad")
 
@@ -143,35 +145,64 @@ class Books(Page):
         if self.shelved is not None:
             writes(self.shelved.form, self.period.period, self.shelved.fund or None)
 
-    def _show(self, made: Made) -> None:
-        (table, *_) = made.report.tables
-        self._put(table)
-        assert self.table is not None
-        self.table.show_rows(table.rows, same=lambda row: (row.code, row.cells.get("text")))
-        answer, told = made.answer, []
-        if answer["opening"] or "in" in answer["totals"] or "up" in answer["totals"]:
-            told.append(f"Đầu kỳ {format_amount(answer['opening'])}")
-        told += [f"{text} {format_amount(answer['totals'][key])}" for key, text in _SUMS if key in answer["totals"]]
+    def _show(self, found: BookPages) -> None:
+        self._put(found)
+        (opening, closing, totals), told = found.sums, []
+        if opening or "in" in totals or "up" in totals:
+            told.append(f"Đầu kỳ {format_amount(opening)}")
+        told += [f"{text} {format_amount(totals[key])}" for key, text in _SUMS if key in totals]
         if len(told) > 1:
-            told.append(f"Cuối kỳ {format_amount(answer['closing'])}")
+            told.append(f"Cuối kỳ {format_amount(closing)}")
         self.sums.setText("   ·   ".join(told))
 
-    def _put(self, table: model.Table) -> None:
+    def _line_up(self, model: PagedRows, found: BookPages) -> None:
+        """Show the rows that find box and filter row ask for: all at once, those looked for by another thread."""
+        self._sifting += 1
+        asked, sift = self._sifting, model.sift()
+
+        def work(_: Any) -> array[int]:
+            book = self.desk.open_book()
+            try:
+                return sift.line_up(found.all(book))
+            finally:
+                book.close()
+
+        def done(numbers: Sequence[int]) -> None:
+            if asked != self._sifting or self.table is None or self.table.model is not model:
+                return
+            current, at = self.table.current(), self.table.view.verticalScrollBar().value()
+            self.found = found
+            model.line_up(numbers, every=len(found))
+            if current is not None:
+                self.table.pick_line(model.line_of_number(found.line_of(self.desk.book, current)))
+            self.table.view.verticalScrollBar().setValue(at)
+
+        if sift:
+            self.desk.tasks.run(work, done, lambda error: self.banner.say(str(error), "bad"), owner=self)
+        else:
+            done(range(len(found)))
+
+    def _put(self, found: BookPages) -> None:
         """A table with the book's columns; months and mục in which nothing stands are left out."""
-        used = {key for row in table.rows for key, value in row.cells.items() if value}
         columns = tuple(
             _column(column)
-            for column in table.columns
-            if column.key not in _HIDDEN and (column.key in used or not _is_figure(column.key))
+            for column in found.columns
+            if column.key not in _HIDDEN and (column.key in found.used or not _is_figure(column.key))
         )
         drawn = tuple((column.key, column.heading) for column in columns)
-        if self.table is not None and drawn == self._drawn:
-            return
-        self._drawn = drawn
+        if self.table is None or drawn != self._drawn:
+            self._drawn = drawn
+            self._make_table(columns or (Column("text", "", lambda row: None, stretch=True),))
+        assert self.table is not None
+        assert isinstance(self.table.model, PagedRows)
+        self._line_up(self.table.model, found)
+
+    def _make_table(self, columns: tuple[Column, ...]) -> None:
+        rows = PagedRows(columns, lambda numbers: self.found.read(self.desk.book, numbers))
+        rows.wanted.connect(lambda: self._line_up(rows, self.found))
         verb = Verb("Mở phiếu của dòng này", lambda rows: self.open_row(rows[0]), "Enter", "open-in-new",
                     can=lambda rows: bool(rows[0].code))  # fmt: skip
-        made = Table(columns or (Column("text", "", lambda row: None, stretch=True),), name="books", noun="dòng",
-                     verbs=(verb,))  # fmt: skip
+        made = Table(columns, name="books", noun="dòng", verbs=(verb,), model=rows)
         made.view.verticalHeader().setDefaultSectionSize(theme.worn().px(28))
         made.view.horizontalHeader().setSectionsClickable(False)  # a running balance has one order
         made.add_tool(self.which, self.period)
