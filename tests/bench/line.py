@@ -23,7 +23,7 @@ _Piece = tuple[float, bytes]
 class Line:
     """`round_trip` in seconds, `rate` in bits a second each way (0: no waiting), `cut`: bytes both ways a connection.
 
-    `up`, `down`: bytes that came through; `cuts`: connections broken.
+    `up`, `down`: bytes that came through; `cuts`: connections broken; `requests`: HTTP/1.1 requests seen.
     """
 
     target: tuple[str, int]
@@ -34,6 +34,7 @@ class Line:
     up: int = 0
     down: int = 0
     cuts: int = 0
+    requests: int = 0
 
     def serve(self, listener: socket.socket) -> None:
         while True:
@@ -64,6 +65,7 @@ class Line:
                 left[0] -= len(piece)
                 if goes_up:
                     self.up += len(piece)
+                    self.requests += piece.count(b" HTTP/1.1\r\n")
                 else:
                     self.down += len(piece)
                 free = max(free, time.monotonic()) + (len(piece) * 8 / self.rate if self.rate else 0.0)

@@ -1,9 +1,8 @@
-"""`python -m tests.bench sync [PART…]`: the exchange of the real program, with aims and what others take for the same.
+"""`python -m tests.bench sync [PART…]`: the exchange of the real program, with aims.
 
 Real encrypted books and a real server process; bytes are HTTP headers and bodies both ways, without TLS. Parts, each
-alone within a minute and a half: wire, far, farther, broken, contest, growth,
-crowd-sqlite, crowd-postgresql, memory. The figures of the other
-programs were measured elsewhere at another time for the same 10,000 members; none of them is run here.
+alone within a minute and a half: wire, peers, far, farther, broken, contest, growth, crowd-sqlite, crowd-postgresql,
+memory. Other programs run beside it in `peers`, where they are installed (`tests.bench.peers` says how).
 """
 
 from __future__ import annotations
@@ -11,20 +10,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from tests.bench import exchanging, growing
+from tests.bench import exchanging, growing, peers
 from tests.bench.exchanging import Told
 from tests.bench.pcs import DATABASES
 
 Row = tuple[str, str, str]
 """What, the figure, the aim and how far it is from it."""
-PEERS = (
-    "Anki 26.9.3          push 0.38 s / 970 KB / 87     pull 0.33 s / 960 KB     100 edits 11.4 KB / 7    no-op 3,500 / 7",
-    "Evolu 8 next         push 0.51 s / 2,420 KB / 4    pull 0.48 s / 2,430 KB   100 edits 11.9 KB / 3    no-op 334 / 1",
-    "RxDB 15.39 (memory)  push 2.0 s / 2,650 KB / 101   pull 0.39 s / 2,440 KB   100 edits 83 KB / 102    no-op 627 / 1",
-    "PouchDB 9, batch 100 push 3.1 s / 4,290 KB / 407   pull 2.8 s / 1,600 KB    100 edits 177 KB / 410   no-op 5,300 / 8",
-    "Actual 26.9          push 3.4 s / 11,100 KB / 1    pull 4.8 s / 11,100 KB   100 edits 12.4 KB / 1    no-op 1,200 / 1",
-    "morango 0.8.15       push 33 s / 1,170 KB / 46     pull 32 s / 11,500 KB    100 edits 26 KB / 27     no-op 34,000 / 26",
-)
+NOT_TRIED = "Evolu, RxDB, Actual, morango"
 
 
 def main(parts: Sequence[str]) -> None:
@@ -44,8 +36,21 @@ def _wire() -> Iterator[Row]:
         yield f"{kind}: nothing new", f"{quiet.seconds * 1000:.0f} ms / {quiet.size:,} bytes / {quiet.requests}", (
             f"aim 400 bytes / 1 ({quiet.size / 400:.2f}×)"
         )
-    for peer in PEERS:
-        yield f"{peer.split('push')[0].strip()}: not measured in this run", "", peer[peer.index("push") :]
+
+
+def _peers() -> Iterator[Row]:
+    ours = dict(zip(peers.STEPS, exchanging.exchange("SQLite"), strict=True))
+    for step, told in ours.items():
+        yield f"the program, SQLite: {step}", _told(told), ""
+    for peer in peers.PEERS:
+        found = peers.measure(peer)
+        if found is None:
+            yield f"{peer.name}: not measured (not installed)", "", ""
+        for step, told in (found or {}).items():
+            mine = ours[step]
+            ratio = f"{mine.seconds / told.seconds:.2f}× the time, {mine.size / told.size:.2f}× the bytes"
+            yield f"{peer.name}: {step}", _told(told), f"the program takes {ratio}"
+    yield f"{NOT_TRIED}: not measured", "", ""
 
 
 def _far() -> Iterator[Row]:
@@ -53,7 +58,6 @@ def _far() -> Iterator[Row]:
     yield f"300 ms, 512 kbit/s, real waiting: {far.members:,} members up", _told(far.push), f"aim 12 s ({far.push.seconds / 12:.2f}×)"
     yield "the same read by a second PC", _told(far.pull), ""
     yield "nothing new", f"{far.quiet.seconds:.2f} s", f"aim 0.4 s ({far.quiet.seconds / 0.4:.2f}×)"
-    yield "others: not measured in this run", "", "Anki 42 s (2.2), PouchDB 322 s, Actual 177 s (0.33), morango 80 s (23.6)"
 
 
 def _farther() -> Iterator[Row]:
@@ -68,7 +72,6 @@ def _broken() -> Iterator[Row]:
         ended = "all came" if told.whole else "GAVE UP"
         figure = f"{ended}, {told.cuts} cuts, {told.seconds:.1f} s"
         yield f"10,000 members up, each connection cut after {told.cut // 1000} kB", figure, f"{told.twice:+.0%} sent twice (aim: completes)"
-    yield "others: not measured in this run", "", "Anki fails at 300 kB, Actual at 2 MB; PouchDB, morango pass at 300 kB at best"
 
 
 def _contest() -> Iterator[Row]:
@@ -103,7 +106,7 @@ def _memory() -> Iterator[Row]:
 
 
 PARTS: dict[str, Callable[[], Iterator[Row]]] = {
-    "wire": _wire, "far": _far, "farther": _farther, "broken": _broken, "contest": _contest, "growth": _growth,
+    "wire": _wire, "peers": _peers, "far": _far, "farther": _farther, "broken": _broken, "contest": _contest, "growth": _growth,
     "crowd-sqlite": lambda: _crowd("SQLite"), "crowd-postgresql": lambda: _crowd("PostgreSQL"), "memory": _memory,
 }  # fmt: skip
 
