@@ -41,6 +41,8 @@ class BadLine:
             raise Cut("half a request")
         if luck < 0.15 and self.old[0]:
             self._quietly(self.old[0])  # an old request comes late
+        if 0.29 < luck < 0.31:
+            return self.server.answer(self._altered(body))
         self.old = [body]
         if luck > 0.95 and self.storm:
             self._quietly(body)  # twice
@@ -52,7 +54,13 @@ class BadLine:
             raise Cut("the reply was lost after the commit")
         if 0.22 < luck < 0.27:
             return Answer(answer.status, answer.body[: self.dice.randrange(len(answer.body))])
+        if 0.27 < luck < 0.29:
+            return Answer(answer.status, self._altered(answer.body))
         return answer
+
+    def _altered(self, body: bytes) -> bytes:
+        place = self.dice.randrange(len(body))
+        return body[:place] + bytes([body[place] ^ 1 << self.dice.randrange(8)]) + body[place + 1 :]
 
     def _quietly(self, body: bytes) -> None:
         try:

@@ -17,7 +17,7 @@ from sync.protocol import Op
 from tests.sim.province import UNION
 
 if TYPE_CHECKING:
-    from tests.sim.real import World
+    from tests.sim.storms import World
 
 KEY = bytes(range(32))
 URL = "http://127.0.0.1:1"
@@ -27,7 +27,7 @@ class Pc:
     """A book in a folder, its user, and copies of the folder from better days."""
 
     def __init__(self, world: World, folder: Path) -> None:
-        self.world, self.folder, self.skew = world, folder, 0
+        self.world, self.folder, self.skew, self.full = world, folder, 0, False
         self.backups: list[Path] = []
 
     @classmethod
@@ -110,8 +110,3 @@ class Pc:
 
     def ops(self) -> list[Op]:
         return [op for id_ in self.world.records for op in self.book.ops_of(id_)]
-
-    @property
-    def disk(self) -> Pc:
-        """For the judge of the model: here the book is the disk."""
-        return self
