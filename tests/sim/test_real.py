@@ -1,4 +1,4 @@
-"""The storms on real books and the real server, in a process of their own (Django is set up once in a process)."""
+"""The storms on real books and the real server, in processes of their own (Django is set up once in a process)."""
 
 from __future__ import annotations
 
@@ -6,13 +6,29 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 HERE = Path(__file__).parent
 CORPUS = [line.split()[0] for line in (HERE / "real_seeds.txt").read_text("utf-8").splitlines() if line[0] != "#"]
+FINDERS = [line[len("# breaks ") :].split(" ", 1) for line in (HERE / "real_seeds.txt").read_text("utf-8").splitlines()
+           if line.startswith("# breaks ")]  # fmt: skip
+STORMS = 100
 
 
-def test_real_books_and_the_real_server_lose_double_and_hide_nothing() -> None:
-    ran = subprocess.run(
-        [sys.executable, "-m", "tests.sim.real", "seeds", ",".join([*CORPUS, *map(str, range(30))])],
+def storms(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "tests.sim.real", *words],
         cwd=HERE.parents[1], capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
+
+
+@pytest.mark.timeout(600)
+def test_real_books_and_the_real_server_lose_double_and_hide_nothing() -> None:
+    ran = storms("seeds", ",".join([*CORPUS, *map(str, range(STORMS))]))
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+@pytest.mark.parametrize(("seed", "rule"), FINDERS)
+def test_a_rule_of_the_program_broken_on_purpose_is_found_by_the_seed_that_found_it(seed: str, rule: str) -> None:
+    ran = storms("seeds", seed, "--broken", rule)
     assert ran.returncode == 0, ran.stdout + ran.stderr
