@@ -34,14 +34,14 @@ class Shelved(NamedTuple):
 def shelf(book: Book, day: date) -> list[Shelved]:
     """The books there are: one for each cash fund and bank account, then those of the whole union."""
     found = [
-        Shelved(code, fund.code, f"{_name(code, day)}: {fund.name or fund.code}")
+        Shelved(code, fund.code, f"{_name(book, code, day)}: {fund.name or fund.code}")
         for code, kind in _BY_FUND
         for fund in books.funds_of_kind(book, kind)
     ]
-    return found + [Shelved(code, "", _name(code, day)) for code in _OF_ALL]
+    return found + [Shelved(code, "", _name(book, code, day)) for code in _OF_ALL]
 
 
-def _name(code: str, day: date) -> str:
+def _name(book: Book, code: str, day: date) -> str:
     """ "S11-H · Sổ quỹ tiền mặt"."""
-    declared = form(code, day)
+    declared = form(code, day, book)
     return f"{declared.note[0].removeprefix('Mẫu số ')} · {declared.title.capitalize()}"

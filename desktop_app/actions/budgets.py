@@ -58,7 +58,7 @@ class Assumed:
 def look(book: Book, year: int) -> Planned:
     """The budget of a year. Raises `Refused` if the union is not entered."""
     period = Period.of_year(year)
-    declared = form("B14", period.last)
+    declared = form("B14", period.last, book)
     made = settlement.budget(book, declared, period)
     own = books.budget(book, year)
     return Planned(
@@ -90,7 +90,7 @@ def adopt(book: Book, year: int, given: Assumed, by: str) -> int:
         base, terms = payroll.month_base(book, month, given.growth), payroll.terms(book, month)
         if not base.fee_fund and not base.dues_fund and terms.basis != "fixed":
             raise Refused(f"Chưa có tiền lương của năm {year - 1} để lập đề xuất. Hãy nhập lương hoặc quỹ lương trước.")
-        ours, rates, codes = payroll.union(book), rules(book), form("B14", period.last).owed
+        ours, rates, codes = payroll.union(book), rules(book), form("B14", period.last, book).owed
         fixed = dues.owed(terms, 0) * base.members if terms.basis == "fixed" else 0
         share = {limit.rule: limit.percent for limit in rates.limits(period.last)}
         rate = rates.fee_rate(month)
@@ -129,7 +129,7 @@ def put(book: Book, year: int, item: str, given: tuple[int | None, str], by: str
         amount, reason = given
         if not isinstance(amount, int) or amount < 0:
             raise Refused([Problem("amount", "Hãy nhập số tiền dự toán, không âm.")])
-        row = form("B14", date(year, 12, 31)).row(item)
+        row = form("B14", date(year, 12, 31), book).row(item)
         known = items(book, date(year, 1, 1))
         if row is None or not row.code or row.formula or not known.of_form(item):
             raise Refused([Problem("item", f"Dòng {item} là dòng cộng hoặc số dư, không nhập dự toán ở đây.")])

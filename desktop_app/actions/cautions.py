@@ -89,4 +89,4 @@ def _of_limits(book: Book, voucher: Voucher) -> Iterator[Problem]:
     assert voucher.day is not None
     spent = spending.by_item(voucher)
     for broken in limits.broken_by(book, voucher.day, spent) if spent else ():
-        yield Problem("item", f"Cùng phiếu này vượt mức: {limits.told(broken, voucher.day.year)}.")
+        yield Problem("item", f"Cùng phiếu này vượt mức: {limits.told(book, broken, voucher.day.year)}.")

@@ -36,7 +36,7 @@ def sheets(book: Book, month: str, team: str | None, by: str) -> bytes:
     lines = [line for line in dues.compute(book, month).lines if team in (None, line.team)]
     if not lines:
         raise Refused("Không có đoàn viên nào để lập danh sách.")
-    return pdf.draw_all(dues_papers.sheets(payroll.union(book), month, lines, by))
+    return pdf.draw_all(dues_papers.sheets(book, month, lines, by))
 
 
 def receipts(book: Book, month: str, team: str | None, by: str, *, by_team: bool) -> bytes:
@@ -44,7 +44,7 @@ def receipts(book: Book, month: str, team: str | None, by: str, *, by_team: bool
     paid = [one for one in payroll.payments(book, month) if team in (None, one.team)]
     if not paid:
         raise Refused(f"Tháng {dates.show_month(month)} chưa có ai nộp đoàn phí bằng phiếu thu.")
-    return pdf.draw_all(dues_papers.receipts(payroll.union(book), month, paid, by, by_team=by_team), slip=True)
+    return pdf.draw_all(dues_papers.receipts(book, month, paid, by, by_team=by_team), slip=True)
 
 
 def notices(book: Book, year: int, team: str | None, today: date, by: str) -> bytes:
@@ -52,6 +52,6 @@ def notices(book: Book, year: int, team: str | None, today: date, by: str) -> by
     owing = [one for one in arrears(book, year, today) if team in (None, one.team)]
     if not owing:
         raise Refused("Không còn ai nợ đoàn phí.")
-    return pdf.draw_all(dues_papers.notices(payroll.union(book), owing, span(book, year, today), today, by))
+    return pdf.draw_all(dues_papers.notices(book, owing, span(book, year, today), today, by))
 
 

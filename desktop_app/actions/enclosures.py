@@ -47,7 +47,7 @@ class Enclosure:
 def of(book: Book, which: Which) -> tuple[Enclosure, ...]:
     """The papers that go with a report of a period, in the order of the form."""
     period = which.period
-    declared = form(which.form, period.last)
+    declared = form(which.form, period.last, book)
     kept = filings.draft(book, declared.code, period.key)
     files = attachments.of(book, REPORT, kept.id) if kept else ()
     return tuple(_look(book, period, wanted, kept, files) for wanted in declared.enclosures)
@@ -60,7 +60,7 @@ def missing(found: tuple[Enclosure, ...]) -> list[str]:
 
 def explanation(book: Book, which: Which) -> str:
     """The union's own words on a report, "" if none."""
-    kept = filings.draft(book, form(which.form, which.period.last).code, which.period.key)
+    kept = filings.draft(book, form(which.form, which.period.last, book).code, which.period.key)
     return kept.explanation if kept else ""
 
 
@@ -80,7 +80,7 @@ def attach(book: Book, which: Which, key: str, file: tuple[str, bytes], by: str)
     """Keep a file (its name, its content) as one of the papers of a report. Raises `Refused`."""
     with book.transact("report.attach", by) as transaction:
         kept = _open(book, which)
-        if all(wanted.key != key for wanted in form(which.form, which.period.last).enclosures):
+        if all(wanted.key != key for wanted in form(which.form, which.period.last, book).enclosures):
             raise Refused([Problem("key", "Hãy chọn loại hồ sơ kèm theo.")])
         transaction.save(kept)
         held = attachments.keep(transaction, REPORT, kept.id, *file)
@@ -89,7 +89,7 @@ def attach(book: Book, which: Which, key: str, file: tuple[str, bytes], by: str)
 
 def _open(book: Book, which: Which) -> FiledReport:
     period = which.period
-    declared = form(which.form, period.last)
+    declared = form(which.form, period.last, book)
     if not filings.state(book, declared.code, period.key).may_submit:
         raise Refused(f"Báo cáo {declared.code} {period.label.lower()} đã được duyệt nên không sửa được nữa.")
     kept = filings.draft(book, declared.code, period.key)

@@ -15,7 +15,6 @@ from desktop_app.domain.records import FeeRelief
 from desktop_app.domain.records.fee_relief import PAUSED, REDUCED
 from desktop_app.reports import fee_papers, pdf
 from desktop_app.reports.dues_papers import months_told
-from desktop_app.storage import payroll
 from desktop_app.storage.book import Book, new_id
 from desktop_app.storage.rules import rules
 
@@ -78,7 +77,7 @@ def request(book: Book, year: int, today: date, by: str) -> bytes:
         year_, last = months[-1].month.split("-")
         every = f"tháng {months_told(fee.month for fee in months)}"
         order = dataclasses.replace(order, wording=order.wording.replace(f"tháng {int(last)} năm {year_}", every))
-    return pdf.draw(fee_papers.request(payroll.union(book), months, order, by))
+    return pdf.draw(fee_papers.request(book, months, order, by))
 
 
 def confirmation(book: Book, year: int, today: date, by: str) -> bytes:
@@ -86,7 +85,7 @@ def confirmation(book: Book, year: int, today: date, by: str) -> bytes:
     months = paying.fee_months(book, year, today)
     if not months:
         raise Refused(f"Năm {year} chưa có KPCĐ phải đóng hay đã nhận.")
-    return pdf.draw(fee_papers.confirmation(payroll.union(book), months, today, by))
+    return pdf.draw(fee_papers.confirmation(book, months, today, by))
 
 
 def _months(held: FeeRelief) -> int:

@@ -85,7 +85,7 @@ def hand_over(book: Book, given: Mapping[str, Any], by: str) -> list[Voucher]:
             raise Refused([Problem("day", sentence) for sentence in ready.first])
         if not ready.held:
             raise Refused([Problem("day", "Không còn tiền trong quỹ nào để bàn giao.")])
-        item = form("B07", day).owed["handed_over"]
+        item = form("B07", day, book).owed["handed_over"]
         text = f"Bàn giao tài chính công đoàn cho {receiver} theo {document}"[:300]
         made = []
         for fund, amount in ready.held:

@@ -26,7 +26,7 @@ def of_year(book: Book, year: int, more: Mapping[str, int] | None = None) -> lis
     in January little has come yet. Of years before the rules known there is none.
     """
     last = date(year, 12, 31)
-    known, rates, codes = items(book, last), rules(book), _settlement(last).owed
+    known, rates, codes = items(book, last), rules(book), _settlement(book, last).owed
     came_in: dict[str, int] = {}
     went_out: dict[str, int] = {}
     kept_whole, above_item = 0, rates.dues_above_item(f"{year}-12")
@@ -59,15 +59,15 @@ def broken_by(book: Book, day: date, spending: Mapping[str, int]) -> list[Standi
     return [mine for mine in touched if not mine.holds and any(sum_of(of_form, item) for item in mine.limit.items)]
 
 
-def told(mine: Standing, year: int) -> str:
+def told(book: Book, mine: Standing, year: int) -> str:
     """A limit in words, as the settlement says it."""
-    text = _settlement(date(year, 12, 31)).limits.get(mine.limit.rule, mine.limit.rule)
+    text = _settlement(book, date(year, 12, 31)).limits.get(mine.limit.rule, mine.limit.rule)
     allowed = format_amount(mine.allowed + mine.free)
     return text.replace("[spent]", format_amount(mine.spent)).replace("[limit]", allowed)
 
 
-def _settlement(day: date) -> Form:
+def _settlement(book: Book, day: date) -> Form:
     """B07-TLĐ in force on a day."""
     from desktop_app.reports.forms import form  # the forms are not needed to open the window
 
-    return form("B07", day)
+    return form("B07", day, book)

@@ -259,7 +259,7 @@ def _limit_waits(book: Book, year: int, today: date) -> Iterator[Wait]:
     for mine in limits.of_year(book, year):
         if mine.base and not mine.holds and (mine.limit.most or today.year > year):
             said = "vượt mức" if mine.limit.most else "chưa đạt"
-            yield Wait("warn", f"{limits.told(mine, year)}: {said}.", "settlement", {"period": f"{year}"})
+            yield Wait("warn", f"{limits.told(book, mine, year)}: {said}.", "settlement", {"period": f"{year}"})
 
 
 def _officer_waits(book: Book, today: date) -> Iterator[Wait]:

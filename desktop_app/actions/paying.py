@@ -20,7 +20,8 @@ from desktop_app.domain.records import Fund, Receiver, Union, Voucher
 from desktop_app.reports import transfer_order
 from desktop_app.reports.paper import plain_name
 from desktop_app.reports.settlement import settle
-from desktop_app.storage import books, payroll
+from desktop_app.storage import books, payroll, texts
+from desktop_app.storage import rules as stored
 from desktop_app.storage.book import Book, new_id
 from desktop_app.storage.rules import rules
 
@@ -73,16 +74,29 @@ def banks() -> dict[str, str]:
 
 def receiver(book: Book, key: str, day: date) -> tuple[Receiver | None, Mapping[str, Any]]:
     """The confirmed account for "dues" or "fee" (None: nobody has), and what the program itself knows of it."""
-    kept = next((held for held in book.all(Receiver) if held.key == key), None)
+    kept = _kept(book, key)
     known = [entry for entry in resources.read("catalogues/accounts.toml")["account"] if entry["key"] == key]
     fitting = [entry for entry in known if entry["from"] <= day] or known
-    return kept, max(fitting, key=lambda entry: entry["from"])
+    told = texts.of(book, f"tk-{key}", max(fitting, key=lambda entry: entry["from"]), day)
+    sent = stored.worded(book, f"tk-{key}").get(f"tk-{key}/account", ())
+    newer = [entry["from"] for entry in sent if entry["from"] <= day]
+    if kept and kept.confirmed and newer and kept.confirmed < newer[-1] and kept.account != _bare(told["account"]):
+        kept = None  # another account was given since: it wants to be confirmed anew
+    return kept, told
+
+
+def _kept(book: Book, key: str) -> Receiver | None:
+    return next((held for held in book.all(Receiver) if held.key == key), None)
+
+
+def _bare(account: str) -> str:
+    return re.sub(r"[\s.-]", "", account)
 
 
 def confirm(book: Book, key: str, values: Mapping[str, Any], by: str) -> Receiver:
     """Keep the account (`name`, `bank`, `account`) as checked by this person today. Raises `Refused` by field."""
     with book.transact("receiver.confirm", by) as transaction:
-        account = re.sub(r"[\s.-]", "", str(values.get("account") or ""))
+        account = _bare(str(values.get("account") or ""))
         bank = str(values.get("bank") or "").strip()
         today = date.today()  # noqa: DTZ011 - the accountant's own day
         facts = {"name": values.get("name"), "bank": bank, "account": account, "bin": banks().get(bank, "")}
@@ -91,7 +105,7 @@ def confirm(book: Book, key: str, values: Mapping[str, Any], by: str) -> Receive
         )
         if not re.fullmatch(r"[0-9A-Za-z]+", account):
             raise Refused([Problem("account", "Số tài khoản chỉ gồm chữ và số. Hãy xem lại văn bản của cấp trên.")])
-        kept, _ = receiver(book, key, today)
+        kept = _kept(book, key)
         return transaction.save(dataclasses.replace(made, id=kept.id) if kept else made)
 
 
@@ -108,6 +122,7 @@ def order(book: Book, key: str, amount: int, month: str) -> transfer_order.Order
     name, bank, account = (
         (kept.name, kept.bank, kept.account) if kept else (known["name"], known["bank"], known["account"])
     )
+    account = _bare(account)
     if not account:
         raise Refused("Chưa có số tài khoản nhận tiền. Hãy bấm Xác nhận tài khoản và nhập theo văn bản của cấp trên.")
     tax = re.sub(r"\D", "", ours.tax_code)

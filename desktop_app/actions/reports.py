@@ -43,7 +43,7 @@ def submit(book: Book, form_code: str, period: Period, note: str, by: str) -> Su
     Raises `Refused` for a report that is accepted already, has not changed, or fails a check that must hold.
     """
     with book.transact("report.submit", by) as transaction:
-        declared = _handed_in(form_code, period)
+        declared = _handed_in(book, form_code, period)
         held = filings.state(book, declared.code, period.key)
         name = f"{declared.title.capitalize()} {period.label.lower()}"
         if not held.may_submit:
@@ -79,7 +79,7 @@ def type_cells(
     Raises `Refused` for what is no whole number, and where a computed figure is typed over without a reason.
     """
     with book.transact("report.type", by) as transaction:
-        declared = _handed_in(form_code, period)
+        declared = _handed_in(book, form_code, period)
         if declared.kind != "activity":
             raise Refused(f"Số liệu của mẫu {declared.code} lấy từ chứng từ, không nhập tay.")
         made = made_activity(book, declared, period)
@@ -118,12 +118,12 @@ def type_cells(
 
 def filing(book: Book, form_code: str, period: Period) -> Filing:
     """Where the report of a form and period stands: state, version, notes of the level above."""
-    return filings.state(book, form(form_code, period.last).code, period.key)
+    return filings.state(book, form(form_code, period.last, book).code, period.key)
 
 
 def activity(book: Book, form_code: str, period: Period) -> Activity:
     """An activity report as it stands now: computed, typed and overridden cells, checks, state."""
-    return made_activity(book, _handed_in(form_code, period), period)
+    return made_activity(book, _handed_in(book, form_code, period), period)
 
 
 def parts_of(settled: Settled, key: str) -> list[str]:
@@ -156,8 +156,8 @@ def write_xlsx(made: Made, path: Path) -> None:
     xlsx.write(made.report, path)
 
 
-def _handed_in(form_code: str, period: Period) -> Form:
-    declared = form(form_code, period.last)
+def _handed_in(book: Book, form_code: str, period: Period) -> Form:
+    declared = form(form_code, period.last, book)
     if not declared.rows:
         raise Refused(f"{declared.code} là sổ kế toán, giữ tại đơn vị và không nộp. Hãy nộp B07, B14 hoặc 1-HDCD.")
     return declared
@@ -181,7 +181,7 @@ def _content(book: Book, declared: Form, period: Period) -> tuple[dict[str, Any]
         del answer["version"]
     told = [check for place, check in enumerate(checks) if not check.holds or (declared.code == "B07" and place == 0)]
     content = {**answer, "checks": [check.answer() for check in told]}
-    if declared.kind == "money" and (corrected := rates.own_in(book, period)):
+    if corrected := rates.own_in(book, period, declared):
         content["own_rates"] = corrected
     which = enclosures.Which(declared.code, period)
     if going := enclosures.of(book, which):

@@ -12,7 +12,7 @@ from desktop_app.reports.member_papers import signatures
 from desktop_app.reports.model import Column, Report, Row, Section, Table
 from desktop_app.reports.officer_papers import words
 from desktop_app.reports.paper import letterhead
-from desktop_app.storage import officers
+from desktop_app.storage import officers, texts
 from desktop_app.storage.book import Book
 from desktop_app.storage.rules import rules
 
@@ -23,7 +23,8 @@ def allowance_paper(book: Book, unit: Union, month: str, payers: int) -> Report:
     `payers`: members who paid dues in the previous year. Raises `Refused` for a month before the rates known.
     """
     day = dates.last_day(month)
-    text, rates, found = words("allowances", day), rules(book), officers.allowances(book, day, payers)
+    text, rates = texts.of(book, "PHUCAP", words("allowances", day), day), rules(book)
+    found = officers.allowances(book, day, payers)
     rows = [
         Row({
             "no": str(number), "name": one.name, "post": one.title, "unit": one.unit,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,15 +13,9 @@ from desktop_app.domain.dates import show_day
 from desktop_app.domain.records import CashCount, Fund, Union
 from desktop_app.reports.model import Column, Report, Row, Section, Signature, Table
 from desktop_app.reports.paper import letterhead
-from desktop_app.storage import books, ledger, payroll
+from desktop_app.storage import books, ledger, payroll, texts
 from desktop_app.storage.book import Book
 
-_COLUMNS = (
-    Column("no", "STT", 12, centred=True),
-    Column("text", "Diễn giải", 75),
-    Column("count", "Số lượng (tờ)", 30, "count"),
-    Column("amount", "Số tiền", 40, "money", zero="-"),
-)
 _DOTS = "…" * 30
 
 
@@ -29,7 +24,8 @@ def make(book: Book, kept: CashCount) -> Report:
     assert kept.day is not None
     day, ours, fund = kept.day, payroll.union(book), book.get(Fund, kept.fund)
     found = count(kept.notes, ledger.balances(book, day).get(kept.fund, 0))
-    words = _words(day)
+    words = _words(book, day)
+    columns = tuple(Column(**column) for column in words["columns"])
     return Report(
         "C34-HD",
         words["title"],
@@ -38,24 +34,21 @@ def make(book: Book, kept: CashCount) -> Report:
         form_note=tuple(words["note"]),
         sections=(
             Section(paragraphs=_who(day, ours)),
-            Section(table=Table(_COLUMNS, _rows(kept, found), number_row=True)),
+            Section(table=Table(columns, _rows(kept, found), number_row=True)),
             Section(paragraphs=_outcome(kept, found)),
         ),
-        signatures=(
-            Signature("NGƯỜI KIỂM KÊ", ours.chair),
-            Signature("KẾ TOÁN", ours.accountant),
-            Signature("THỦ QUỸ", ours.cashier),
-        ),
+        signatures=tuple(Signature(one["title"], getattr(ours, one["who"])) for one in words["signers"]),
         place_and_date=f"Ngày {day.day:02} tháng {day.month:02} năm {day.year}",
-        measure="Đơn vị tính: đồng",
+        measure=words["measure"],
         footer=f"C34-HD · {show_day(day)} · đầu nhật ký {books.journal_head(book)}",
     )
 
 
-def _words(day: date) -> dict[str, Any]:
+def _words(book: Book, day: date) -> Mapping[str, Any]:
     """The title and legal line in force on a day."""
     dated: list[dict[str, Any]] = resources.read("papers/cash_count.toml")["paper"]
-    return max((entry for entry in dated if entry["from"] <= day), key=lambda entry: entry["from"], default=dated[0])
+    held = max((entry for entry in dated if entry["from"] <= day), key=lambda entry: entry["from"], default=dated[0])
+    return texts.of(book, "C34-HD", held, day)
 
 
 def _who(day: date, ours: Union) -> tuple[str, ...]:

@@ -15,10 +15,11 @@ from typing import Any, Protocol
 import resources
 from desktop_app.domain.amounts import format_amount, in_words
 from desktop_app.domain.dates import last_day, show_day, show_month
-from desktop_app.domain.records import Union
 from desktop_app.reports import spending_papers
 from desktop_app.reports.model import Cell, Report, Row
 from desktop_app.reports.paper import plain_name
+from desktop_app.storage import payroll, texts
+from desktop_app.storage.book import Book
 from desktop_app.storage.payroll import Arrear, Payment
 
 NO_TEAM = "Chưa ghi tổ"
@@ -44,16 +45,16 @@ class Due(Protocol):
     def exempt(self) -> str: ...
 
 
-def words(key: str, day: date) -> Mapping[str, Any]:
-    """The words of a paper in force on a day."""
+def words(book: Book, key: str, day: date) -> Mapping[str, Any]:
+    """The words of a paper in force on a day in this book."""
     versions = [one for one in _papers() if one["key"] == key]
     found: Mapping[str, Any] = max([one for one in versions if one["from"] <= day] or versions[:1], key=_since)
-    return found
+    return texts.of(book, key, found, day)
 
 
-def sheets(unit: Union, month: str, lines: Iterable[Due], by: str) -> list[Report]:
+def sheets(book: Book, month: str, lines: Iterable[Due], by: str) -> list[Report]:
     """*Danh sách thu đoàn phí* of a month, one a tổ, for each member to sign."""
-    text, made = words("sheet", last_day(month)), []
+    unit, text, made = payroll.union(book), words(book, "sheet", last_day(month)), []
     for team, members in _by_team(lines):
         rows = [
             Row({"no": str(no), "name": one.name, "base": one.base, "due": one.due, "paid": one.paid,
@@ -69,9 +70,9 @@ def sheets(unit: Union, month: str, lines: Iterable[Due], by: str) -> list[Repor
     return made
 
 
-def notices(unit: Union, arrears: Iterable[Arrear], months: tuple[str, str], day: date, by: str) -> list[Report]:
+def notices(book: Book, arrears: Iterable[Arrear], months: tuple[str, str], day: date, by: str) -> list[Report]:
     """Who still owes for which months from the first to the last, one notice a tổ."""
-    text, made = words("notice", day), []
+    unit, text, made = payroll.union(book), words(book, "notice", day), []
     for team, owing in _by_team(arrears):
         rows = [
             Row({"no": str(no), "name": one.name, "months": months_told(one.months), "owing": one.amount})
@@ -84,16 +85,16 @@ def notices(unit: Union, arrears: Iterable[Arrear], months: tuple[str, str], day
     return made
 
 
-def receipts(unit: Union, month: str, paid: Sequence[Payment], by: str, *, by_team: bool) -> list[Report]:
+def receipts(book: Book, month: str, paid: Sequence[Payment], by: str, *, by_team: bool) -> list[Report]:
     """Biên lai C45-BB of what was paid for a month, one a payer or one a tổ, numbered under its phiếu thu."""
-    made = []
+    unit, made = payroll.union(book), []
     for (number, day), group in groupby(paid, key=lambda one: (one.number, one.day)):
         payers = [(one.name, one.team, one.amount, 1) for one in group]
         if by_team:
             payers = [
                 (_named(team), team, sum(one[2] for one in held), len(held)) for team, held in _teams_of(payers)
             ]
-        text, when = spending_papers.words("C45-BB", date.fromisoformat(day)), date.fromisoformat(day)
+        text, when = spending_papers.words(book, "C45-BB", date.fromisoformat(day)), date.fromisoformat(day)
         for no, (name, team, amount, count) in enumerate(payers, 1):
             what = f"Đoàn phí công đoàn tháng {show_month(month)}" + (f" của {count} đoàn viên" if by_team else "")
             facts = {

@@ -8,17 +8,19 @@ from datetime import date
 from desktop_app.domain.amounts import in_words
 from desktop_app.domain.dates import last_day, show_month
 from desktop_app.domain.fee import FeeMonth
-from desktop_app.domain.records import Union
 from desktop_app.reports import spending_papers
 from desktop_app.reports.dues_papers import months_told, words
 from desktop_app.reports.model import Report, Row
 from desktop_app.reports.paper import plain_name
 from desktop_app.reports.transfer_order import Order
+from desktop_app.storage import payroll
+from desktop_app.storage.book import Book
 
 
-def request(unit: Union, months: Sequence[FeeMonth], order: Order, by: str) -> Report:
+def request(book: Book, months: Sequence[FeeMonth], order: Order, by: str) -> Report:
     """What the employer is asked to pay for these months, into which account with which wording."""
-    text, total = words("fee_request", last_day(months[-1].month)), sum(fee.due for fee in months)
+    text, total = words(book, "fee_request", last_day(months[-1].month)), sum(fee.due for fee in months)
+    unit = payroll.union(book)
     rows = [
         Row({"no": str(no), "month": show_month(fee.month), "fund": fee.base, "due": fee.due,
              "deadline": fee.clock.deadline, "note": relief_told(fee)})
@@ -32,9 +34,9 @@ def request(unit: Union, months: Sequence[FeeMonth], order: Order, by: str) -> R
     return spending_papers.drawn(unit, text, facts, rows, by)
 
 
-def confirmation(unit: Union, months: Sequence[FeeMonth], today: date, by: str) -> Report:
+def confirmation(book: Book, months: Sequence[FeeMonth], today: date, by: str) -> Report:
     """What was due for these months and what the union has received of it, as both sides sign."""
-    text = words("fee_confirmed", last_day(months[-1].month))
+    unit, text = payroll.union(book), words(book, "fee_confirmed", last_day(months[-1].month))
     rows = [
         Row({"no": str(no), "month": show_month(fee.month), "fund": fee.base, "due": fee.due,
              "expected": fee.expected, "received": fee.received, "note": fee.state(today).capitalize()})

@@ -5,25 +5,30 @@ A report of a year is drawn with the form of that year, for ever; nothing of a f
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import resources
+from desktop_app.domain import form_texts
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.formulas import Rule
 from desktop_app.domain.items import Items
 from desktop_app.domain.vietnamese import fold
 from desktop_app.reports.model import Column, Style
+from desktop_app.storage import texts
+from desktop_app.storage.book import Book
 
 _ITEM_WIDTH = 13.0
 
 
 @dataclass(frozen=True)
 class FormRow:
-    """A row of a form. `code` is its mã, `key` the name of its cell (the mã, if it has one).
+    """A row of a form. `code` is its mã, `key` the name of its cell (the mã, if it has one); `printed_code` is what
+    stands on paper, which may be corrected.
 
     `formula` adds up other cells, `source` names a fact of the book; without both it is typed or a heading.
     """
@@ -38,6 +43,7 @@ class FormRow:
     style: Style
     printed: bool
     evidence: str
+    printed_code: str
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,8 @@ class Form:
     signers: tuple[Signer, ...]
     upper_signers: tuple[Signer, ...]
     enclosures: tuple[Wanted, ...]
+    worded_by: frozenset[str]
+    """The forms whose words stand on it: itself, and the one whose rows it takes."""
 
     @property
     def formulas(self) -> dict[str, str]:
@@ -112,8 +120,9 @@ class Form:
         return tuple(made)
 
 
-def form(code: str, day: date) -> Form:
-    """The version of a form in force on `day`; of days before the first version, the first one.
+def form(code: str, day: date, book: Book | None) -> Form:
+    """The version of a form in force on `day`, with the words that the province and the union of this book corrected by
+    then (None: as shipped); of days before the first version, the first one.
 
     The code may be typed in any letters, with or without diacritics ("1-HĐCĐ").
 
@@ -123,7 +132,13 @@ def form(code: str, day: date) -> Form:
     if known is None:
         raise Refused(f"Chưa có mẫu {code}. Hãy chọn một trong các mẫu: {', '.join(codes())}.")
     versions = _versions(known)
-    return next((found for found in reversed(versions) if found.since <= day), versions[0])
+    number = next((at for at in reversed(range(len(versions))) if versions[at].since <= day), 0)
+    if book is None:
+        return versions[number]
+    base = _based_on(known, number)
+    others = texts.changed(book, base["code"], base["from"], day) if base else {}
+    own = texts.changed(book, known, versions[number].since, day)
+    return _reworded(known, number, json.dumps([others, own])) if others or own else versions[number]
 
 
 @cache
@@ -135,17 +150,32 @@ def codes() -> tuple[str, ...]:
 @cache
 def _versions(code: str) -> list[Form]:
     """The versions of a form, oldest first; only its own file is read, and that of the form whose rows it takes."""
-    made = []
-    for version in _declared(code):
-        base = _declared(version["rows_of"])[-1] if "rows_of" in version else {}
-        made.append(_read({**base, **version}))
-    return sorted(made, key=lambda form: form.since)
+    return [_read({**_based_on(code, at), **version}) for at, version in enumerate(_declared(code))]
+
+
+@lru_cache(maxsize=64)
+def _reworded(code: str, number: int, changed: str) -> Form:
+    """A version with other words: those of the form whose rows it takes, and its own."""
+    others, own = json.loads(changed)
+    base = form_texts.with_texts(_based_on(code, number), others)
+    version = _declared(code)[number]
+    return _read(form_texts.with_texts({**base, **version}, own))
+
+
+def _based_on(code: str, number: int) -> Mapping[str, Any]:
+    """The declaration whose rows a version takes, in force on its first day; nothing if it has its own."""
+    version = _declared(code)[number]
+    if "rows_of" not in version:
+        return {}
+    held = _declared(version["rows_of"])
+    return next((one for one in reversed(held) if one["from"] <= version["from"]), held[0])
 
 
 @cache
 def _declared(code: str) -> list[dict[str, Any]]:
+    """The versions as their file has them, oldest first."""
     found: list[dict[str, Any]] = resources.read(f"forms/{code}.toml")["form"]
-    return found
+    return sorted(found, key=lambda version: version["from"])
 
 
 def _read(given: Mapping[str, Any]) -> Form:
@@ -174,6 +204,7 @@ def _read(given: Mapping[str, Any]) -> Form:
         enclosures=tuple(
             Wanted(row["key"], row["text"], row.get("of", ""), row["evidence"]) for row in given.get("enclosures", ())
         ),
+        worded_by=frozenset({given["code"], given.get("rows_of", given["code"])}),
     )
 
 
@@ -190,6 +221,7 @@ def _row(given: Mapping[str, Any]) -> FormRow:
         style=given.get("style", "normal"),
         printed=given.get("printed", True),
         evidence=given["evidence"],
+        printed_code=given.get("printed_code", code),
     )
 
 

@@ -23,7 +23,7 @@ def make(book: Book, form_code: str, period: Period, fund: str | None = None) ->
 
     Raises `Refused` for a form the program does not have, `FundNeeded` where a fund must be named.
     """
-    declared = form(form_code, period.last)
+    declared = form(form_code, period.last, book)
     code = declared.code
     if code in ("S11", "S12"):
         return money_books.fund_book(book, declared, period, fund)

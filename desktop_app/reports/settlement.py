@@ -63,7 +63,7 @@ def opening_and_closing(book: Book, period: Period) -> tuple[int, int]:
 
 def settle(book: Book, period: Period) -> Settled:
     """The settlement of a period: a query, whatever was typed or handed in before."""
-    declared = form("B07", period.last)
+    declared = form("B07", period.last, book)
     catalogue = items(book, period.last)
     began = books.opening(book, period.last)
     parties = positions(began.balances, books.party_moves(book, period.last))

@@ -56,7 +56,7 @@ def _sections(book: Book, settled: Settled, figures: Figures, notes: tuple[str, 
     rows = []
     for row in declared.rows:
         if row.printed:
-            cells: dict[str, Cell] = {"no": row.no, "text": row.text, "code": row.code}
+            cells: dict[str, Cell] = {"no": row.no, "text": row.text, "code": row.printed_code}
             cells |= {column: of[row.key] for column, of in figures.items() if row.key in of}
             rows.append(Row(cells, row.style, row.code or row.key))
     return (

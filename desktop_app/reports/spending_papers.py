@@ -21,7 +21,7 @@ from desktop_app.reports.layout import UNSIGNED_DAY
 from desktop_app.reports.model import Column, Report, Row, Section, Signature, Table
 from desktop_app.reports.paper import letterhead, plain_name
 from desktop_app.reports.voucher_papers import paper_day
-from desktop_app.storage import advances, books, ledger
+from desktop_app.storage import advances, books, ledger, texts
 from desktop_app.storage.book import Book
 from desktop_app.storage.items import items
 
@@ -30,11 +30,11 @@ _SHORT, _LINE = "………", "…" * 62
 _NAME = re.compile(r"\[(\w+)\]")
 
 
-def words(key: str, day: date) -> Mapping[str, Any]:
-    """The words of a paper in force on a day."""
+def words(book: Book, key: str, day: date) -> Mapping[str, Any]:
+    """The words of a paper in force on a day in this book."""
     versions = [one for one in _papers() if one["key"] == key]
     found: Mapping[str, Any] = max([one for one in versions if one["from"] <= day] or versions[:1], key=_since)
-    return found
+    return texts.of(book, key, found, day)
 
 
 def offered(voucher: Voucher) -> list[tuple[str, str]]:
@@ -48,7 +48,7 @@ def offered(voucher: Voucher) -> list[tuple[str, str]]:
 def make(book: Book, key: str, voucher: Voucher, by: str) -> Report:
     """One paper of a voucher; `by` is who makes it out."""
     day = voucher.day or date.today()  # noqa: DTZ011 - only a draft pulled from elsewhere has no day
-    text, unit = words(key, day), next(book.all(Union))
+    text, unit = words(book, key, day), next(book.all(Union))
     facts = _facts(unit, voucher) | {"by": by}
     rows: Sequence[Row] = ()
     if "settlement" in text["for"]:

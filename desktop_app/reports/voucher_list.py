@@ -11,6 +11,7 @@ from desktop_app.domain.records import Union
 from desktop_app.reports.layout import UNSIGNED_DAY
 from desktop_app.reports.model import Cell, Column, Report, Row, Section, Signature, Table
 from desktop_app.reports.paper import letterhead
+from desktop_app.storage import texts
 from desktop_app.storage.book import Book
 from desktop_app.storage.voucher_rows import VoucherRow
 
@@ -21,6 +22,7 @@ def voucher_list(book: Book, rows: Sequence[VoucherRow], told: str, by: str, day
     """These vouchers, in the order given; `told` says which they are ("Tháng 10/2026"), `day` when it is printed."""
     versions = resources.read("papers/vouchers.toml")["list"]
     text = max((one for one in versions if one["from"] <= day), key=lambda one: one["from"], default=versions[0])
+    text = texts.of(book, "BKCT", text, day)
     unit = next(book.all(Union))
     columns = tuple(Column(**column) for column in text["columns"])
     sums = {"taken": 0, "paid": 0, "moved": 0}

@@ -21,7 +21,7 @@ from desktop_app.reports.grid import draw_table
 from desktop_app.reports.model import Column, Row, Signature, Table
 from desktop_app.reports.pdf import draw_signatures
 from desktop_app.reports.sheet import LEADING, MM, Ink, Sheet, Stroke
-from desktop_app.storage import attachments
+from desktop_app.storage import attachments, texts
 from desktop_app.storage import numbering as series
 from desktop_app.storage.book import Book
 from desktop_app.storage.items import items
@@ -108,18 +108,18 @@ class _Known:
         halves = [(voucher.kind, voucher.number)]
         halves += [(kind, voucher.counterpart) for kind in ("PT", "PC") if voucher.counterpart.startswith(kind)]
         return [
-            Paper(self.unit, voucher, kind, number, amount, template(kind, day), by, mark, volume, with_it, lines)
+            Paper(self.unit, voucher, kind, number, amount, text, by, mark, volume, with_it, lines)
             for kind, number in halves
-            for volume in [self.volume(voucher, kind, number)]
+            for volume, text in [(self.volume(voucher, kind, number), template(self._book, kind, day))]
         ]
 
 
-def template(kind: str, day: date) -> Mapping[str, Any]:
-    """The words of a kind's paper in force on a day: form, title, legal line, who signs."""
+def template(book: Book, kind: str, day: date) -> Mapping[str, Any]:
+    """The words of a kind's paper in force on a day in this book: form, title, legal line, who signs."""
     dated = [entry for entry in resources.read("papers/vouchers.toml")["paper"] if entry["kind"] in (kind, "")]
     fitting = [entry for entry in dated if entry["from"] <= day] or dated
     found: Mapping[str, Any] = max(fitting, key=lambda entry: (entry["kind"] == kind, entry["from"]))
-    return found
+    return texts.of(book, found["kind"] or "PKT", found, day)
 
 
 def draw(all_papers: Sequence[Paper], layout: str = "A5") -> bytes:
@@ -169,12 +169,12 @@ def _draw(sheet: Sheet, paper: Paper, size: float) -> None:
 
 
 def _head(sheet: Sheet, paper: Paper, size: float) -> None:
-    small, unit = size - 1.5, paper.unit
+    small, unit, said = size - 1.5, paper.unit, paper.text["labels"]
     left = (sheet.left, sheet.left + sheet.room * 0.56)
     right = (sheet.right - sheet.room * 0.42, sheet.right)
     top = sheet.y
-    sheet.lines(f"Đơn vị: {unit.name if unit else _DOTS}", small, BOLD, within=left)
-    sheet.lines(f"Mã QHNS: {_DOTS}", small, within=left)
+    sheet.lines(f"{said['unit']}: {unit.name if unit else _DOTS}", small, BOLD, within=left)
+    sheet.lines(f"{said['budget_code']}: {_DOTS}", small, within=left)
     end, sheet.y = sheet.y, top
     if paper.text["form"]:
         sheet.lines(f"Mẫu số {paper.text['form']}", small, BOLD, align="centre", within=right)
@@ -188,27 +188,27 @@ def _head(sheet: Sheet, paper: Paper, size: float) -> None:
     sheet.lines(paper_day(paper.voucher), size, ITALIC, align="centre", within=middle)
     end, sheet.y = sheet.y, top
     aside = (sheet.right - sheet.room * 0.2, sheet.right)
-    facts = [f"Số: {paper.number or _FEW}"]
+    facts = [numbered := f"{said['number']}: {paper.number or _FEW}"]
     if paper.text["form"]:
-        facts = [f"Quyển số: {paper.volume or _FEW}", *facts, f"Nợ: {_FEW}  Có: {_FEW}"]
+        facts = [f"{said['volume']}: {paper.volume or _FEW}", *facts, f"Nợ: {_FEW}  Có: {_FEW}"]
     for line in facts:
-        sheet.lines(line, size - 0.5, BOLD if line.startswith("Số") else PLAIN, within=aside)
+        sheet.lines(line, size - 0.5, BOLD if line == numbered else PLAIN, within=aside)
     sheet.y = min(sheet.y, end)
     sheet.gap(2 * MM)
 
 
 def _facts(sheet: Sheet, paper: Paper, size: float, *, official: bool) -> None:
-    voucher = paper.voucher
+    voucher, said = paper.voucher, paper.text["labels"]
     if voucher.party or official:
         _fact(sheet, paper.text["person"], voucher.party, size)
     if voucher.address or official:
-        _fact(sheet, "Địa chỉ", voucher.address, size)
-    _fact(sheet, "Nội dung", voucher.text, size)
-    _fact(sheet, "Số tiền", money(paper.amount).replace("₫", "đồng"), size, bold=True)
-    _fact(sheet, "(Viết bằng chữ)", f"{in_words(paper.amount)}.", size, italic=True)
+        _fact(sheet, said["address"], voucher.address, size)
+    _fact(sheet, said["text"], voucher.text, size)
+    _fact(sheet, said["amount"], money(paper.amount).replace("₫", "đồng"), size, bold=True)
+    _fact(sheet, said["words"], f"{in_words(paper.amount)}.", size, italic=True)
     if paper.papers or official:
         papers_ = f"{paper.papers} chứng từ gốc" if paper.papers.isdigit() else paper.papers
-        _fact(sheet, "Kèm theo", papers_ or f"{_FEW} chứng từ gốc", size)
+        _fact(sheet, said["papers"], papers_ or f"{_FEW} chứng từ gốc", size)
     if voucher.reason:
         _fact(sheet, "Lý do hủy" if voucher.cancelled else "Lý do", voucher.reason, size)
 
@@ -239,21 +239,23 @@ def _lines(sheet: Sheet, paper: Paper) -> None:
 
 
 def _sign_cash(sheet: Sheet, paper: Paper, size: float) -> None:
-    cashier, giver = ("THỦ QUỸ", paper.unit.cashier if paper.unit else ""), (paper.text["signer"], "")
+    said = paper.text
+    cashier, giver = (said["signs"]["cashier"], paper.unit.cashier if paper.unit else ""), (said["signer"], "")
     _sign(sheet, paper, size)
     sheet.gap(1.5 * MM)
-    _fact(sheet, "Đã nhận đủ số tiền", f"{format_amount(paper.amount)} đồng ({in_words(paper.amount)})", size)
+    received = f"{format_amount(paper.amount)} đồng ({in_words(paper.amount)})"
+    _fact(sheet, said["labels"]["received"], received, size)
     pair = (giver, cashier) if paper.kind == "PT" else (cashier, giver)
     signatures = [Signature(title, name) for title, name in pair]
     draw_signatures(sheet, signatures, "Ngày …… tháng …… năm ………", room=_SIGNATURE_ROOM, size=size - 1)
 
 
 def _sign(sheet: Sheet, paper: Paper, size: float) -> None:
-    unit = paper.unit
+    unit, signs = paper.unit, paper.text["signs"]
     signatures = (
-        Signature("THỦ TRƯỞNG ĐƠN VỊ", unit.chair if unit else "", "(Ký, họ tên, đóng dấu)"),
-        Signature("KẾ TOÁN", unit.accountant if unit else ""),
-        Signature("NGƯỜI LẬP", paper.by),
+        Signature(signs["chair"], unit.chair if unit else "", "(Ký, họ tên, đóng dấu)"),
+        Signature(signs["accountant"], unit.accountant if unit else ""),
+        Signature(signs["by"], paper.by),
     )
     draw_signatures(sheet, signatures, "", room=_SIGNATURE_ROOM, size=size - 1)
 

@@ -33,6 +33,14 @@ def table(book: Book, name: str) -> Sequence[Row]:
     return _tables(_changed(book)).get(name, ())
 
 
+def worded(book: Book, id_: str) -> Mapping[str, Sequence[Row]]:
+    """The entries of the corrected texts of a form or paper, by name ("B07/title")."""
+    changed = _changed(book)
+    if not changed:
+        return {}
+    return {name: entries for name, entries in _tables(changed).items() if name.startswith(f"{id_}/")}
+
+
 def sent(book: Book) -> tuple[Rate, ...]:
     """What the province sent, in the order it was made."""
     return tuple(rows.find(book.db, Rate, "retired = 0", order="id"))
@@ -75,7 +83,7 @@ def _changed(book: Book) -> str:
 
 @lru_cache(maxsize=8)
 def _rules(changed: str) -> Rules:
-    return Rules(_tables(changed))
+    return Rules({name: entries for name, entries in _tables(changed).items() if "/" not in name})
 
 
 @lru_cache(maxsize=8)

@@ -8,7 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 import resources
+from desktop_app.domain import form_texts
 from desktop_app.domain.dates import Period
+from sync.server import publishing
 from sync.server.models import Submission, Verdict
 
 
@@ -140,7 +142,17 @@ def _form(form: str, period: str) -> Mapping[str, Any]:
         day = "9999"
     in_force = [version for version in versions if str(version["from"]) <= day]
     found: Mapping[str, Any] = (in_force or versions or [{}])[-1]
-    return found
+    return form_texts.with_texts(found, _sent(form, str(found.get("from", "")), day)) if found else found
+
+
+def _sent(form: str, since: str, day: str) -> dict[str, Any]:
+    """The words of a form that the province corrected, in force on a day, by path."""
+    told = sorted((rate for rate in publishing.told("rate") if rate.name.startswith(f"{form}/")), key=_day)
+    return {r.name.partition("/")[2]: r.value["value"] for r in told if since <= str(r.since) <= day}
+
+
+def _day(rate: Any) -> str:
+    return str(rate.since)
 
 
 @lru_cache(maxsize=64)

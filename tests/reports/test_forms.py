@@ -21,7 +21,7 @@ EVIDENCE = {"found", "used", "high", "medium", "low", "design"}
 
 @pytest.mark.parametrize("code", codes())
 def test_a_form_reads_only_cells_and_facts_there_are(code: str) -> None:
-    declared = form(code, TODAY)
+    declared = form(code, TODAY, None)
     known = {row.key for row in declared.rows} | FACTS
     read = [cell for row in declared.rows for cell in cells_in(row.formula)]
     read += [cell for rule in declared.rules for side in (rule.left, rule.right, rule.bad) for cell in cells_in(side)]
@@ -39,7 +39,7 @@ def test_every_part_of_a_form_says_how_sure_it_is(name: str) -> None:
 
 
 def test_every_item_is_on_the_settlement() -> None:
-    assert {item.code for item in shipped(TODAY)} == set(form("B07", TODAY).codes)
+    assert {item.code for item in shipped(TODAY)} == set(form("B07", TODAY, None).codes)
 
 
 def test_an_old_report_is_made_with_the_form_of_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,9 +51,9 @@ def test_an_old_report_is_made_with_the_form_of_its_day(monkeypatch: pytest.Monk
     for cache in caches:
         cache.cache_clear()
     try:
-        assert form("S81", date(2026, 12, 31)).note[0] == "Mẫu số S81-TLĐ"
-        assert form("S81", date(2027, 1, 1)).note[0] == "Mẫu số S81-TLĐ (2027)"
-        assert form("S81", date(2020, 1, 1)).note[0] == "Mẫu số S81-TLĐ"
+        assert form("S81", date(2026, 12, 31), None).note[0] == "Mẫu số S81-TLĐ"
+        assert form("S81", date(2027, 1, 1), None).note[0] == "Mẫu số S81-TLĐ (2027)"
+        assert form("S81", date(2020, 1, 1), None).note[0] == "Mẫu số S81-TLĐ"
     finally:
         for cache in caches:
             cache.cache_clear()

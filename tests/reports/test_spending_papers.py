@@ -72,4 +72,4 @@ def test_a_receipt_for_cash_is_c45_and_words_are_those_of_the_day(book: Book, fu
     paper = spending_papers.make(book, "C45-BB", made, "Hoa")
     assert paper.form_note[0] == "Mẫu số C45-BB"
     assert "Số: PT10/01" in paper.period_label
-    assert spending_papers.words("C45-BB", date(2010, 1, 1))["title"] == "BIÊN LAI THU TIỀN"
+    assert spending_papers.words(book, "C45-BB", date(2010, 1, 1))["title"] == "BIÊN LAI THU TIỀN"

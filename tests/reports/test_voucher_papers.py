@@ -96,7 +96,7 @@ def test_two_vouchers_share_an_a4_and_one_stands_alone_on_it(book: Book, funds: 
     assert last.startswith("ĐÃ HỦY")
 
 
-def test_the_words_of_a_paper_are_those_of_its_day() -> None:
-    assert voucher_papers.template("PT", date(2026, 10, 1))["form"] == "C40-BB"
-    assert voucher_papers.template("BC", date(2026, 10, 1))["title"] == "PHIẾU KẾ TOÁN"
-    assert voucher_papers.template("PC", date(2010, 1, 1))["form"] == "C41-BB"
+def test_the_words_of_a_paper_are_those_of_its_day(book: Book) -> None:
+    assert voucher_papers.template(book, "PT", date(2026, 10, 1))["form"] == "C40-BB"
+    assert voucher_papers.template(book, "BC", date(2026, 10, 1))["title"] == "PHIẾU KẾ TOÁN"
+    assert voucher_papers.template(book, "PC", date(2010, 1, 1))["form"] == "C41-BB"

@@ -12,10 +12,11 @@ from desktop_app.domain.fields import entity
 
 @entity("rate", "rates", "Quy định của cấp trên", province=True, largest=32 << 10)
 class Rate:
-    """A figure of a dated table (`resources/rates`) as the province sends it; `value` is {"value": …}."""
+    """A figure of a dated table (`resources/rates`), or a text of a form ("B07/title"), as the province sends it;
+    `value` is {"value": …}."""
 
     id: str
-    name: str = f.text("Quy định", required=True, longest=60, merge="fixed")
+    name: str = f.text("Quy định", required=True, longest=120, merge="fixed")
     since: date | None = f.day("Áp dụng từ ngày", required=True, merge="fixed")
     value: Mapping[str, Any] = f.facts("Giá trị")
     law: str = f.text("Văn bản", required=True, longest=300, merge="fixed")
@@ -23,13 +24,13 @@ class Rate:
 
 @entity("own_rate", "own_rates", "Quy định đơn vị tự sửa", largest=32 << 10)
 class OwnRate:
-    """The union's own correction of a dated figure, with its reason.
+    """The union's own correction of a dated figure or a text, with its reason.
 
     `known` is {"rates": [ids]}: the province's entries of the table when it was written. It ends when another comes.
     """
 
     id: str
-    name: str = f.text("Quy định", required=True, longest=60, merge="fixed")
+    name: str = f.text("Quy định", required=True, longest=120, merge="fixed")
     since: date | None = f.day("Áp dụng từ ngày", required=True, merge="fixed")
     value: Mapping[str, Any] = f.facts("Giá trị")
     law: str = f.text("Văn bản", longest=300, merge="fixed")

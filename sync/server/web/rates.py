@@ -1,4 +1,4 @@
-"""*Danh mục*: the dated figures that hold in every unit, and the form that sends a new one."""
+"""*Danh mục*: the dated figures and words of forms that hold in every unit, and the form that sends a new one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from desktop_app.domain import dates, rate_values
 from desktop_app.domain.errors import Refused
+from desktop_app.domain.form_texts import Source
 from sync.server import rates
 from sync.server.web import guard
 
@@ -19,15 +20,22 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     for name, table in rates.declared().items():
         found = rates.entries(name)
         areas.setdefault(table["area"], []).append((name, table["label"], found[0] if found else None))
-    return render(request, "province/rates.html", {"areas": areas})
+    forms: dict[str, list[Source]] = {}
+    for source in rates.sources().values():
+        forms.setdefault(source.area, []).append(source)
+    return render(request, "province/rates.html", {"areas": areas, "forms": forms})
 
 
 @guard.staff_page
 def table(request: HttpRequest, name: str) -> HttpResponse:
-    """`/danh-muc/NAME/`: the entries of a table; a POST sends a new one."""
-    declared = rates.declared().get(name)
-    if declared is None:
+    """`/danh-muc/NAME/`: the entries of a table or one text of a form; a POST sends a new one. Of a form: its texts."""
+    if name in rates.sources():
+        shown = {"source": rates.sources()[name], "texts": rates.texts(name), "refused": rates.words()["refused"]}
+        return render(request, "province/texts.html", shown)
+    label = rates.label(name)
+    if label is None:
         raise Http404
+    declared = rates.declared().get(name, {})
     given = {key: str(request.POST.get(key, "")) for key in ("since", "value", "law")}
     problem = ""
     if request.method == "POST":
@@ -38,14 +46,15 @@ def table(request: HttpRequest, name: str) -> HttpResponse:
         else:
             assert sent.since is not None
             day = dates.show_day(sent.since)
-            messages.success(request, f"Đã ban hành {declared['label']} từ {day}. Các đơn vị nhận ở lần đồng bộ sau.")
+            messages.success(request, f"Đã ban hành {label} từ {day}. Các đơn vị nhận ở lần đồng bộ sau.")
             return HttpResponseRedirect(request.path)
     entries = rates.entries(name)
-    many_lines = declared["kind"] in ("rows", "words")
-    if not given["value"] and many_lines and entries:
+    many_lines = declared.get("kind") in ("rows", "words") or "\n" in entries[0].text
+    if not given["value"] and (many_lines or not declared):
         given["value"] = entries[0].text
     shown = {
-        "declared": declared, "entries": entries, "given": given, "problem": problem, "many_lines": many_lines,
-        "heading": rate_values.heading(declared) if declared["kind"] == "rows" else "",
+        "label": label, "entries": entries, "given": given, "problem": problem, "many_lines": many_lines,
+        "heading": rate_values.heading(declared) if declared.get("kind") == "rows" else "",
+        "back": "" if declared else name.partition("/")[0],
     }  # fmt: skip
     return render(request, "province/rate.html", shown, status=409 if problem else 200)

@@ -1,4 +1,5 @@
-"""*Quy định và định mức*: the dated figures the book counts with, where each is from, and the union's own corrections."""
+"""*Quy định và định mức*: the dated figures the book counts with and the words its forms are printed with, where each is
+from, and the union's own corrections."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.page import FOOT, Desk, Page
 from desktop_app.ui.widgets import table as tables
 from desktop_app.ui.widgets.ask import Ask
-from desktop_app.ui.widgets.buttons import KeyButton
+from desktop_app.ui.widgets.buttons import Chip, KeyButton
 from desktop_app.ui.widgets.columns import Column
 from desktop_app.ui.widgets.editors import DayEdit, LineEdit, LongEdit
 from desktop_app.ui.widgets.form import Field, Form
@@ -37,6 +38,9 @@ class RatesPage(Page):
         edit = KeyButton("Sửa cho đơn vị…", "F2", tone="primary", glyph="pencil-outline", clicked=self.ask)
         self.column.addWidget(Head(self.title, self.back, edit))
         self.column.addWidget(self.banner)
+        forms = [(id_, name) for id_, name, _ in rates.forms()]
+        self.of = Chip("Xem", [("", "Định mức, tỷ lệ, danh mục"), *((id_, f"Mẫu {name}") for id_, name in forms)])
+        self.of.chosen.connect(lambda _: self.refresh())
         self.table = tables.Table(
             (
                 Column("area", "Nhóm", lambda row: row.area, width=140),
@@ -49,6 +53,7 @@ class RatesPage(Page):
             name="rates", noun="quy định", settings=desk.settings, select_many=False,
             verbs=(Verb("Sửa cho đơn vị", lambda _: self.ask(), "F2", "pencil-outline"),),
         )  # fmt: skip
+        self.table.add_tool(self.of)
         self.table.opened.connect(lambda _: self.ask())
         self.table.picked.connect(lambda _: self._show_history())
         self.history = tables.Table(
@@ -67,7 +72,9 @@ class RatesPage(Page):
         self.column.addWidget(_ground(self.named, self.history), 2)
 
     def refresh(self) -> None:
-        found = rates.tables(self.desk.book, date.today())  # noqa: DTZ011 - the accountant's own day
+        today, form = date.today(), self.of.value  # noqa: DTZ011 - the accountant's own day
+        found = rates.words(self.desk.book, form, today) if form else rates.tables(self.desk.book, today)
+        self.table.show_column("area", not form)
         self.table.show_rows(found, same=lambda row: row.name)
         if self.table.current() is None:
             self.table.pick(lambda _: True)
@@ -78,11 +85,11 @@ class RatesPage(Page):
         chosen: Table | None = self.table.current()
         if chosen is None:
             return None
-        many = "\n" in (chosen.now.text if chosen.now else "")
+        many = "\n" in (chosen.now.text if chosen.now else "") or chosen.name.endswith("/enclosures")
         form = Form(
             {
                 "since": Field("Áp dụng từ ngày", DayEdit(), required=True),
-                "value": Field("Giá trị", LongEdit(9) if many else LineEdit(longest=300), required=True,
+                "value": Field("Giá trị", LongEdit(9) if many else LineEdit(longest=600), required=True,
                                note="Mỗi dòng một mục; dán được từ Excel." if many else ""),
                 "law": Field("Văn bản (nếu có)", LineEdit(longest=300)),
                 "reason": Field("Lý do sửa", LineEdit(longest=300), required=True),
@@ -94,8 +101,9 @@ class RatesPage(Page):
             rates.correct(self.desk.book, {**values, "name": chosen.name}, self.desk.by)
             self._changed(f"Đã sửa: {chosen.label}. Báo cáo nộp cấp trên có ghi chú này.")
 
+        told = f"{chosen.label}. " if not self.of.value else f"{chosen.label}. {rates.refused()} "
         sentence = (
-            f"{chosen.label}. Chỉ sửa khi văn bản mới đã có mà chương trình chưa có. Bản tự sửa được ghi rõ trên báo cáo "
+            f"{told}Chỉ sửa khi văn bản mới đã có mà chương trình chưa có. Bản tự sửa được ghi rõ trên báo cáo "
             "nộp cấp trên, và hết hiệu lực khi LĐLĐ tỉnh gửi quy định mới."
         )
         asked = Ask("Sửa quy định cho đơn vị", sentence, form, does, act="Lưu", over=self)
