@@ -56,7 +56,7 @@ def places(book: Book, filing: Filing) -> tuple[Place, ...]:
     ours = payroll.union(book)
     given = signing.under(book, sent.id)
     found = []
-    for signer in form(filing.form, Period.parse(filing.period).last).signers:
+    for signer in form(filing.form, Period.parse(filing.period).last, book).signers:
         if not signer.who:
             continue
         title, name = signer.title.split("\n")[-1].capitalize(), str(getattr(ours, signer.who))

@@ -182,7 +182,7 @@ def pages(book: Book, form_code: str, period: Period, fund: str | None = None) -
 
     Books that do not grow with the vouchers are made whole. Raises as `make` does.
     """
-    declared = form(form_code, period.last)
+    declared = form(form_code, period.last, book)
     if declared.code in ("S11", "S12"):
         return _FundPages(book, declared, period, money_books.fund_of(book, declared, fund))
     if declared.code == "S82" and fund is None:

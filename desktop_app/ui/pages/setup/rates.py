@@ -44,8 +44,8 @@ class RatesPage(Page):
         self.table = tables.Table(
             (
                 Column("area", "Nhóm", lambda row: row.area, width=140),
-                Column("label", "Quy định", lambda row: row.label, width=230, stretch=True),
-                Column("value", "Đang áp dụng", lambda row: _short(row.now), width=190),
+                Column("label", "Quy định", lambda row: row.label, width=250),
+                Column("value", "Đang áp dụng", lambda row: _short(row.now), width=190, stretch=True),
                 Column("since", "Từ ngày", lambda row: row.now.since if row.now else None, "day", width=96),
                 Column("law", "Văn bản", lambda row: row.now.law if row.now else "", width=230, gives_way=1),
                 Column("sure", "Nguồn", lambda row: row.now.sure if row.now else "", width=160, tone=_tone),
@@ -68,6 +68,9 @@ class RatesPage(Page):
         )  # fmt: skip
         self.history.count.hide()
         self.named = label("", "subtitle")
+        self.told = label(rates.refused(), "muted", wrap=True)
+        self.told.hide()
+        self.column.addWidget(self.told)
         self.column.addWidget(_ground(None, self.table), 3)
         self.column.addWidget(_ground(self.named, self.history), 2)
 
@@ -75,6 +78,7 @@ class RatesPage(Page):
         today, form = date.today(), self.of.value  # noqa: DTZ011 - the accountant's own day
         found = rates.words(self.desk.book, form, today) if form else rates.tables(self.desk.book, today)
         self.table.show_column("area", not form)
+        self.told.setVisible(bool(form))
         self.table.show_rows(found, same=lambda row: row.name)
         if self.table.current() is None:
             self.table.pick(lambda _: True)
@@ -101,9 +105,8 @@ class RatesPage(Page):
             rates.correct(self.desk.book, {**values, "name": chosen.name}, self.desk.by)
             self._changed(f"Đã sửa: {chosen.label}. Báo cáo nộp cấp trên có ghi chú này.")
 
-        told = f"{chosen.label}. " if not self.of.value else f"{chosen.label}. {rates.refused()} "
         sentence = (
-            f"{told}Chỉ sửa khi văn bản mới đã có mà chương trình chưa có. Bản tự sửa được ghi rõ trên báo cáo "
+            f"{chosen.label}. Chỉ sửa khi văn bản mới đã có mà chương trình chưa có. Bản tự sửa được ghi rõ trên báo cáo "
             "nộp cấp trên, và hết hiệu lực khi LĐLĐ tỉnh gửi quy định mới."
         )
         asked = Ask("Sửa quy định cho đơn vị", sentence, form, does, act="Lưu", over=self)
