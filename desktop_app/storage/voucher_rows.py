@@ -1,10 +1,13 @@
-"""The vouchers of a period as a list shows them: one query over its days, never over the whole book."""
+"""The vouchers of a period as a list shows them: by its days, never over the whole book; a long list page by page."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from desktop_app.storage.book import Book
 
@@ -12,7 +15,8 @@ from desktop_app.storage.book import Book
 @dataclass(frozen=True)
 class VoucherRow:
     """A voucher in a list, đồng. `taken` and `paid` are income and spending; `moved` is neither: money that passes
-    between funds, advances, receivables and payables. `sent` is None where nothing was ever sent."""
+    between funds, advances, receivables and payables. `sent` is None where nothing was ever sent. `no` is its number
+    in the table of vouchers, by which a page of a long list is read."""
 
     id: str
     kind: str
@@ -26,6 +30,7 @@ class VoucherRow:
     moved: int
     state: str
     sent: bool | None = None
+    no: int = 0
 
     @property
     def counts(self) -> bool:
@@ -33,7 +38,34 @@ class VoucherRow:
         return self.state in ("đã ghi sổ", "đã đảo")
 
 
-_ROWS = """
+@dataclass(frozen=True)
+class Asked:
+    """Which vouchers a list shows: those dated in a period with a line of one of these mục, of this side ("in" for
+    income, "out" for spending) or of this fund (its id). A voucher is shown whole, whichever of its lines fits."""
+
+    first: date
+    last: date
+    items: tuple[str, ...] = ()
+    side: str = ""
+    fund: str = ""
+
+    @property
+    def everything(self) -> bool:
+        """Are these all the vouchers of the period?"""
+        return not (self.items or self.side or self.fund)
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Income and spending of the vouchers that count (đồng), and how many of them say any."""
+
+    taken: int
+    paid: int
+    taking: int
+    paying: int
+
+
+_ROW = """
 SELECT v.id, v.kind, v.number, v.day, v.text, v.party,
   group_concat(DISTINCT nullif(l.item, '')),
   sum(CASE WHEN l.item <> '' THEN l.amount_in ELSE 0 END),
@@ -41,43 +73,94 @@ SELECT v.id, v.kind, v.number, v.day, v.text, v.party,
   sum(CASE WHEN l.item <> '' THEN 0 WHEN l.party <> '' THEN l.amount_in + l.amount_out ELSE l.amount_in END),
   CASE WHEN v.posted = 0 THEN 'nháp' WHEN v.cancelled = 1 THEN 'đã hủy'
     WHEN EXISTS (SELECT 1 FROM vouchers r WHERE r.reverses <> '' AND r.reverses = v.id AND r.posted = 1
-      AND r.cancelled = 0 AND r.retired = 0) THEN 'đã đảo' ELSE 'đã ghi sổ' END
-FROM vouchers v INDEXED BY vouchers_day LEFT JOIN vouchers_lines l ON l.owner = v.id
-WHERE v.retired = 0 AND v.day BETWEEN :first AND :last {more}
-GROUP BY v.day, v.id ORDER BY v.day, v.id
+      AND r.cancelled = 0 AND r.retired = 0) THEN 'đã đảo' ELSE 'đã ghi sổ' END,
+  v.rowid
 """
+_OF_DAYS = "FROM vouchers v INDEXED BY vouchers_day"
+_TWO_SUMS = (
+    "SELECT coalesce(sum(taken), 0), coalesce(sum(paid), 0), coalesce(sum(taken <> 0), 0), coalesce(sum(paid <> 0), 0)"
+    " FROM (SELECT sum(l.amount_in) AS taken, sum(l.amount_out) AS paid"
+)
+Sent = frozenset[str] | None
+"""The vouchers with entries that the server has not confirmed; None while nothing was ever confirmed."""
 
 
-def voucher_rows(
-    book: Book, first: date, last: date, *, items: Sequence[str] = (), side: str = "", fund: str = ""
-) -> list[VoucherRow]:
-    """The vouchers dated in a period, by day; those with a line of one of these mục, of this side ("in" for income,
-    "out" for spending) or of this fund (its id). A voucher is shown whole, whichever of its lines fits."""
-    wanted = {"first": first.isoformat(), "last": last.isoformat(), "fund": fund}
-    wanted |= {f"item{n}": item for n, item in enumerate(items)}
-    fits = ["f.fund = :fund"] if fund else []
-    if items:
-        fits.append(" OR ".join(f"f.item = :item{n} OR f.item LIKE :item{n} || '.%'" for n in range(len(items))))
-    if side:
-        fits.append({"in": "f.item <> '' AND f.amount_in <> 0", "out": "f.item <> '' AND f.amount_out <> 0"}[side])
-    more = " ".join(
-        f"AND EXISTS (SELECT 1 FROM vouchers_lines f WHERE f.owner = v.id AND ({condition}))"  # noqa: S608
-        for condition in fits
+def voucher_rows(book: Book, asked: Asked) -> Iterator[VoucherRow]:
+    """The vouchers that are asked for, by day, then as they were entered."""
+    where, given = _condition(asked)
+    found = book.db.execute(
+        f"{_ROW} {_OF_DAYS} LEFT JOIN vouchers_lines l ON l.owner = v.id WHERE {where}"
+        " GROUP BY v.day, v.id ORDER BY v.day, v.id",
+        given,
     )
-    waiting = _waiting(book)
-    found = book.db.execute(_ROWS.format(more=more), wanted)
-    return [
-        VoucherRow(
-            id_, kind, number, date.fromisoformat(day), text, party, (items or "").replace(",", ", "),
-            taken or 0, paid or 0, moved or 0, state,
-            None if waiting is None or state == "nháp" else id_ not in waiting,
-        )
-        for id_, kind, number, day, text, party, items, taken, paid, moved, state in found
-    ]  # fmt: skip
+    return _rows(found, waiting(book))
 
 
-def _waiting(book: Book) -> frozenset[str] | None:
-    """The vouchers with entries that the server has not confirmed; None while nothing was ever confirmed."""
+def line_up(book: Book, asked: Asked) -> array[int]:
+    """The numbers of the same vouchers, in the same order: a number is eight bytes."""
+    where, given = _condition(asked)
+    found = book.db.execute(f"SELECT v.rowid {_OF_DAYS} WHERE {where} ORDER BY v.day, v.id", given)
+    return array("q", (number for (number,) in found))
+
+
+def last_numbers(book: Book, asked: Asked, most: int) -> list[int]:
+    """The last few of that line-up, found without the others."""
+    where, given = _condition(asked)
+    found = book.db.execute(
+        f"SELECT v.rowid {_OF_DAYS} WHERE {where} ORDER BY v.day DESC, v.id DESC LIMIT :most",
+        given | {"most": most},
+    )
+    return [number for (number,) in found][::-1]
+
+
+def page(book: Book, numbers: Sequence[int], sent: Sent) -> list[VoucherRow]:
+    """The vouchers of these numbers, in their order; `sent` as `waiting` answers."""
+    found = book.db.execute(
+        f"{_ROW} FROM json_each(:numbers) j CROSS JOIN vouchers v ON v.rowid = j.value"
+        " LEFT JOIN vouchers_lines l ON l.owner = v.id GROUP BY j.key ORDER BY j.key",
+        {"numbers": json.dumps(list(numbers))},
+    )
+    return list(_rows(found, sent))
+
+
+def sums(book: Book, asked: Asked) -> Sums:
+    """What the vouchers that are asked for come to."""
+    where, given = _condition(asked)
+    found = book.db.execute(
+        f"{_TWO_SUMS} {_OF_DAYS} CROSS JOIN vouchers_lines l ON l.owner = v.id"
+        f" WHERE {where} AND l.counts = 1 AND l.item <> '' GROUP BY v.day, v.id)",
+        given,
+    )
+    return Sums(*found.fetchone())
+
+
+def add_up(book: Book, numbers: Sequence[int]) -> Sums:
+    """What the vouchers of these numbers say, whether they count or not."""
+    found = book.db.execute(
+        f"{_TWO_SUMS} FROM json_each(:numbers) j CROSS JOIN vouchers v ON v.rowid = j.value"
+        " CROSS JOIN vouchers_lines l ON l.owner = v.id WHERE l.item <> '' GROUP BY v.rowid)",
+        {"numbers": json.dumps(list(numbers))},
+    )
+    return Sums(*found.fetchone())
+
+
+def more_than(book: Book, asked: Asked, many: int) -> bool:
+    """Are more vouchers than this dated in the period?"""
+    days = [asked.first.isoformat(), asked.last.isoformat()]
+    found = book.db.execute(
+        f"SELECT 1 {_OF_DAYS} WHERE v.day BETWEEN ? AND ? LIMIT 1 OFFSET {many:d}", days
+    )  # fmt: skip
+    return found.fetchone() is not None
+
+
+def number_of(book: Book, id_: str) -> int:
+    """The number of a voucher, 0 if there is none."""
+    found = book.db.execute("SELECT rowid FROM vouchers WHERE id = ? AND retired = 0", [id_]).fetchone()
+    return int(found[0]) if found else 0
+
+
+def waiting(book: Book) -> Sent:
+    """Which vouchers have entries that the server has not confirmed?"""
     if not book.db.execute("SELECT 1 FROM devices WHERE confirmed > 0 LIMIT 1").fetchone():
         return None
     found = book.db.execute(
@@ -85,6 +168,29 @@ def _waiting(book: Book) -> frozenset[str] | None:
         " WHERE j.entity = 'voucher'"
     )
     return frozenset("-".join((h[:8], h[8:12], h[12:16], h[16:20], h[20:])) for (h,) in found)
+
+
+def _condition(asked: Asked) -> tuple[str, dict[str, object]]:
+    given: dict[str, object] = {"first": asked.first.isoformat(), "last": asked.last.isoformat(), "fund": asked.fund}
+    given |= {f"item{n}": item for n, item in enumerate(asked.items)}
+    fits = ["f.fund = :fund"] if asked.fund else []
+    if asked.items:
+        fits.append(" OR ".join(f"f.item = :item{n} OR f.item LIKE :item{n} || '.%'" for n in range(len(asked.items))))
+    if asked.side:
+        fits.append(f"f.item <> '' AND f.amount_{asked.side} <> 0")
+    return " AND ".join((
+        "v.retired = 0 AND v.day BETWEEN :first AND :last",
+        *(f"EXISTS (SELECT 1 FROM vouchers_lines f WHERE f.owner = v.id AND ({fit}))" for fit in fits),  # noqa: S608
+    )), given  # fmt: skip
+
+
+def _rows(found: Iterable[Sequence[Any]], sent: Sent) -> Iterator[VoucherRow]:
+    for id_, kind, number, day, text, party, items, taken, paid, moved, state, no in found:
+        yield VoucherRow(
+            id_, kind, number, date.fromisoformat(day) if day else None, text, party,
+            (items or "").replace(",", ", "), taken or 0, paid or 0, moved or 0, state,
+            None if sent is None or state == "nháp" else id_ not in sent, no,
+        )  # fmt: skip
 
 
 def last_month(book: Book, year: int) -> str:

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from desktop_app.actions import vouchers
 from desktop_app.domain.records import CashCount, Voucher
 from desktop_app.ui import files
 from desktop_app.ui.page import Desk
@@ -62,6 +63,28 @@ def test_every_book_is_on_the_shelf_and_opens(page: Books) -> None:
     page.period.choose("2026")
     page.which.choose("S11/TM")
     assert "Cộng tháng 10/2026" not in [row["text"] for row in seen(page)][:3]
+
+
+def test_rows_are_found_in_the_whole_book_and_the_picked_one_stays_picked(page: Books, desk: Desk) -> None:
+    assert page.table is not None
+    page.period.choose("2026")
+    page.table.pick(lambda row: row.cells.get("payment") == "PC10/03")
+    page.table.model.find("qua 20/10")
+    assert [(row["payment"], row["balance"]) for row in seen(page)] == [("PC10/02", 4900000)]
+    assert page.table.count.text() == "1/9 dòng"
+    page.table.model.filter_column(0, "khong co")
+    assert page.table.empty.sentence().startswith("Không có dòng nào khớp")
+    page.table.clear_filters()
+    page.table.model.filter_column(0, "")
+    page.table.pick(lambda row: row.cells.get("payment") == "PC10/03")
+    paid = next(voucher for voucher in desk.book.all(Voucher) if voucher.number == "PC10/01")
+    vouchers.cancel(desk.book, paid.id, "Nhầm", "Hoa")
+    desk.changed({"voucher"})
+    assert page.table.current().cells["payment"] == "PC10/03"
+    assert page.table.current().cells["balance"] == 10260000 + 1500000
+    page.table.pick_line(7)
+    desk.changed({"voucher"})
+    assert page.table.current().cells["text"] == "Số dư cuối kỳ"
 
 
 def test_a_row_opens_its_voucher(qtbot: QtBot, page: Books) -> None:

@@ -17,19 +17,20 @@ from desktop_app.domain.records import VoucherTemplate
 from desktop_app.storage.voucher_rows import VoucherRow
 from desktop_app.ui.page import Page
 from desktop_app.ui.pages.vouchers.form import VoucherForm
+from desktop_app.ui.pages.vouchers.listing import VoucherListing
 from desktop_app.ui.pages.vouchers.printing import LAYOUTS, PaperPrinter
 from desktop_app.ui.widgets.ask import Ask
 from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.editors import LineEdit
 from desktop_app.ui.widgets.form import Field, Form
-from desktop_app.ui.widgets.table import Table, Verb
+from desktop_app.ui.widgets.table import Verb
 
 
 class VoucherBatch:
-    """Verbs of the page for several rows, and its buttons *In* and *Mẫu*; `shown` answers period, its words, rows."""
+    """Verbs of the page for several rows, and its buttons *In* and *Mẫu*; `shown` answers the period and its list."""
 
     def __init__(
-        self, page: Page, form: VoucherForm, printer: PaperPrinter, shown: Callable[[], tuple[dates.Period, Table]]
+        self, page: Page, form: VoucherForm, printer: PaperPrinter, shown: Callable[[], tuple[dates.Period, VoucherListing]]
     ) -> None:
         self.page, self.desk, self.form, self.printer, self._shown = page, page.desk, form, printer, shown
         self.printing = KeyButton("In", glyph="printer-outline", clicked=lambda: _drop(self.print_menu(), self.printing))
@@ -121,13 +122,14 @@ class VoucherBatch:
     def print_menu(self) -> QMenu:
         """All vouchers of the table, their list, and how they stand on paper."""
         menu = QMenu(self.page)
-        rows = self._stored()
-        every = menu.addAction(f"In {format_amount(len(rows))} chứng từ trong bảng")
-        every.triggered.connect(lambda: self.printer.vouchers([row.id for row in rows]))
-        listing = menu.addAction("In bảng kê")
-        listing.triggered.connect(self.print_list)
-        for action in (every, listing):
-            action.setEnabled(bool(rows))
+        listing = self._shown()[1]
+        count = len(listing.numbers())
+        every = menu.addAction(f"In {format_amount(count)} chứng từ trong bảng")
+        every.triggered.connect(lambda: self.printer.vouchers([row.id for row in listing.stored()]))
+        list_ = menu.addAction("In bảng kê")
+        list_.triggered.connect(self.print_list)
+        for action in (every, list_):
+            action.setEnabled(bool(count))
         menu.addSeparator()
         group = QActionGroup(menu)
         for key, text in LAYOUTS.items():
@@ -140,10 +142,8 @@ class VoucherBatch:
 
     def print_list(self) -> None:
         """*In bảng kê*: the rows of the table, as they are seen."""
-        self.printer.voucher_list(self._stored(), self._shown()[0].label)
-
-    def _stored(self) -> list[VoucherRow]:
-        return [row for row in self._shown()[1].seen()[1] if row.state != "đang gõ"]
+        period, listing = self._shown()
+        self.printer.voucher_list(listing.stored(), period.label)
 
     def _tried(self, act: Callable[[], Any], told: str) -> Any:
         try:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 
 from desktop_app.domain import amounts, dates
 from desktop_app.domain.records import Fund
 from desktop_app.storage import ledger
 from desktop_app.storage.book import Book
-from desktop_app.storage.voucher_rows import VoucherRow
+from desktop_app.storage.voucher_rows import Sums
 from desktop_app.ui.widgets.cards import Card, Cards
 
 _FUNDS = 3
@@ -32,8 +30,8 @@ class VoucherCards(Cards):
         self.income.clicked.connect(lambda: self.side_clicked.emit("in"))
         self.spending.clicked.connect(lambda: self.side_clicked.emit("out"))
 
-    def show_period(self, book: Book, period: dates.Period, rows: Sequence[VoucherRow]) -> None:
-        """Fill the cards from all vouchers of a period."""
+    def show_period(self, book: Book, period: dates.Period, sums: Sums) -> None:
+        """Fill the cards; `sums` are of all vouchers of the period."""
         held = ledger.balances(book, period.last)
         counts = {count.fund: count for count in ledger.cash_counts(book, period.first, period.last)}
         funds = [fund for fund in book.all(Fund) if fund.kind != "Bù trừ"][:_FUNDS]
@@ -51,9 +49,8 @@ class VoucherCards(Cards):
             card.say(amounts.money(held[fund.id]), hint, tone=tone if held[fund.id] >= 0 else "bad")
             card.setVisible(True)
         label = period.label[0].lower() + period.label[1:]
-        for card, word, sums in (
-            (self.income, "Thu", [row.taken for row in rows if row.counts and row.taken]),
-            (self.spending, "Chi", [row.paid for row in rows if row.counts and row.paid]),
-        ):
+        for card, word, amount, count in (
+            (self.income, "Thu", sums.taken, sums.taking), (self.spending, "Chi", sums.paid, sums.paying),
+        ):  # fmt: skip
             card.rename(f"{word} {label}")
-            card.say(amounts.money(sum(sums)), f"{len(sums)} chứng từ")
+            card.say(amounts.money(amount), "Đang đếm…" if amount and not count else f"{count} chứng từ")

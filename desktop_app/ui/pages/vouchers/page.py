@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu
 
@@ -17,7 +16,7 @@ from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.domain.records import Fund, Voucher
 from desktop_app.storage import closings, unfinished
 from desktop_app.storage.items import items
-from desktop_app.storage.voucher_rows import VoucherRow, last_month, voucher_rows
+from desktop_app.storage.voucher_rows import Asked, VoucherRow, last_month
 from desktop_app.ui.page import Desk, Page
 from desktop_app.ui.pages.importing.bring_in import bring_in
 from desktop_app.ui.pages.vouchers.batch import VoucherBatch
@@ -25,7 +24,8 @@ from desktop_app.ui.pages.vouchers.cards import VoucherCards
 from desktop_app.ui.pages.vouchers.fields import TYPED, shape_of
 from desktop_app.ui.pages.vouchers.form import FORM, VoucherForm
 from desktop_app.ui.pages.vouchers.invoice_drop import InvoiceDrop
-from desktop_app.ui.pages.vouchers.list import COLUMNS, TYPING, typed_row
+from desktop_app.ui.pages.vouchers.list import COLUMNS
+from desktop_app.ui.pages.vouchers.listing import VoucherListing
 from desktop_app.ui.pages.vouchers.printing import PaperPrinter
 from desktop_app.ui.widgets.ask import ask_reason
 from desktop_app.ui.widgets.buttons import Chip, KeyButton
@@ -49,6 +49,8 @@ class Vouchers(Page):
         self._filling, self._seen, self._year = False, "", 0
         self.printer = PaperPrinter(desk, self, lambda sentence: self.banner.say(sentence, "bad"))
         self.ask: Callable[..., str] = ask_reason
+        self.listing = VoucherListing(desk)
+        self.listing.filled.connect(self._filled)
         self.form = VoucherForm(desk)
         self.form.posted.connect(self._posted)
         self.form.saved.connect(self._saved)
@@ -58,7 +60,7 @@ class Vouchers(Page):
                                                "discard": self.discard}[verb]())  # fmt: skip
         self.form.paper_wanted.connect(self.printer.paper)
         self.invoices = InvoiceDrop(self)
-        self.batch = VoucherBatch(self, self.form, self.printer, lambda: (self._period(), self.table))
+        self.batch = VoucherBatch(self, self.form, self.printer, lambda: (self._period(), self.listing))
         self.lock = StatePill("Đã khóa sổ", "warn")
         self.locking = KeyButton("Khóa sổ", glyph="lock-outline", clicked=self.close_month)
         self.others = KeyButton("Loại khác", glyph="chevron-down", clicked=self._offer_kinds)
@@ -130,7 +132,7 @@ class Vouchers(Page):
         if voucher is None:
             self.desk.say("Không tìm thấy phiếu này. Có thể phiếu nháp đã bị bỏ.")
             return
-        if not self.table.pick(lambda row: row.id == voucher.id):
+        if not self.listing.pick(voucher.id):
             if voucher.day and voucher.day.year != self.desk.year:
                 self.desk.look_at_year(voucher.day.year)
                 self.refresh()
@@ -139,8 +141,8 @@ class Vouchers(Page):
             self.fund.choose_quietly("")
             self.item.choose_quietly("")
             self._fill()
-            self.table.pick(lambda row: row.id == voucher.id)
-        self._picked(self.table.current())
+            self.listing.pick(voucher.id)
+        self._picked(self.listing.row_of(voucher.id))
 
     def keep(self) -> None:
         self.form.keep()
@@ -172,7 +174,7 @@ class Vouchers(Page):
         assert voucher is not None
         if self._tried(lambda: vouchers.cancel(self.desk.book, voucher.id, UNDO, self.desk.by)):
             self._undo.pop()
-            self.table.pick(lambda row: row.id == voucher.id)
+            self.listing.pick(voucher.id)
             self.form.show_voucher(voucher, "đã ghi sổ")
             content = self.form.content()
             self.desk.changed({"voucher"})
@@ -266,8 +268,10 @@ class Vouchers(Page):
                 Verb("In phiếu", self.print_, "F9"),
                 *self.batch.verbs(),
             ),
-            counts=lambda row: row.counts,
+            model=self.listing.model,
         )
+        self.listing.table = self.table
+        self.listing.summed.connect(lambda sums: self.cards.show_period(self.desk.book, self._period(), sums))
         self.table.add_tool(self.month, self.item, self.fund)
         self.cards.fund_clicked.connect(self.fund.choose)
         self.cards.side_clicked.connect(self.item.choose)
@@ -277,31 +281,27 @@ class Vouchers(Page):
 
     def _fill(self) -> None:
         """Read the list and the cards of the shown period."""
-        period, book = self._period(), self.desk.book
+        period = self._period()
         item = self.item.value or ()
         side = item if item in ("in", "out") else ""
         codes = () if side else item if isinstance(item, tuple) else (item,)
-        rows = voucher_rows(book, period.first, period.last, items=codes, side=side, fund=self.fund.value)
-        known = {row.id for row in rows}
-        typed = unfinished.kept(book, FORM)
-        rows = [replace(row, state=TYPING) if row.id in typed and row.state == "nháp" else row for row in rows]
-        if not self.item.value and not self.fund.value:
-            rows += [row for id_, content in typed.items() if id_ not in known and (row := typed_row(id_, content, period))]
-        self._filling = True
-        self.table.show_rows(rows)
-        self._filling = False
-        if period.key != self._seen:  # the latest are looked for first
-            self._seen = period.key
-            self.table.view.scrollToBottom()
-        self._mark()
-        if not self.item.value and not self.fund.value:
-            self.cards.show_period(book, period, rows)
+        self.listing.ask(Asked(period.first, period.last, codes, side, self.fund.value or ""))
+        if not self.listing.model.whole:
+            self._seen = period.key  # the latest are shown already, the others come above them
         monthly = "-" in period.key
-        closed = monthly and closings.is_closed(book, period.key)
+        closed = monthly and closings.is_closed(self.desk.book, period.key)
         self.lock.setVisible(closed)
         self.locking.setVisible(monthly)
         self.locking.setText("Mở lại kỳ" if closed else "Khóa sổ")
-        self.table.show_column("sent", any(row.sent is not None for row in rows))
+
+    def _filled(self) -> None:
+        """The list was read: now, or later by another thread."""
+        key = self._period().key
+        if key != self._seen:  # the latest are looked for first
+            self._seen = key
+            self.table.view.scrollToBottom()
+        self._mark()
+        self.table.show_column("sent", self.listing.shows_sent())
 
     def _offer_periods(self, shown: str) -> None:
         """The months of the year, and the period shown if it is another."""
@@ -328,7 +328,7 @@ class Vouchers(Page):
         return dates.Period.parse(str(self.month.value or self.desk.year))
 
     def _picked(self, row: VoucherRow | None) -> None:
-        if self._filling or row is None or row.id == self.form.id:
+        if self._filling or self.listing.changing or row is None or row.id == self.form.id:
             return
         content = unfinished.kept(self.desk.book, FORM).get(row.id)
         voucher = self.desk.book.get(Voucher, row.id)
@@ -340,9 +340,8 @@ class Vouchers(Page):
     def _mark(self) -> None:
         """The row of what the form shows is the current one."""
         self._filling = True
-        if not self.table.pick(lambda row: row.id == self.form.id):
-            self.table.view.clearSelection()
-            self.table.view.setCurrentIndex(QModelIndex())
+        if not self.listing.pick(self.form.id):
+            self.listing.leave()
         self._filling = False
 
     def _go_on(self) -> None:
