@@ -130,7 +130,9 @@ class SyncReply:
 
     The device repeats until `confirmed` is its own last number and `cursor[1]` is `top`. `peers` are all the PCs of
     the union if the device has not the list of this number (`roster`, 0 = it has). `chains` are the chains of the
-    devices in `ops`, each after its last entry there: private entries may come without their payload's hash.
+    devices in `ops`, each after its last entry there: private entries may come without their payload's hash. `proofs`
+    tell of the same entries their numbers, the time, and the signature of the receipt that says so: kept by the reader,
+    who can give the entries back to a restored server.
     """
 
     confirmed: Count
@@ -145,6 +147,44 @@ class SyncReply:
     notices: tuple[str, ...] = ()
     roster: Count = 0
     peers: tuple[Peer, ...] = ()
+    proofs: tuple[tuple[Device, Count, Count, Signature], ...] = ()
+    v: int = PROTOCOL
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """A PC holds the entries of another device up to a receipt of the server. The certificate and `age` make the device
+    known; the province's own has none.
+    """
+
+    receipt: Receipt
+    receipt_sig: Signature
+    certificate: Certificate | None = None
+    certificate_sig: Signature | None = None
+    age: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefillRequest:
+    """What a restored server may lack of other devices; `ops` are entries of the one named `of`, from `first` on."""
+
+    union: Union
+    device: Device
+    offers: tuple[Offer, ...]
+    time: Count
+    nonce: Nonce
+    of: str = ""
+    first: Count = 0
+    ops: tuple[tuple[bytes, bytes | None], ...] = ()
+    v: int = PROTOCOL
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefillReply:
+    """After which number the server lacks entries of each device offered; one it lacks nothing of is not named."""
+
+    lacking: tuple[tuple[Device, Count], ...]
+    time: Count
     v: int = PROTOCOL
 
 
@@ -234,6 +274,8 @@ TAGS: Mapping[type[Any], bytes] = {
     Manifest: b"socongdoan packet 1\0",
     BlobRequest: b"socongdoan file request 1\0",
     BlobReply: b"socongdoan file reply 1\0",
+    RefillRequest: b"socongdoan refill request 1\0",
+    RefillReply: b"socongdoan refill reply 1\0",
 }
 """What stands before the signed bytes, so that no signature of one kind is taken for another."""
 
@@ -314,9 +356,10 @@ class _Version(msgspec.Struct):
 
 
 _version = msgspec.msgpack.Decoder(_Version)
-_VERSIONED = frozenset({EnrolRequest, EnrolReply, SyncRequest, SyncReply, Refusal, Manifest, BlobRequest, BlobReply})
+_VERSIONED = frozenset({EnrolRequest, EnrolReply, SyncRequest, SyncReply, Refusal, Manifest, BlobRequest, BlobReply,
+                        RefillRequest, RefillReply})
 _SPARED = frozenset(
     {"roster", "whole", "peers", "chains", "notices", "answers", "have", "certificate", "certificate_sig", "held",
-     "dropped"}
+     "dropped", "proofs"}
 )  # fmt: skip
 """Keys that are left out where they are 0, false, empty or nil."""

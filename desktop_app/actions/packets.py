@@ -18,7 +18,7 @@ from typing import Any
 from desktop_app.actions import sync
 from desktop_app.actions.replica import Replica
 from desktop_app.domain.errors import Problem, Refused, Trouble
-from desktop_app.storage import adopting, carrying, enrolment, incoming, peers
+from desktop_app.storage import adopting, carrying, enrolment, incoming, peers, proofs
 from desktop_app.storage.book import Book
 from sync import client, messages, packet, protocol, sealing
 from sync.messages import EnrolReply, Manifest, Refusal, SyncReply, SyncRequest
@@ -231,6 +231,8 @@ def _take_reply(book: Book, opened: packet.Opened) -> tuple[int, frozenset[str]]
         raise Malformed(sealing.DAMAGED)
     chains = {device: hash_ for page in pages for device, hash_ in page.chains}
     whole = replace(pages[-1], ops=tuple(op for page in pages for op in page.ops), chains=tuple(chains.items()))
+    for page in pages[:-1]:
+        proofs.keep(book, page.epoch, page.proofs)
     done = _apply_reply(book, told, whole, server_key)
     if told.have:
         carrying.carried(book, (one.hex() for one in told.have))

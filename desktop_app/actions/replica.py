@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from desktop_app.storage import adopting, carrying, enrolment, incoming, peers
+from desktop_app.storage import adopting, carrying, enrolment, incoming, journal, peers, proofs
 from desktop_app.storage.book import Book
 from sync import client, protocol
-from sync.messages import Peer, SyncReply
+from sync.messages import Offer, Peer, SyncReply
 
 
 class Replica:
@@ -52,8 +52,11 @@ class Replica:
         )
         if before.cursor[0] not in (0, reply.epoch):
             carrying.ask_again(self._book)
+        if reply.proofs:
+            proofs.keep(self._book, reply.epoch, reply.proofs)
         applied = incoming.apply(self._book, reply.ops, standing, whole, chains=dict(reply.chains))
         if reply.roster:
+            proofs.keep_certificates(self._book, reply.peers)
             self.notices += _news(peers.known(self._book), reply.peers, self.device)
             peers.keep(self._book, reply.roster, reply.peers)
             self.roster = reply.roster
@@ -65,6 +68,23 @@ class Replica:
 
     def bears(self, page: int) -> None:
         enrolment.step(self._book, page=page)
+
+
+class Refiller:
+    """What `sync.refill` asks of a book."""
+
+    def __init__(self, book: Book) -> None:
+        self._book, self.union, self.device = book, book.union_code, book.device
+        self.page = enrolment.standing(book).page
+
+    def offers(self) -> Sequence[Offer]:
+        return proofs.offers(self._book)
+
+    def entries(self, device: str, after: int, upto: int, most: int) -> tuple[tuple[bytes, bytes | None], ...]:
+        return journal.pending(self._book.db, device, self.union, after, most).ops[: upto - after]
+
+    def settle(self, devices: Iterable[str]) -> None:
+        proofs.settle(self._book, devices)
 
 
 def _news(before: Sequence[Peer], now: Sequence[Peer], own: str) -> list[str]:

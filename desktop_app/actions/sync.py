@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.actions import carrying, review
-from desktop_app.actions.replica import Replica
+from desktop_app.actions.replica import Refiller, Replica
 from desktop_app.actions.sync_state import COPY, OFFLINE, REFUSED, REVOKED, last_trouble, line, returned, status
 from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.storage import adopting, enrolment
 from desktop_app.storage.book import Book
-from sync import client, envelope, protocol
+from sync import client, envelope, protocol, refill
 from sync.link import Link, Offline
 from sync.messages import EnrolReply
 
@@ -107,6 +107,9 @@ def sync_now(book: Book, server: str | None = None, progress: Progress | None = 
     replica, adopted = Replica(book), adopting.count(book)
     try:
         done = client.sync(link, replica, seed, known.server_key, progress)
+        if given := refill.bring(link, Refiller(book), seed, known.server_key):
+            done.notices.append(f"Máy chủ của tỉnh vừa được khôi phục: đã gửi lại {given} thay đổi của máy khác.")
+            done = _both(done, client.sync(link, replica, seed, known.server_key, progress))
         while left := carrying.carry(book, link, seed, known.server_key, _watch(done, progress)):
             if left is not carrying.AFTER_ENTRIES:
                 done.notices.append(left)

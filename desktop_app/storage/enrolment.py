@@ -89,7 +89,8 @@ def keep(book: Book, enrolment: Enrolment) -> None:
         if before is None or before.server_key != enrolment.server_key:
             book.db.execute("UPDATE devices SET confirmed = 0")
             book.note("exchange", b"")
-            book.note("peers", b"")
+            for fact in ("peers", "proofs", "certificates"):
+                book.note(fact, b"")
             book.db.execute("DELETE FROM carried")
 
 

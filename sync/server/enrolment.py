@@ -63,6 +63,9 @@ def _device(unit: Unit, request: EnrolRequest, code: EnrolCode | None) -> Device
             lease=_lease(unit),
             hash=protocol.genesis(unit.code, request.device),
         )
+    if held.asleep:  # others brought its entries back; now it is here itself
+        held.asleep, held.age, held.lease = False, request.age, _lease(unit)
+        held.save(update_fields=["asleep", "age", "lease"])
     code.device = held
     code.save(update_fields=["device"])
     Unit.objects.filter(pk=unit.pk).update(contact=timezone.now(), roster=F("roster") + 1)

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sync import lean, messages, protocol
-from sync.messages import BlobRequest, Peer, Receipt, Refusal, SyncReply, SyncRequest
+from sync.messages import BlobRequest, Peer, Receipt, RefillRequest, Refusal, SyncReply, SyncRequest
 from sync.protocol import Malformed
 from sync.server import clock, enrolment, held, history, keys, projections, publishing
 from sync.server.history import Entry
@@ -48,9 +48,9 @@ class Gap(Malformed):
         self.confirmed = confirmed
 
 
-def sender(request: SyncRequest | BlobRequest) -> Device:
+def sender(request: SyncRequest | BlobRequest | RefillRequest) -> Device:
     """Who says it sent this; its signature is not proven yet. Raises `Malformed`."""
-    device = Device.objects.select_related("unit").filter(device=request.device, province=False).first()
+    device = Device.objects.select_related("unit").filter(device=request.device, province=False, asleep=False).first()
     if device is None:
         raise Malformed("unknown_device")
     return device
@@ -166,6 +166,11 @@ def answer(
     top = UnionHead.objects.values_list("seq", flat=True).get(unit=unit)
     after = cursor[1] if cursor[0] == epoch and cursor[1] <= top else 0
     page = _page(device, after, top, min(want, LARGEST_PAGE), whole=whole)
+    ends = _ends(unit, page.last)
+    receipts = [
+        Receipt(union=unit.code, device=author, dseq=dseq, hash=hash_, epoch=epoch, time=now)
+        for author, (dseq, hash_) in ends.items()
+    ]
     listed = Unit.objects.values_list("roster", flat=True).get(pk=unit.pk)
     return SyncReply(
         confirmed=device.dseq,
@@ -176,9 +181,10 @@ def answer(
         top=top,
         epoch=epoch,
         time=now,
-        chains=_chains(unit, page.last),
+        chains=tuple((one.device, one.hash) for one in receipts),
         roster=listed if listed != roster else 0,
         peers=_peers(unit, seed) if listed != roster else (),
+        proofs=tuple((one.device, one.dseq, now, messages.signature_of(one, seed)) for one in receipts),
     )
 
 
@@ -226,7 +232,8 @@ def _page(device: Device, after: int, top: int, want: int, *, whole: bool) -> _P
     return page
 
 
-def _chains(unit: Unit, last: Mapping[str, int]) -> tuple[tuple[str, bytes], ...]:
-    """Each device's chain after its op at a place."""
-    found = dict(Op.objects.filter(unit=unit, seq__in=last.values()).values_list("seq", "hash"))
-    return tuple((device, bytes(found[seq])) for device, seq in last.items())
+def _ends(unit: Unit, last: Mapping[str, int]) -> dict[str, tuple[int, bytes]]:
+    """The number and chain of each device's op at a place."""
+    columns = Op.objects.filter(unit=unit, seq__in=last.values()).values_list("seq", "dseq", "hash")
+    found = {seq: (dseq, bytes(hash_)) for seq, dseq, hash_ in columns}
+    return {device: found[seq] for device, seq in last.items()}

@@ -26,6 +26,16 @@ def public(seed_: bytes) -> bytes:
     return Ed25519PrivateKey.from_private_bytes(seed_).public_key().public_bytes_raw()
 
 
+def all_public(data: Path) -> list[bytes]:
+    """The public keys whose signatures are this server's own."""
+    return [public(seed(data))]
+
+
+def root(data: Path) -> bytes:
+    """The public key that the names of the province's own devices derive from."""
+    return public(seed(data))
+
+
 def fingerprint(public_key: bytes) -> str:
     """What people compare: SHA-256 of the public key in hex."""
     return hashlib.sha256(public_key).hexdigest()

@@ -58,7 +58,8 @@ class Device(models.Model):
 
     `key` signs what it sends, `age` is whom packets for it are sealed to. `dseq`, `hash`: how much of its chain is
     held. `lease` is the posting lease it holds, 0 = none. Of a revoked one the entries after `revoked_after` count only
-    where the staff took them; until then they lie in `HeldOp`.
+    where the staff took them; until then they lie in `HeldOp`. `asleep`: known only by what others brought back to a
+    restored server; it says nothing before it is enrolled again by a code.
     """
 
     unit: models.ForeignKey[Unit, Unit] = models.ForeignKey(Unit, models.PROTECT, related_name="devices")
@@ -72,6 +73,7 @@ class Device(models.Model):
     dseq: models.BigIntegerField[int, int] = models.BigIntegerField(default=0)
     hash: models.BinaryField[bytes, bytes] = models.BinaryField()
     revoked: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
+    asleep: models.BooleanField[bool, bool] = models.BooleanField(default=False)
     revoked_after: models.BigIntegerField[int | None, int | None] = models.BigIntegerField(null=True)
     contact: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
 
@@ -130,6 +132,25 @@ class HeldOp(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["device", "dseq"], name="one_held_op_a_number"),
+        ]
+
+
+class RefillOp(models.Model):
+    """An entry of another device that `sender` brought back to a restored server; it counts when the chain has come to
+    a receipt of ours (`refill`).
+    """
+
+    sender: models.ForeignKey[Device, Device] = models.ForeignKey(Device, models.CASCADE, related_name="+")
+    sender_id: int
+    device: models.ForeignKey[Device, Device] = models.ForeignKey(Device, models.CASCADE, related_name="+")
+    device_id: int
+    dseq: models.BigIntegerField[int, int] = models.BigIntegerField()
+    raw: models.BinaryField[bytes, bytes] = models.BinaryField()
+    payload: models.BinaryField[bytes | None, bytes | None] = models.BinaryField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["sender", "device", "dseq"], name="one_refill_op_a_number"),
         ]
 
 

@@ -41,7 +41,7 @@ def _pen(unit: Unit) -> Device:
 
     A restored server (a later epoch) takes a new one: PCs may hold more of the old one's chain than the backup did.
     """
-    public = keys.public(keys.seed(settings.SERVER_DATA))
+    public = keys.root(settings.SERVER_DATA)
     epoch = Installation.objects.get().epoch
     name = messages.province_device(public, unit.code, epoch)
     held = Device.objects.filter(device=name).first()

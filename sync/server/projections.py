@@ -11,20 +11,20 @@ from django.db.models import QuerySet
 from desktop_app.domain import fields, records
 from sync import protocol
 from sync.protocol import Malformed
-from sync.server import blobs, history, receptions, verdicts
+from sync.server import blobs, history, publishing, receptions, verdicts
 from sync.server.history import Entry
 from sync.server.models import RECEIVED, Op, Quarantine, Submission, UnionHead, Unit
 
 KNOWN = frozenset(fields.entities())
 
 
-def project(unit: Unit, places: Iterable[int], entries: Iterable[Entry]) -> None:
+def project(unit: Unit, places: Iterable[int], entries: Iterable[Entry], *, province: bool = False) -> None:
     """Make of newly stored ops what can be made; what cannot is quarantined, never refused.
 
-    The unit's head row is locked.
+    The unit's head row is locked. `province`: they are the province's own, come back to a restored server.
     """
     for place, made in zip(places, entries, strict=True):
-        if made.op is not None and made.op.entity in KNOWN and not _tells(made.op):
+        if made.op is not None and made.op.entity in KNOWN and not (province or _tells(made.op)):
             continue
         row = Op.objects.get(unit=unit, seq=place)
         fault = _make(unit, row, made.op) if made.op else made.fault
@@ -72,12 +72,26 @@ def _make(unit: Unit, row: Op, op: protocol.Op) -> str:
                 _submission(unit, row, op)
         except (ValueError, TypeError, DatabaseError) as fault:
             return f"submission: {type(fault).__name__}"
+    elif row.device.province and op.kind == "set":
+        return _said_before(unit, row, op)
     elif op.entity == "reception":
         try:
             with transaction.atomic():
                 receptions.project(unit, op)
         except (ValueError, TypeError, DatabaseError) as fault:
             return f"reception: {type(fault).__name__}"
+    return ""
+
+
+def _said_before(unit: Unit, row: Op, op: protocol.Op) -> str:
+    """What the province said in a former life of the database: a verdict, or something said to all units."""
+    try:
+        with transaction.atomic():
+            if op.entity == "verdict":
+                return verdicts.said_before(unit, row, op)
+            publishing.said_before(op)
+    except (ValueError, TypeError, DatabaseError) as fault:
+        return f"{op.entity}: {type(fault).__name__}"
     return ""
 
 
@@ -118,3 +132,7 @@ def _submission(unit: Unit, row: Op, op: protocol.Op) -> None:
     newest = verdicts.latest(made)
     Submission.objects.filter(unit=unit, form=made.form, period=made.period).exclude(pk=newest.pk).update(replaced=True)
     verdicts.write(made, RECEIVED, "Máy chủ")
+    for waits in Quarantine.objects.filter(op__unit=unit, op__entity="verdict", op__device__province=True):
+        told = protocol.decode(waits.op.device.device, bytes(waits.op.raw))
+        if not verdicts.said_before(unit, waits.op, told):
+            waits.delete()

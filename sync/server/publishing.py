@@ -11,7 +11,7 @@ from django.db import transaction
 from desktop_app.domain import fields
 from sync import protocol
 from sync.server import audit, pen
-from sync.server.models import Installation, Published, Unit
+from sync.server.models import Installation, Op, Published, Unit
 
 
 def publish(record: Any, who: str, deed: str, about: str) -> Published:
@@ -42,10 +42,27 @@ def catch_up(unit: Unit) -> None:
     """Write into a unit's history what was said since it was last heard of; its head row is locked."""
     waiting = Published.objects.filter(no__gt=unit.published).order_by("no")
     for said in waiting:
-        pen.write(unit, _record(said), said.by, f"{said.entity}.publish")
+        if not Op.objects.filter(unit=unit, entity=said.entity, record=str(said.record)).exists():
+            pen.write(unit, _record(said), said.by, f"{said.entity}.publish")
         unit.published = said.no
     if waiting:
         unit.save(update_fields=["published"])
+
+
+def said_before(op: protocol.Op) -> None:
+    """What was said to all in a former life of the database, and came back by one unit: the others hear it again.
+
+    Raises `ValueError` for a kind that is not said to all.
+    """
+    if not op.verb.endswith(".publish") or Published.objects.filter(record=op.record).exists():
+        return
+    place = Installation.objects.select_for_update().get()
+    place.published += 1
+    place.save(update_fields=["published"])
+    Published.objects.create(
+        no=place.published, entity=op.entity, record=op.record, content=protocol.canonical(dict(op.fields or {})),
+        by=op.actor,
+    )  # fmt: skip
 
 
 def _record(said: Published) -> Any:

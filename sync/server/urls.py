@@ -23,6 +23,7 @@ from sync.server.web import (
 urlpatterns = [
     path("enrol/v1", wire.enrol),
     path("sync/v1", wire.sync),
+    path("refill/v1", wire.refill),
     path("blob/v1/ask", blobs.ask),
     path("blob/v1/put", blobs.put),
     path("blob/v1/get", blobs.get),

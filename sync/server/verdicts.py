@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 import uuid_utils
 from django.db import transaction
@@ -10,8 +11,9 @@ from django.utils import timezone
 
 from desktop_app.domain import fields, records
 from desktop_app.domain.errors import Problem, Refused
+from sync import protocol
 from sync.server import audit, pen
-from sync.server.models import ACCEPTED, RECEIVED, RETURNED, Submission, UnionHead, Verdict
+from sync.server.models import ACCEPTED, RECEIVED, RETURNED, Op, Submission, UnionHead, Unit, Verdict
 
 LONGEST_CELL_NOTE = 500
 
@@ -71,6 +73,24 @@ def write(
     return Verdict.objects.create(
         id=id_, submission=submission, op=op, state=state, note=record.note, cells=cells, by=who, at=now
     )
+
+
+def said_before(unit: Unit, row: Op, op: protocol.Op) -> str:
+    """A verdict of a former life of the database, come back; answers why nothing could be made of it yet, "" if it was.
+
+    What the staff decided since stays. Raises `ValueError` for values of other types.
+    """
+    told = fields.from_wire(records.Verdict, op.record, op.fields or {})
+    held = Submission.objects.filter(unit=unit, pk=told.submission).first()
+    if held is None:
+        return "verdict: its submission is missing"
+    at = timezone.now() if op.hlc >> 16 >= 1 << 42 else datetime.fromtimestamp((op.hlc >> 16) / 1000, UTC)
+    facts = {"submission": held, "op": row, "state": told.state, "note": told.note, "cells": dict(told.cells)}
+    Verdict.objects.get_or_create(id=op.record, defaults={**facts, "by": op.actor, "at": at})
+    if held.state == RECEIVED and told.state in (ACCEPTED, RETURNED):
+        held.state = told.state
+        held.save(update_fields=["state"])
+    return ""
 
 
 def _decide(submission: Submission, state: str, note: str, cells: Mapping[str, str], who: str) -> Submission:

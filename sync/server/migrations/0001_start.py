@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('dseq', models.BigIntegerField(default=0)),
                 ('hash', models.BinaryField()),
                 ('revoked', models.DateTimeField(null=True)),
+                ('asleep', models.BooleanField(default=False)),
                 ('revoked_after', models.BigIntegerField(null=True)),
                 ('contact', models.DateTimeField(null=True)),
             ],
@@ -78,6 +79,21 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='heldop',
             constraint=models.UniqueConstraint(fields=('device', 'dseq'), name='one_held_op_a_number'),
+        ),
+        migrations.CreateModel(
+            name='RefillOp',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('dseq', models.BigIntegerField()),
+                ('raw', models.BinaryField()),
+                ('payload', models.BinaryField(null=True)),
+                ('device', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='province.device')),
+                ('sender', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='province.device')),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name='refillop',
+            constraint=models.UniqueConstraint(fields=('sender', 'device', 'dseq'), name='one_refill_op_a_number'),
         ),
         migrations.CreateModel(
             name='Unit',

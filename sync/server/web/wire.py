@@ -12,9 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from sync import messages
-from sync.messages import EnrolRequest, Refusal, SyncRequest
+from sync.messages import EnrolRequest, RefillRequest, Refusal, SyncRequest
 from sync.protocol import Malformed
 from sync.server import clock, enrolment, ingest, keys
+from sync.server import refill as refilling
 from sync.server.settings import BODY_LIMIT
 
 CONTENT_TYPE = "application/x-socongdoan"
@@ -36,6 +37,12 @@ def sync(request: HttpRequest) -> HttpResponse:
     return talk(request, _sync)
 
 
+@csrf_exempt
+def refill(request: HttpRequest) -> HttpResponse:
+    """`POST /refill/v1`"""
+    return talk(request, _refill)
+
+
 def _enrol(body: bytes, told: dict[str, str]) -> tuple[Any, bytes]:
     read = messages.read(EnrolRequest, body)
     told.update(unit=read.message.union, device=read.message.device, nonce=read.message.nonce.hex())
@@ -49,6 +56,14 @@ def _sync(body: bytes, told: dict[str, str]) -> tuple[Any, bytes]:
     device = ingest.sender(read.message)
     asked = read.check(bytes(device.key))
     return ingest.exchange(asked, device), asked.nonce
+
+
+def _refill(body: bytes, told: dict[str, str]) -> tuple[Any, bytes]:
+    read = messages.read(RefillRequest, body)
+    told.update(unit=read.message.union, device=read.message.device, nonce=read.message.nonce.hex())
+    device = ingest.sender(read.message)
+    asked = read.check(bytes(device.key))
+    return refilling.refill(asked, device), asked.nonce
 
 
 def talk(request: HttpRequest, work: Talk, verb: str = "POST") -> HttpResponse:
