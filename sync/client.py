@@ -42,6 +42,7 @@ _SENTENCES = {
     "bad_signature": "Máy chủ không nhận ra chữ ký của máy này. Hãy xin LĐLĐ tỉnh mã đăng ký mới rồi đăng ký lại.",
     "foreign_union": "Máy này đã đăng ký cho một đơn vị khác. Hãy hỏi LĐLĐ tỉnh.",
     "revoked": "LĐLĐ tỉnh đã thu hồi máy này. Dữ liệu còn nguyên trong máy. Hãy hỏi LĐLĐ tỉnh.",
+    "full": "Ổ đĩa máy chủ của LĐLĐ tỉnh đã đầy nên chưa nhận được. Dữ liệu còn nguyên trong máy; hãy báo cho tỉnh.",
     "too_new": "Chương trình này mới hơn máy chủ của LĐLĐ tỉnh. Dữ liệu còn nguyên trong máy; hãy đồng bộ lại sau.",
 }
 _ENROLMENT = {

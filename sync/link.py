@@ -6,7 +6,9 @@ import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
+
+import msgspec
 
 from desktop_app.domain.errors import Problem, Refused, Trouble
 from sync.envelope import MEDIA_TYPE, MOST_SENT
@@ -27,12 +29,31 @@ MESSAGE_HEADER = "X-Socongdoan"
 HALF = "Mạng bị ngắt giữa chừng. Mọi thay đổi còn nguyên trong máy này và sẽ được gửi tiếp ở lần đồng bộ sau."
 
 
+_PROXY_ASKS = (
+    "Mạng ở đây đi qua proxy và proxy đòi mật khẩu. Hãy hỏi người quản trị mạng rồi nhập địa chỉ kèm tên, mật khẩu ở"
+    " Đồng bộ, Cách vào mạng. Mọi thay đổi còn nguyên trong máy này."
+)
+_NO_PROXY = (
+    "Không qua được proxy của mạng ở đây. Hãy xem lại địa chỉ proxy ở Đồng bộ, Cách vào mạng, hoặc hỏi người quản trị"
+    " mạng. Mọi thay đổi còn nguyên trong máy này."
+)
+
+
 class Offline(Trouble):
     """The server cannot be reached now; nothing is wrong with the book or its enrolment."""
 
 
 class Cut(Exception):
     """The exchange broke off and may be tried again; the text is what to say if no try succeeds."""
+
+
+class Way(msgspec.Struct, frozen=True):
+    """How a PC goes out: a proxy ("" = as the system says, "không" = none) and certificates (PEM) of an own authority
+    that is trusted besides the known ones.
+    """
+
+    proxy: str = ""
+    authority: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -57,8 +78,8 @@ def address(typed: str) -> str:
 class Link:
     """One server, one connection kept open. `sent`, `received`: bytes with headers, without TLS."""
 
-    def __init__(self, url: str) -> None:
-        self.url = address(url)
+    def __init__(self, url: str, way: Way | None = None) -> None:
+        self.url, self._way = address(url), way or Way()
         self.sent = self.received = 0
         self._session: requests.Session | None = None
 
@@ -133,7 +154,11 @@ class Link:
             from urllib3.util import SKIP_HEADER
 
             self._session = requests.Session()
-            self._session.trust_env = urlsplit(self.url).hostname not in _LOOPBACK
+            self._session.trust_env = urlsplit(self.url).hostname not in _LOOPBACK and not self._way.proxy
+            if self._way.proxy.startswith("http"):
+                self._session.proxies = {"http": self._way.proxy, "https": self._way.proxy}
+            if self._way.authority or self._way.proxy:
+                self._session.mount("https://", _adapter(self._way.authority))
             self._session.headers.clear()
             # The address says what the body is; urllib3 would add more than the message's own size to a quiet sync.
             self._session.headers.update({"User-Agent": SKIP_HEADER, "Accept-Encoding": SKIP_HEADER})
@@ -146,10 +171,9 @@ class Link:
 
         cause = error.args[0] if error.args else None
         if isinstance(error, requests.exceptions.SSLError):
-            return Trouble(
-                "Không kiểm chứng được máy chủ (chứng chỉ không hợp lệ)."
-                " Hãy kiểm tra ngày giờ của máy này và địa chỉ máy chủ."
-            )
+            return Trouble(_untrusted(str(error)))
+        if isinstance(error, requests.exceptions.ProxyError):
+            return Offline(_PROXY_ASKS if " 407" in str(error) else _NO_PROXY)
         unreached = isinstance(error, requests.exceptions.ConnectTimeout) or isinstance(cause, MaxRetryError)
         if unreached or not isinstance(error, requests.exceptions.ConnectionError | requests.exceptions.Timeout):
             return Offline(
@@ -160,12 +184,60 @@ class Link:
 
     def _not_ours(self, status: int) -> Exception:
         host = urlsplit(self.url).netloc
+        if status == 407:
+            return Offline(_PROXY_ASKS)
         if status >= 500:
             return Cut(f"Máy chủ {host} đang bận hoặc gặp lỗi (mã {status}). Hãy thử lại sau ít phút.")
         return Offline(
             f"Trả lời từ {host} không phải của máy chủ Sổ Công đoàn (mã {status}). Hãy kiểm tra địa chỉ máy chủ,"
             " hoặc mở trình duyệt để đăng nhập mạng Wi-Fi nếu mạng đòi."
         )
+
+
+def _adapter(authority: bytes) -> Any:
+    """An adapter of `requests` that trusts these certificates (PEM) besides the known ones, and that can tell a proxy a
+    name and password with Vietnamese letters.
+    """
+    from requests.adapters import HTTPAdapter
+    from urllib3.util.ssl_ import create_urllib3_context
+
+    class Adapter(HTTPAdapter):
+        def _trusting(self) -> dict[str, Any]:
+            if not authority:
+                return {}
+            made = create_urllib3_context()
+            made.load_verify_locations(cadata=authority.decode("ascii"))
+            return {"ssl_context": made}
+
+        def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **named: Any) -> None:
+            super().init_poolmanager(connections, maxsize, block, **{**named, **self._trusting()})
+
+        def proxy_manager_for(self, proxy: str, **named: Any) -> Any:
+            return super().proxy_manager_for(proxy, **{**named, **self._trusting()})
+
+        def proxy_headers(self, proxy: str) -> dict[str, str]:
+            parts = urlsplit(proxy)
+            if not parts.username:
+                return {}
+            told = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+            return {"Proxy-Authorization": f"Basic {base64.b64encode(told.encode()).decode()}"}
+
+    return Adapter()
+
+
+def _untrusted(told: str) -> str:
+    """What is wrong with a server's certificate, as far as OpenSSL says it."""
+    if "expired" in told or "not yet valid" in told:
+        return (
+            "Chứng chỉ của máy chủ đã hết hạn hoặc chưa có hiệu lực theo ngày giờ của máy này. Hãy xem lại ngày giờ của"
+            " máy; nếu đúng thì báo cho LĐLĐ tỉnh."
+        )
+    if "self-signed" in told or "self signed" in told or "issuer certificate" in told:
+        return (
+            "Máy này chưa biết nơi cấp chứng chỉ của máy chủ nên không gửi gì. Nếu LĐLĐ tỉnh dùng chứng chỉ riêng thì"
+            " xin tệp chứng chỉ rồi chọn ở Đồng bộ, Cách vào mạng."
+        )
+    return "Không kiểm chứng được máy chủ (chứng chỉ không đúng với địa chỉ này). Hãy xem lại địa chỉ máy chủ."
 
 
 def _with(message: bytes) -> dict[str, str]:

@@ -259,7 +259,7 @@ STATUS: Mapping[str, int] = {
     "malformed": 400, "bad_chain": 400, "too_new": 400,
     "bad_signature": 401, "unknown_device": 401,
     "foreign_union": 403, "revoked": 403, "bad_code": 403, "code_spent": 403,
-    "unknown_content": 404, "gap": 409, "fork": 409, "too_large": 413, "busy": 429,
+    "unknown_content": 404, "gap": 409, "fork": 409, "too_large": 413, "busy": 429, "full": 507,
 }  # fmt: skip
 """Every reason of a refusal, with its HTTP status."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from desktop_app.actions import carrying, review
+from desktop_app.actions import carrying, network, review
 from desktop_app.actions.replica import Refiller, Replica
 from desktop_app.actions.sync_state import COPY, OFFLINE, REFUSED, REVOKED, last_trouble, line, returned, status
 from desktop_app.domain.errors import Problem, Refused, Trouble
@@ -71,7 +71,7 @@ def enrol(book: Book, server: str, code: str, province_file: Path | None = None)
     if not code.strip():
         raise Refused([Problem("code", "Hãy nhập mã đăng ký của LĐLĐ tỉnh.")])
     wanted = read_province_file(province_file) if province_file else Province("", None)
-    link = Link(server or wanted.url)
+    link = _link(book, server or wanted.url)
     try:
         copied = book.about("sync_trouble")[:1] in (COPY, REVOKED)
         seed = (None if copied else enrolment.seed(book)) or enrolment.make_seed(book)
@@ -103,7 +103,7 @@ def sync_now(book: Book, server: str | None = None, progress: Progress | None = 
         raise Refused(_why_not(book))
     if not (server or known.url):
         raise Refused("Máy này đăng ký bằng gói nên chưa có địa chỉ máy chủ. Hãy bấm Ghi gói ra USB, hoặc đăng ký lại.")
-    link = Link(server or known.url)
+    link = _link(book, server or known.url)
     replica, adopted = Replica(book), adopting.count(book)
     try:
         done = client.sync(link, replica, seed, known.server_key, progress)
@@ -132,6 +132,11 @@ def sync_now(book: Book, server: str | None = None, progress: Progress | None = 
         done.sent, done.received, done.bytes_up, done.bytes_down, done.round_trips, done.seconds,
         review.count(book), frozenset(replica.entities), tuple(done.notices),
     )  # fmt: skip
+
+
+def _link(book: Book, url: str) -> Link:
+    way = network.way(book)
+    return Link(url, way) if way else Link(url)
 
 
 def _watch(done: client.Synced, progress: Progress | None) -> Callable[[], None]:

@@ -1,4 +1,4 @@
-"""`enrol`, `sync`, `status`."""
+"""`enrol`, `sync`, `network`, `status`, packets."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ def add(commands: Commands) -> None:
     enrolling.add_argument("--code", required=True, help="the one-time code")
     enrolling.add_argument("--province-file", type=Path, help="the province's file: its address and key")
     commands.command("sync", _sync, "send and read").add_argument("--server", help="the same province, new address")
+    network = commands.command("network", _network, "the office's proxy, the province's own authority")
+    network.add_argument("--proxy", help='http://[NAME:PASSWORD@]HOST:PORT, "" as the system says, "không" none')
+    network.add_argument("--authority", help='a file of certificates to trust, "" for none')
     packets = commands.group("packet", "the same by stick or e-mail")
     writing = packets.command("export", _export, "write a packet")
     writing.add_argument("file", type=Path)
@@ -44,6 +47,12 @@ def _sync(options: Namespace) -> Answer:
         return done.answer()
 
     return with_book(options, work)
+
+
+def _network(options: Namespace) -> Answer:
+    from desktop_app.actions import network
+
+    return with_book(options, lambda book: network.choose(book, options.proxy, options.authority).answer())
 
 
 def _export(options: Namespace) -> Answer:

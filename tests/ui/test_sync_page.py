@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.actions import reports, sync
+from desktop_app.actions import network, reports, sync
 from desktop_app.actions.setup import Door
 from desktop_app.domain.dates import Period
 from desktop_app.storage import attachments
@@ -17,6 +17,7 @@ from desktop_app.ui import files
 from desktop_app.ui.background import Syncs
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages.sharing.page import SyncPage
+from desktop_app.ui.widgets.ask import Ask
 from desktop_app.ui.window import Window
 from tests.server.running import Running, running
 from tests.ui.conftest import KEY, Book, QSettings
@@ -159,3 +160,15 @@ def test_without_a_network_a_packet_goes_by_stick_and_its_code_is_shown(
     monkeypatch.setattr(files, "to_open", lambda *_: stick)
     page.packets.take.click()
     assert "chép chưa hết" in page.banner.text()
+
+
+def test_the_way_out_is_set_in_a_small_question_and_a_wrong_one_is_said(page: SyncPage, desk: Desk) -> None:
+    page.network.click()
+    (asked,) = page.findChildren(Ask)
+    asked.form.set_values({"proxy": "10.0.0.1"})
+    asked.do()
+    assert "Địa chỉ proxy chưa đúng" in asked.form.fields["proxy"].below()
+    asked.form.set_values({"proxy": "http://10.0.0.1:8080"})
+    asked.do()
+    assert network.look(desk.book).proxy == "http://10.0.0.1:8080"
+    network.choose(desk.book, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -75,10 +76,17 @@ def talk(request: HttpRequest, work: Talk, verb: str = "POST") -> HttpResponse:
         answer, bound = work(_body(request), told)
     except Malformed as fault:
         return refuse(request, fault, told)
-    except DatabaseError as fault:  # locked too long, or gone; nothing was stored, and the PC tries again
+    except (DatabaseError, OSError) as fault:  # locked too long, full, or gone; nothing was stored
         log.exception("database")
-        return refuse(request, Malformed("busy", type(fault).__name__), told)
+        return refuse(request, Malformed("full" if _is_full(fault) else "busy", type(fault).__name__), told)
     return HttpResponse(_sealed(answer, bound), content_type=CONTENT_TYPE)
+
+
+def _is_full(fault: Exception) -> bool:
+    """Whether the disk is full, as SQLite, PostgreSQL or the system says it."""
+    return getattr(fault, "errno", 0) == errno.ENOSPC or any(
+        sign in str(fault) for sign in ("disk is full", "No space left", "could not extend")
+    )
 
 
 def _body(request: HttpRequest) -> bytes:

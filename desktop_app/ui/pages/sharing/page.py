@@ -15,6 +15,7 @@ from desktop_app.domain.fields import entities
 from desktop_app.ui import files, theme
 from desktop_app.ui.background import Syncs
 from desktop_app.ui.page import FOOT, Desk, Page
+from desktop_app.ui.pages.sharing.network import ask_network
 from desktop_app.ui.pages.sharing.packets import PacketRow
 from desktop_app.ui.tasks import Progress
 from desktop_app.ui.widgets.banner import WorkStrip
@@ -66,6 +67,7 @@ class SyncPage(Page):
         self.form.finished.connect(self.enrol)
         self.register = KeyButton("Đăng ký máy này", tone="primary", clicked=self.enrol)
         self.again = KeyButton("Đăng ký lại máy này…", tone="link", clicked=lambda: self._show_form(True))
+        self.network = KeyButton("Cách vào mạng…", tone="link", clicked=lambda: ask_network(desk, self))
         self.pause = KeyButton("Tạm dừng tệp kèm", tone="link", clicked=self._pause)
         self.packets = PacketRow(desk, self.form.values)
         self.packets.refused.connect(self._packet_failed)
@@ -215,6 +217,7 @@ class SyncPage(Page):
         over = QHBoxLayout()
         over.addWidget(self.pill)
         over.addStretch(1)
+        over.addWidget(self.network)
         over.addWidget(self.again)
         state.addLayout(over)
         state.addWidget(self.told)
