@@ -75,12 +75,13 @@ class VoucherFrame(QFrame):
         self.hint = label(
             "Chọn một chứng từ để xem, hoặc bấm F2 lập phiếu thu, F3 lập phiếu chi.", "muted", wrap=True
         )
-        head, feet = QHBoxLayout(), QHBoxLayout()
+        head, under, feet = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         self.turning = KeyButton("Nhiều dòng", "F4", clicked=self.turn)
         for part in (self.title, self.chip, self.turning):
             head.addWidget(part)
         head.addStretch(1)
-        head.addWidget(self.pill)
+        under.addWidget(self.number, 1)
+        under.addWidget(self.pill)
         self.printing = KeyButton("In", "F9", clicked=lambda: self.wanted.emit("print"))
         self.correcting = KeyButton("Sửa phiếu", "Ctrl+E", clicked=lambda: self.wanted.emit("correct"))
         self.cancelling = KeyButton("Hủy phiếu", tone="danger", clicked=lambda: self.wanted.emit("cancel"))
@@ -111,8 +112,8 @@ class VoucherFrame(QFrame):
         column.setContentsMargins(16, 10, 16, 12)
         column.setSpacing(6)
         column.addLayout(head)
-        for part in (self.number, self.hint):
-            column.addWidget(part)
+        column.addLayout(under)
+        column.addWidget(self.hint)
         column.addSpacing(2)
         column.addWidget(self.scroll, 1)
         column.addLayout(feet)
