@@ -19,7 +19,7 @@ from desktop_app.domain.fields import build
 from desktop_app.domain.records import Fund, Invoice, Voucher
 from desktop_app.exchange.einvoice import Taken
 from desktop_app.exchange.einvoice import read as read_invoices
-from desktop_app.storage import attachments, closings, invoices, payroll
+from desktop_app.storage import attachments, closings, invoices, payroll, trust
 from desktop_app.storage.book import Book, Transaction, new_id
 from desktop_app.storage.items import items
 
@@ -51,9 +51,10 @@ def bring(book: Book, path: Path, by: str, *, today: date | None = None) -> list
         content = path.read_bytes()
     except OSError as error:
         raise Trouble(f"Không đọc được tệp {path.name}. Hãy kiểm tra lại tệp và thư mục.") from error
-    taken = read_invoices(path.name, content)
+    now = today or date.today()  # noqa: DTZ011 - the accountant's own day
+    taken = read_invoices(path.name, content, trust.trusted(book, now))
     with book.transact("invoice.bring", by) as transaction:
-        return [_enter(book, transaction, one, today or date.today()) for one in taken]  # noqa: DTZ011
+        return [_enter(book, transaction, one, now) for one in taken]
 
 
 def _enter(book: Book, transaction: Transaction, taken: Taken, today: date) -> Brought:

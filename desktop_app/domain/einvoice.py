@@ -9,9 +9,10 @@ from datetime import date
 from typing import Literal
 
 from desktop_app.domain.amounts import money
+from desktop_app.domain.dates import show_day
 
-Signed = Literal["đúng", "sai", "không có"]
-"""Whether the seller's signature fits what was signed; of the chain of certificates it says nothing."""
+Signed = Literal["tin cậy", "đúng", "sai", "không có"]
+"""The seller's signature: fits and a trusted provider stands behind it, fits, does not fit, is not there."""
 
 GOODS, PROMOTION, DISCOUNT, NOTE = 1, 2, 3, 4
 """TChat of a line: goods, goods for promotion (not paid), a trade discount (taken off), a note without amount."""
@@ -49,6 +50,8 @@ class EInvoice:
     signed: Signed = "không có"
     signer: str = ""
     signer_tax: str = ""
+    signed_on: date | None = None
+    expired: bool = False
 
     @property
     def name(self) -> str:
@@ -103,7 +106,14 @@ def doubts(invoice: EInvoice, own_tax_codes: Sequence[str]) -> Iterator[str]:
             "Chữ ký số không đúng: tệp đã bị sửa sau khi ký, hoặc chép không nguyên vẹn."
             " Hãy xin lại tệp XML từ bên bán."
         )
-    if invoice.signed == "đúng" and invoice.signer_tax and not _same_firm(invoice.signer_tax, invoice.seller_tax):
+    if invoice.signed not in ("đúng", "tin cậy"):
+        return
+    if invoice.expired and invoice.signed_on is not None:
+        told = f"Chứng thư của chữ ký không còn hiệu lực vào ngày ký {show_day(invoice.signed_on)}"
+        yield f"{told}. Hãy hỏi lại bên bán."
+    if not invoice.signer_tax:
+        yield f"Chứng thư của chữ ký ({invoice.signer}) không ghi mã số thuế, nên chưa so được với người bán."
+    elif not _same_firm(invoice.signer_tax, invoice.seller_tax):
         yield f"Chữ ký số là của mã số thuế {invoice.signer_tax}, không phải của người bán {invoice.seller_tax}."
 
 
@@ -115,7 +125,8 @@ def _same_firm(one: str, other: str) -> bool:
 def signature_words(invoice: EInvoice) -> str:
     """What is known of the signature, as a clause."""
     return {
-        "đúng": "chữ ký số đúng, chưa kiểm tra được chuỗi chứng thư",
-        "sai": "chữ ký số SAI",
-        "không có": "không có chữ ký số",
+        "tin cậy": "chữ ký đúng, chứng thư tin cậy",
+        "đúng": "chữ ký đúng, chưa kiểm được nhà cung cấp",
+        "sai": "chữ ký SAI",
+        "không có": "không có chữ ký",
     }[invoice.signed]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from desktop_app.domain import amounts
+from desktop_app.domain import amounts, certificates
 
 Declared = Mapping[str, Any]
 """A table as its catalogue declares it: label, kind, area, columns."""
@@ -30,6 +30,8 @@ def shown(declared: Declared, value: Any) -> str:
         return "; ".join(f"nhóm {group}: {_part_shown(part)}" for group, part in sorted(value.items()))
     if kind == "words":
         return "\n".join(value)
+    if kind == "certificates":
+        return certificates.shown(value)
     return _SIMPLE[kind][0](value)
 
 
@@ -43,6 +45,8 @@ def read(declared: Declared, typed: str) -> Any:
     kind, typed = declared["kind"], typed.strip()
     if not typed:
         raise ValueError("Hãy nhập giá trị.")
+    if kind == "certificates":
+        return certificates.read(typed)
     lines = [line.strip() for line in typed.splitlines() if line.strip()]
     if kind == "rows":
         lines = lines[1:] if lines[0] == heading(declared) else lines

@@ -106,6 +106,10 @@ class Rules:
         """Names of the entities whose records stay when the person they are of is erased."""
         return frozenset(self.entry("person_kept", day).value)
 
+    def trusted_certificates(self, day: date) -> tuple[str, ...]:
+        """Certificates (base64 of DER) of providers of digital signatures that are trusted on a day."""
+        return tuple(self.entry("trusted_certificates", day).value)
+
     # files of records
 
     def attachment_largest(self, day: date) -> int:

@@ -9,6 +9,7 @@ import dataclasses
 import io
 import zipfile
 import zlib
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -36,11 +37,14 @@ class Taken:
     content: bytes
 
 
-def read(name: str, content: bytes) -> list[Taken]:
-    """The invoices of a file, XML or zip. Raises `Refused` with a sentence that names the file."""
+def read(name: str, content: bytes, trusted: Sequence[bytes] = ()) -> list[Taken]:
+    """The invoices of a file, XML or zip; `trusted` are certificates (DER) of providers of signatures.
+
+    Raises `Refused` with a sentence that names the file.
+    """
     if content.startswith(b"PK"):
-        return [Taken(_invoice(inner, data), inner, data) for inner, data in _unpacked(name, content)]
-    return [Taken(_invoice(name, content), name, content)]
+        return [Taken(_invoice(inner, data, trusted), inner, data) for inner, data in _unpacked(name, content)]
+    return [Taken(_invoice(name, content, trusted), name, content)]
 
 
 def _unpacked(name: str, content: bytes) -> list[tuple[str, bytes]]:
@@ -78,7 +82,7 @@ def parse(content: bytes) -> Any:
     return root
 
 
-def _invoice(name: str, content: bytes) -> EInvoice:
+def _invoice(name: str, content: bytes, trusted: Sequence[bytes]) -> EInvoice:
     try:
         root = parse(content)
     except ValueError as error:
@@ -93,8 +97,11 @@ def _invoice(name: str, content: bytes) -> EInvoice:
         facts = _facts(name, data)
     except (ValueError, ArithmeticError) as error:
         raise Refused(f"Tệp {name} ghi số tiền hoặc ngày không đọc được. Hãy xin lại tệp XML từ bên bán.") from error
-    seal = seal_of(document, data)
-    return dataclasses.replace(facts, signed=seal.state, signer=seal.signer, signer_tax=seal.tax_code)
+    seal = seal_of(document, data, facts.day, trusted)
+    return dataclasses.replace(
+        facts, signed=seal.state, signer=seal.signer, signer_tax=seal.tax_code,
+        signed_on=seal.signed_on, expired=seal.expired,
+    )  # fmt: skip
 
 
 def _facts(name: str, data: Any) -> EInvoice:

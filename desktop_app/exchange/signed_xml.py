@@ -1,56 +1,83 @@
-"""Whether the seller's XML signature (DSCKS/NBan/Signature) fits the invoice it stands in: digest and signature.
+"""Whether the seller's XML signature (DSCKS/NBan/Signature) fits the invoice it stands in, and who stands behind it.
 
-The key is that of the certificate inside. Whether a Vietnamese authority (NEAC) stands behind that certificate is not
-asked: its list of roots is not at hand off line, and the words say so.
+The key is that of the certificate inside; whether a provider that is trusted issued that certificate is asked of the
+certificates given, without a network. Without any the words say that the provider was not checked.
 """
 
 from __future__ import annotations
 
-import re
+from base64 import b64decode
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from desktop_app.domain import certificates
 from desktop_app.domain.einvoice import Signed
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
 
 _NS = "{http://www.w3.org/2000/09/xmldsig#}"
-_TAX = re.compile(r"MST\s*:?\s*([0-9]{10}(?:-?[0-9]{3})?)")
+_HERE = timezone(timedelta(hours=7))  # a time without a zone is Vietnamese
 _REFERENCES = range(1, 6)
+_MOST_CERTIFICATES = 8
 
 
 @dataclass(frozen=True)
 class Seal:
-    """What the signature says: whether it fits, and whose certificate it is."""
+    """What the signature says: whether it fits and is trusted, whose certificate it is, and the day it says of itself.
+
+    `expired`: the certificate was not in force on that day.
+    """
 
     state: Signed
     signer: str = ""
     tax_code: str = ""
+    signed_on: date | None = None
+    expired: bool = False
 
 
-def seal_of(document: Any, data: Any) -> Seal:
-    """The seal of the seller on `data`, the DLHDon of this HDon; an envelope around it is not looked at."""
+def seal_of(document: Any, data: Any, day: date, trusted: Sequence[bytes] = ()) -> Seal:
+    """The seal of the seller on `data`, the DLHDon of this HDon; an envelope around it is not looked at.
+
+    `day` of the invoice counts where the signature says no time; `trusted` are the DER of providers' certificates.
+    """
     seals = next((part for part in document if _local(part) == "DSCKS"), None)
     seller = next((part for part in seals if _local(part) == "NBan"), None) if seals is not None else None
     signature = next((part for part in seller if part.tag == f"{_NS}Signature"), None) if seller is not None else None
     if signature is None:
         return Seal("không có")
-    certificate = _certificate(signature)
-    if certificate is None:
+    came = _certificates(signature)
+    if not came:
         return Seal("sai")
-    from cryptography.x509.oid import NameOID
-
+    certificate, *beside = came
     try:
-        names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-        tax = _TAX.search(certificate.subject.rfc4514_string())
+        name, tax = certificates.name_of(certificate), certificates.tax_code_of(certificate)
+        moment = _moment(signature, day)
+        expired = not certificates.held_on(certificate, moment)
     except ValueError:  # the parts of a certificate are read when asked for
         return Seal("sai")
-    state: Signed = "đúng" if _fits(document, data, certificate) else "sai"
-    return Seal(state, str(names[0].value) if names else "", tax[1] if tax else "")
+    if not _fits(document, data, certificate):
+        return Seal("sai", name, tax)
+    anchors = [found for der in trusted if (found := _loaded(der)) is not None]
+    state: Signed = "tin cậy" if certificates.leads_to(certificate, beside, anchors, moment) else "đúng"
+    return Seal(state, name, tax, moment.astimezone(_HERE).date(), expired)
+
+
+def _moment(signature: Any, day: date) -> datetime:
+    """When it was signed, as the signature says (SigningTime); else noon of the invoice's day."""
+    for element in signature.iter():
+        if _local(element) == "SigningTime":
+            try:
+                told = datetime.fromisoformat((element.text or "").strip())
+            except ValueError:
+                break
+            return told if told.tzinfo else told.replace(tzinfo=_HERE)
+    return datetime.combine(day, time(12), _HERE).astimezone(UTC)
 
 
 def _fits(document: Any, data: Any, certificate: Certificate) -> bool:
@@ -94,17 +121,25 @@ def _bare(element: Any) -> bytes:
     return made
 
 
-def _certificate(signature: Any) -> Certificate | None:
-    from base64 import b64decode
-
-    from cryptography.x509 import InvalidVersion, load_der_x509_certificate
-
-    for holder in signature.iter(f"{_NS}X509Certificate"):
+def _certificates(signature: Any) -> list[Certificate]:
+    """The certificates that came with a signature, the signer's first: some programs put its provider's before it."""
+    found = []
+    for holder in list(signature.iter(f"{_NS}X509Certificate"))[:_MOST_CERTIFICATES]:
         try:
-            return load_der_x509_certificate(b64decode("".join((holder.text or "").split())))
-        except (ValueError, InvalidVersion):
-            return None
-    return None
+            found.append(certificates.load(b64decode("".join((holder.text or "").split()))))
+        except ValueError:
+            return []
+    try:
+        return sorted(found, key=certificates.may_issue)
+    except ValueError:
+        return found
+
+
+def _loaded(der: bytes) -> Certificate | None:
+    try:
+        return certificates.load(der)
+    except ValueError:
+        return None
 
 
 def _local(element: Any) -> str:

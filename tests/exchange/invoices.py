@@ -27,7 +27,7 @@ def key_and_certificate(tax: str = SELLER_TAX) -> tuple[Any, Any]:
     ])  # fmt: skip
     certificate = (
         x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(7).not_valid_before(datetime.datetime(2024, 1, 1)).not_valid_after(datetime.datetime(2025, 1, 1))
+        .serial_number(7).not_valid_before(datetime.datetime(2024, 1, 1)).not_valid_after(datetime.datetime(2029, 1, 1))
         .sign(key, hashes.SHA256())
     )  # fmt: skip
     return key, certificate
@@ -52,11 +52,15 @@ def xml(
     )
 
 
-def signed(text: str, signer_tax: str = SELLER_TAX) -> bytes:
-    """The same with the seller's signature over DLHDon, inclusive C14N and RSA-SHA256."""
+def signed(text: str, signer_tax: str = SELLER_TAX, by: tuple[Any, list[Any]] | None = None) -> bytes:
+    """The same with the seller's signature over DLHDon, inclusive C14N and RSA-SHA256.
+
+    `by`: a key and its certificate with others beside it, else one signed by itself.
+    """
     key, certificate = key_and_certificate(signer_tax)
+    key, certificates = by or (key, [certificate])
     place = '<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#" Id="placeholder"/>'
     root = etree.fromstring(text.replace("<NBan/>", f"<NBan>{place}</NBan>"))
     signer = XMLSigner(SignatureConstructionMethod.enveloped, c14n_algorithm=CanonicalizationMethod.CANONICAL_XML_1_0)
-    made = signer.sign(root, key=key, cert=[certificate], reference_uri="data")
+    made = signer.sign(root, key=key, cert=certificates, reference_uri="data")
     return bytes(etree.tostring(made, encoding="utf-8", xml_declaration=True))

@@ -44,7 +44,7 @@ def test_a_dropped_invoice_is_an_open_draft(page: Vouchers, tmp_path: Path) -> N
     assert dropped(page, path)
     values = page.form.form.values()
     assert (values["party"], values["amount"], values["item"]) == (SELLER, 5_832_000, "31")
-    assert "chữ ký số đúng" in page.banner.text()
+    assert "chữ ký đúng, chưa kiểm được nhà cung cấp" in page.banner.text()
     assert "hãy xem lại mục" in page.banner.text()
     dropped(page, path)
     assert "đã nhập rồi" in page.banner.text()

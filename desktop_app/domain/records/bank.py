@@ -7,7 +7,7 @@ from datetime import date
 from desktop_app.domain import fields as f
 from desktop_app.domain.fields import entity, nested
 
-SIGNED = ("đúng", "sai", "không có")
+SIGNED = ("tin cậy", "đúng", "sai", "không có")
 
 
 @entity("invoice", "invoices", "Hóa đơn điện tử", largest=4096)
