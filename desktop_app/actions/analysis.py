@@ -17,6 +17,7 @@ from desktop_app.storage import analysis, books
 from desktop_app.storage.analysis import Sums
 from desktop_app.storage.book import Book
 from desktop_app.storage.items import items
+from desktop_app.storage.rules import rules
 
 YEARS = 3
 """How many years stand beside each other."""
@@ -113,6 +114,7 @@ def budget(book: Book, year: int) -> Comparison:
     """What was planned for a year beside what came in and was spent; what is left of it."""
     period = Period.of_year(year)
     planned = {item: row.amount for item, row in books.budget(book, year).items()}
+    planned.pop(rules(book).dues_above_item(f"{year}-12"), None)  # a part of the dues planned, which hold it
     catalogue = items(book, period.last)
     actual = {sums.item: sums for sums in analysis.sums(book, [(period.first, period.last)])}
     both = []

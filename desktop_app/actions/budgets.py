@@ -113,11 +113,15 @@ def adopt(book: Book, year: int, given: Assumed, by: str) -> int:
             raise Refused([Problem("allowances", told)])
         before = settle(book, Period.of_year(year - 1)).cells
         own = books.budget(book, year)
+        kept_whole = rates.dues_above_item(f"{year}-12")
+        count = len(proposed)
+        if above or kept_whole in own:
+            proposed[kept_whole] = above  # part of the dues, noted apart: nothing of it goes up
         grounds = f"Đề xuất theo lương tháng 12/{year - 1}" + (f" tăng {given.growth} %" if given.growth else "")
         for item in sorted(proposed.keys() | own.keys()):
             row = own.get(item) or Budget(new_id(), year, item, 0, before.get(item, 0), 0, "")
             transaction.save(dataclasses.replace(row, amount=proposed.get(item, 0), reason=grounds))
-        return len(proposed)
+        return count
 
 
 def put(book: Book, year: int, item: str, given: tuple[int | None, str], by: str) -> Budget:

@@ -41,6 +41,7 @@ def of_year(book: Book, year: int, more: Mapping[str, int] | None = None) -> lis
         code = known.of_form(item)
         went_out[code] = went_out.get(code, 0) + amount
     expected = {row.item: row.amount for row in book.all(Budget) if row.year == year}
+    kept_whole = max(kept_whole, expected.pop(above_item, 0))  # a part of the dues planned, which hold it
     for code in (codes["dues"], codes["fee"], codes["passed_down"]):
         came_in[code] = max(sum_of(came_in, code), sum_of(expected, code))
     try:

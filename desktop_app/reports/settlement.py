@@ -221,19 +221,23 @@ def budget(book: Book, declared: Form, year: Period) -> Settled:
     """B14-TLĐ of a year: the budget as it was entered, sums by the form.
 
     Mã 10, unless it was entered, is the closing of the year before, or the opening of a book begun in the year. What
-    is to go up is the share of planned income.
+    is to go up is the share of planned income, without the dues above the rate (QĐ 61/QĐ-TLĐ): these are noted as a
+    mục of their own, a part of the dues planned.
     """
     own, rates, codes = books.budget(book, year.last.year), rules(book), declared.owed
+    noted = own.get(rates.dues_above_item(month_of(year.last)))
     typed = budgeted(declared, own, "amount") or plain(declared)
     given = {key: typed.get(key, 0) for key in typed if key in plain(declared)}
     sums = [row for row in declared.rows if row.code and row.formula and "10" not in cells_in(row.formula)]
     whole = {row.key: typed[row.key] for row in sums if row.key in typed}
     if "10" not in own:
         given["10"] = opening_and_closing(book, year)[0]
-    up = owed_up({year.last.year: given[codes["dues"]]}, _known(rates.keep_dues_percent))
+    above = min(noted.amount if noted else 0, given[codes["dues"]])
+    up = owed_up({year.last.year: given[codes["dues"]] - above}, _known(rates.keep_dues_percent))
     up += owed_up({year.last.year: given[codes["fee"]]}, _known(rates.keep_fee_percent))
     planned = fill(declared.formulas, {**given, **whole, "V.a": 0, "V.b": up})
     return Settled(
-        declared, year, planned, {}, _basics(book, year), check(declared.rules, planned), Positions({}),
-        budget=planned, last_year=budgeted(declared, own, "last_year"), approved=budgeted(declared, own, "approved"),
+        declared, year, planned, {"dues_above": above}, _basics(book, year), check(declared.rules, planned),
+        Positions({}), budget=planned, last_year=budgeted(declared, own, "last_year"),
+        approved=budgeted(declared, own, "approved"),
     )  # fmt: skip

@@ -43,7 +43,8 @@ def budget_paper(book: Book, declared: Form, period: Period) -> Made:
     year = Period.of_year(period.last.year)
     settled = budget(book, declared, year)
     figures = {"budget": settled.budget, "last_year": settled.last_year, "approved": settled.approved}
-    report = paper(book, declared, year.label, _sections(book, settled, figures, (_DOTS, _DOTS, _DOTS)))
+    notes = (*_kept_whole(settled), _DOTS, _DOTS, _DOTS)
+    report = paper(book, declared, year.label, _sections(book, settled, figures, notes))
     return Made(report, settled.answer(filings.version_now(book, declared.code, year.key)))
 
 
@@ -84,15 +85,19 @@ def _notes(settled: Settled) -> tuple[str, ...]:
             for party, amount in settled.parties.by_party.items()
         )
         found.append(f"Chi tiết tạm ứng, phải thu, phải trả: {listed}.")
-    if settled.facts["dues_above"]:
-        found.append(
-            told(
-                "Đoàn phí thu cao hơn mức quy định theo nghị quyết của Ban Chấp hành: [dues_above] đồng, nằm trong mã"
-                " 22, được để lại 100 % tại đơn vị.",
-                cells,
-            )
-        )
+    found += _kept_whole(settled)
     if settled.cells["V.d"]:
         found.append(told("Còn phải nộp công đoàn cấp trên [V.d] đồng.", cells))
     found += [check.text for check in settled.checks if not check.holds and check.severity == "error" and check.text]
     return tuple(found)
+
+
+def _kept_whole(settled: Settled) -> tuple[str, ...]:
+    """Dues above the rate, said apart (QĐ 61/QĐ-TLĐ)."""
+    if not settled.facts["dues_above"]:
+        return ()
+    sentence = (
+        "Đoàn phí thu cao hơn mức quy định theo nghị quyết của Ban Chấp hành: [dues_above] đồng, nằm trong mã 22, được"
+        " để lại 100 % tại đơn vị."
+    )
+    return (told(sentence, settled.facts),)

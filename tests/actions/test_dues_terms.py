@@ -11,7 +11,7 @@ from datetime import date
 
 import pytest
 
-from desktop_app.actions import dues, dues_terms, limits, periods, vouchers
+from desktop_app.actions import budgets, dues, dues_terms, limits, periods, vouchers
 from desktop_app.domain.dates import Period
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.records import Dues
@@ -121,3 +121,16 @@ def test_money_booked_whole_under_22_names_nobody_above_the_rate(two: Book) -> N
     assert dues.collect(two, OCTOBER, "Hoa", "TM", day=DAY) == dues.Collected(None, 2, 588_000)
     assert [row.above for row in two.all(Dues)] == [0, 0]
     assert settle(two, Period.parse(OCTOBER)).facts["dues_above"] == 0
+
+
+def test_the_budget_sends_up_only_the_share_of_the_rate_and_plans_the_rest_whole(two: Book) -> None:
+    dues_terms.resolve(two, BY_RESOLUTION, "Hoa")
+    budgets.adopt(two, 2027, budgets.Assumed(0, 0, 0), "Hoa")
+    planned = budgets.look(two, 2027)
+    assert planned.cells["22"] == 12 * 588_000
+    assert (planned.cells["39"], planned.cells["V.b"], planned.cells["V.d"]) == (12 * 88_200, 12 * 88_200, 0)
+    assert planned.cells["50"] == planned.cells["10"]
+    words = [line for part in make(two, "B14", Period.of_year(2027)).report.sections for line in part.paragraphs]
+    assert any(f"{12 * 294_000:,}".replace(",", ".") in line for line in words)
+    budgets.put(two, 2027, "22", (100_000, "Ít người"), "Hoa")
+    assert budgets.look(two, 2027).cells["V.b"] == 0  # what is planned is no more than what is kept whole
