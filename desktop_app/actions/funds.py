@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
+from desktop_app.domain import dates
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import Fund, Union
 from desktop_app.domain.vouchers import NO_MONEY
-from desktop_app.storage import closings, ledger, overview
+from desktop_app.storage import closings, ledger, overview, payroll
 from desktop_app.storage.book import Book, Changes, Transaction, new_id
 
 GROUPS: Mapping[int, str] = {
@@ -52,11 +54,23 @@ def change(book: Book, id_: str, values: Mapping[str, Any], by: str) -> Changes:
         return transaction.changes
 
 
-def change_union(book: Book, values: Mapping[str, Any], by: str) -> Changes:
-    """Change what the book says of the union: name, signers, dues group … Raises `Refused`. The code never changes."""
+def step_now(book: Book, today: date) -> tuple[int, str]:
+    """To how many đồng dues are rounded now, and from which month a resolution says so ("" if none does)."""
+    own = payroll.own_terms(book, dates.month_of(today))
+    return (max(1, own.step), own.from_month) if own else (payroll.union(book).dues_step, "")
+
+
+def change_union(book: Book, values: Mapping[str, Any], by: str, *, today: date | None = None) -> Changes:
+    """Change what the book says of the union: name, signers, dues group … Raises `Refused`. The code never changes,
+    nor does here a rounding step that a dated resolution has in force."""
     with book.transact("union.change", by) as transaction:
         known = next(book.all(Union))
-        union = build(Union, {**_values(known), **values, "id": known.id, "code": known.code})
+        given = dict(values)
+        step, since = step_now(book, today or date.today())  # noqa: DTZ011 - the accountant's own day
+        if since and "dues_step" in given and int(given.pop("dues_step") or step) != step:
+            told = f"Đoàn phí đang làm tròn theo mức đóng từ tháng {dates.show_month(since)}"
+            raise Refused([Problem("dues_step", f"{told}. Hãy đổi ở Thu đoàn phí, Việc khác, Mức đóng, làm tròn.")])
+        union = build(Union, {**_values(known), **given, "id": known.id, "code": known.code})
         if union.dues_group not in GROUPS:
             raise Refused([Problem("dues_group", "Hãy chọn nhóm đoàn phí 1, 2, 3 hoặc 4.")])
         transaction.save(union)

@@ -71,13 +71,17 @@ def sheets(book: Book, month: str, lines: Iterable[Due], by: str) -> list[Report
 
 
 def notices(book: Book, arrears: Iterable[Arrear], months: tuple[str, str], day: date, by: str) -> list[Report]:
-    """Who still owes for which months from the first to the last, one notice a tổ."""
+    """Who still owes for which months from the first to the last, one notice a tổ; of several years each is summed."""
     unit, text, made = payroll.union(book), words(book, "notice", day), []
     for team, owing in _by_team(arrears):
         rows = [
             Row({"no": str(no), "name": one.name, "months": months_told(one.months), "owing": one.amount})
             for no, one in enumerate(owing, 1)
         ]
+        years = sorted({month[:4] for one in owing for month in one.months})
+        for year in years if len(years) > 1 else ():
+            owed = sum(amount for one in owing for month, amount in one.months.items() if month[:4] == year)
+            rows.append(Row({"name": text["year_total"].replace("[year]", year), "owing": owed}, "italic"))
         rows.append(Row({"name": text["total"], "owing": sum(one.amount for one in owing)}, "total"))
         facts = {"team": _named(team), "first": show_month(months[0]), "last": show_month(months[1]),
                  "day": show_day(day), "dots_short": _DOTS}  # fmt: skip

@@ -71,6 +71,23 @@ def test_notices_name_the_months_each_still_owes(teams: Book) -> None:
     assert dues_papers.unnamed(teams, 2026, TODAY) == []
 
 
+def test_what_is_owed_of_several_years_stands_in_one_list_with_the_sum_of_each(teams: Book) -> None:
+    later = date(2027, 2, 10)
+    owing = dues_papers.arrears(teams, None, later)
+    assert [(one.name, len(one.months)) for one in owing] == [("Hồ Thị An", 4), ("Hồ Thị Bình", 4), ("Hồ Thị Cúc", 5)]
+    assert dues_papers.sums_of_years(owing) == {"2026": 2 * (41_000 + 38_889) + 3 * 32_500, "2027": 2 * 112_389}
+    parted = dues_papers.year_by_year(owing)
+    assert [(next(iter(one.months))[:4], one.name[-3:]) for one in parted][2:4] == [("2026", "Cúc"), ("2027", " An")]
+    assert sum(one.amount for one in parted) == sum(one.amount for one in owing)
+    _, office = pages(dues_papers.notices(teams, None, None, later, "Hoa"))
+    assert "10–12/2026; 01, 02/2027" in " ".join(office.split())
+    assert "Trong đó năm 2026" in office
+    assert "97.500" in office
+    assert "65.000" in office
+    assert "162.500" in office
+    assert dues_papers.unnamed(teams, None, later) == []
+
+
 def test_typed_totals_replace_the_rows_until_they_are_cleared(teams: Book) -> None:
     shown = payroll_totals.of_month(teams, OCTOBER)
     assert (shown.id, shown.members, shown.dues_fund) == ("", 3, 22_477_777)

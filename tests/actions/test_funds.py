@@ -6,12 +6,13 @@ from datetime import date
 
 import pytest
 
-from desktop_app.actions import funds, periods
+from desktop_app.actions import dues_terms, funds, periods
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.records import Fund, Union
 from desktop_app.storage.book import Book
 from tests.actions.october import make_funds, post_october
 from tests.actions.test_overview import name_union
+from tests.unions import found_union
 
 
 def test_a_code_names_one_fund_and_nothing_is_stored_of_a_refused_pair(book: Book) -> None:
@@ -42,3 +43,16 @@ def test_the_unions_code_stays_and_its_dues_group_is_one_of_four(book: Book) -> 
     assert (union.code, union.dues_group, union.dues_step) == ("40-001", 1, 1000)
     with pytest.raises(Refused, match="nhóm đoàn phí 1, 2, 3 hoặc 4"):
         funds.change_union(book, {"dues_group": 5}, "Hoa")
+
+
+def test_a_rounding_step_of_a_dated_resolution_is_shown_and_not_changed_beside_it(book: Book) -> None:
+    found_union(book)
+    today = date(2026, 11, 20)
+    assert funds.step_now(book, today) == (1, "")
+    dues_terms.resolve(book, {"from_month": "10/2026", "step": "1.000"}, "Hoa")
+    assert (funds.step_now(book, today), funds.step_now(book, date(2026, 9, 1))) == ((1000, "2026-10"), (1, ""))
+    with pytest.raises(Refused, match="mức đóng từ tháng 10/2026"):
+        funds.change_union(book, {"dues_step": 500}, "Hoa", today=today)
+    funds.change_union(book, {"dues_step": 1000, "chair": "Lê Thị Lan"}, "Hoa", today=today)
+    kept = next(book.all(Union))
+    assert (kept.chair, kept.dues_step) == ("Lê Thị Lan", 1)

@@ -187,6 +187,15 @@ def test_arrears_of_the_year_and_money_without_names(page: DuesPage) -> None:
     assert "Tháng 10/2026 có đoàn phí đã ghi sổ mà chưa ghi tên" in page.banner.text()
 
 
+def test_arrears_of_every_year_are_one_list_and_a_chip_picks_a_year(page: DuesPage) -> None:
+    page._view("years")
+    assert page.years_owed.years.choices() == (("", "Tất cả các năm: 985.000 ₫"), ("2026", "2026: 985.000 ₫"))
+    page.years_owed.years.choose("2026")
+    assert page.years_owed.table.model.sums()["owing"] == 985_000
+    page._view("arrears")
+    assert page.arrears.model.sums()["owing"] == 985_000
+
+
 def test_payroll_totals_are_typed_and_cleared(page: DuesPage) -> None:
     page.more.ask_totals()
     assert page.more.asking is not None

@@ -51,6 +51,8 @@ class DuesMore(PaperMenu):
              lambda book: dues_papers.receipts(book, month, team, by, by_team=False)),
             (f"In thông báo nhắc nợ{of}", "nhac-no-doan-phi",
              lambda book: dues_papers.notices(book, int(month[:4]), team, self._desk.today(), by)),
+            (f"In thông báo nhắc nợ của các năm{of}", "nhac-no-cac-nam",
+             lambda book: dues_papers.notices(book, None, team, self._desk.today(), by)),
         )  # fmt: skip
         for text, name, draw in papers:
             add(menu, text, partial(self.to_pdf, f"{name}-{month}", drawn(draw)))

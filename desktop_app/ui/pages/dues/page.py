@@ -22,7 +22,7 @@ from desktop_app.storage import payroll
 from desktop_app.storage.book import Book
 from desktop_app.storage.payroll import Arrear, YearLine
 from desktop_app.ui.page import Desk, Page
-from desktop_app.ui.pages.dues.arrears import arrears_table
+from desktop_app.ui.pages.dues.arrears import YearsOwed, arrears_table
 from desktop_app.ui.pages.dues.asks import ask_collection, ask_exemption
 from desktop_app.ui.pages.dues.more import DuesMore
 from desktop_app.ui.pages.dues.words import GRID, MONTH, basis, fee_hint, fee_sentence
@@ -36,7 +36,8 @@ from desktop_app.ui.widgets.table_panel import TablePanel
 from desktop_app.ui.widgets.texts import Head
 
 _FEW = 3000  # more members are read and collected by a worker
-_VIEWS = (("month", "Từng người trong tháng"), ("year", "12 tháng của năm"), ("arrears", "Nợ các tháng"))
+_VIEWS = (("month", "Từng người trong tháng"), ("year", "12 tháng của năm"), ("arrears", "Nợ các tháng"),
+          ("years", "Nợ các năm"))  # fmt: skip
 _STATES = (("", "Tất cả"), ("owing", "Còn nợ"), ("paid", "Đã nộp"), ("exempt", "Được miễn"), ("wage", "Chưa có lương"))
 
 
@@ -139,7 +140,9 @@ class DuesPage(Page):
         self._choose()
         self.table.show_column("above", bool(found.above))
         self.grid.show_rows(read.year, same=lambda line: line.person)
-        self.arrears.show_rows(read.arrears, same=lambda line: line.person)
+        looked = self._views[0].value
+        self.arrears.show_rows(read.arrears if looked == "arrears" else [], same=lambda line: line.person)
+        self.years_owed.show(read.arrears if looked == "years" else [])
         if read.unnamed:
             self.banner.say(
                 f"Tháng {months_told(read.unnamed)} có đoàn phí đã ghi sổ mà chưa ghi tên người nộp. Hãy ghi tên"
@@ -333,8 +336,11 @@ class DuesPage(Page):
         self.arrears = arrears_table(self.desk.settings)
         self.arrears.opened.connect(lambda line: self.desk.go("members", line.person))
         self.arrears.add_tool(self._views[2])
+        self.years_owed = YearsOwed(self.desk.settings)
+        self.years_owed.table.opened.connect(lambda line: self.desk.go("members", line.person))
+        self.years_owed.table.add_tool(self._views[3], self.years_owed.years)
         self._stack = QStackedWidget()
-        for table in (self.table, self.grid, self.arrears):
+        for table in (self.table, self.grid, self.arrears, self.years_owed.table):
             self._stack.addWidget(table)
         return TablePanel(self._stack)
 
@@ -346,8 +352,9 @@ def _read(book: Book, month: str, view: str, today: date) -> _Read:
     year = int(month[:4])
     lines = payroll.grid(book, year) if view == "year" else []
     owing, unnamed = [], []
-    if view == "arrears":
-        owing, unnamed = dues_papers.arrears(book, year, today), dues_papers.unnamed(book, year, today)
+    if view in ("arrears", "years"):
+        of = year if view == "arrears" else None
+        owing, unnamed = dues_papers.arrears(book, of, today), dues_papers.unnamed(book, of, today)
     return _Read(dues.compute(book, month), dues.fee(book, month), basis(book, month), lines, owing, unnamed)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.actions import funds, overview, setup
+from desktop_app.domain import dates
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.domain.fields import entity_of
 from desktop_app.domain.records import Fund, Union
@@ -41,7 +42,7 @@ class Setup(Page):
     """The page of what rarely changes."""
 
     key, title, icon, group = "setup", "Thiết lập", "cog-outline", FOOT
-    reads: ClassVar[frozenset[str]] = frozenset({"union", "fund", "backup"})
+    reads: ClassVar[frozenset[str]] = frozenset({"union", "fund", "backup", "dues_term"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -75,7 +76,10 @@ class Setup(Page):
     def refresh(self) -> None:
         union = overview.union_of(self.desk.book)
         if union is not None:
-            self.union.set_values({name: getattr(union, name) for name in _UNION})
+            step, since = funds.step_now(self.desk.book, self.desk.today())
+            self.union.set_values({name: getattr(union, name) for name in _UNION} | {"dues_step": step})
+            told = f"Theo mức đóng từ tháng {dates.show_month(since)}; đổi ở trang Thu đoàn phí." if since else ""
+            self.union.fields["dues_step"].note(told)
             self._code.setText(f"Mã đơn vị {union.code}")
         self.table.show_rows(overview.funds_of(self.desk.book), same=lambda fund: fund.id)
         look = theme.worn()
@@ -97,7 +101,7 @@ class Setup(Page):
     def save(self) -> None:
         """Store the union's facts and the user's name."""
         try:
-            changes = funds.change_union(self.desk.book, self.union.values(), self.desk.by)
+            changes = funds.change_union(self.desk.book, self.union.values(), self.desk.by, today=self.desk.today())
         except Refused as refused:
             self.banner.say(" ".join(self.union.show_problems(refused.problems)), "bad")
             return
