@@ -75,6 +75,31 @@ def resolve(ops: Iterable[Op]) -> State:
     return State(values, heads, bool(retired) and not edited_beside, False, overlaps, ends)
 
 
+def overwritten(ops: Iterable[Op]) -> frozenset[tuple[Head, str]]:
+    """Which values (head, field) of one record gave way to a concurrent one, whoever saw both of them since.
+
+    Of values that stood beside each other the larger (hlc, device) holds; where somebody chose another, that one.
+    """
+    unique = {op.head: op for op in ops}
+    lost: set[tuple[Head, str]] = set()
+    beside: list[tuple[str, list[Op], Op | None]] = [
+        (name, list(group), None) for name, group in resolve(unique.values()).overlaps.items()
+    ]
+    for op in unique.values():
+        for name in op.fields or ():
+            seen = (unique[head] for head in op.heads_of(name) if head in unique)
+            group = [each for each in seen if name in (each.fields or {})]
+            if len(group) > 1:
+                beside.append((name, group, op))
+    for name, group, chosen in beside:
+        values = {each.head: repr((each.fields or {})[name]) for each in group}
+        held = values[max(group, key=lambda each: (each.hlc, each.head)).head]
+        if chosen is not None and (told := repr((chosen.fields or {})[name])) in values.values():
+            held = told
+        lost |= {(head, name) for head, value in values.items() if value != held}
+    return frozenset(lost)
+
+
 def heads_seen(op: Op) -> set[Head]:
     """Every head an op names as known to its author."""
     return {head for group in op.base for head in group} | {op.head}

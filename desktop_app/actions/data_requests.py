@@ -17,7 +17,7 @@ from desktop_app.domain import dates
 from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import DataRequest, Person
-from desktop_app.storage import attachments, payroll, person_file
+from desktop_app.storage import attachments, payroll, person_file, same
 from desktop_app.storage import sensitive as facts
 from desktop_app.storage.book import Book, Transaction, new_id
 from desktop_app.storage.rules import rules
@@ -84,8 +84,8 @@ def why_kept(book: Book, id_: str, today: date) -> str:
 def erase(book: Book, id_: str, reason: str, by: str, today: date) -> int:
     """Erase a person who left long enough ago, for good, on every PC at the next exchanges; answers how many records.
 
-    The id and card number stay with the request, and so do the kinds of record the dated rule keeps (dues, movements);
-    the files kept with any of them go, for they show the name.
+    Whoever was made one with the person goes too. The id and card number stay with the request, and so do the kinds of
+    record the dated rule keeps (dues, movements); the files kept with any of them go, for they show the name.
     Raises `Refused` without a reason, or while something still needs the name (`why_kept`).
     """
     if not reason.strip():
@@ -93,12 +93,13 @@ def erase(book: Book, id_: str, reason: str, by: str, today: date) -> int:
     if kept := why_kept(book, id_, today):
         raise Refused(kept)
     person, law = _known(book, id_), rules(book)
-    stays = law.person_kept(today)
+    id_, stays = person.id, law.person_kept(today)
     with book.transact("members.erase", by) as transaction:
         wordless = _without_words(book, transaction, id_, stays, law.person_free_text(today))
         asked = {"id": new_id(), "person": id_, "day": today, "kind": "xóa", "reason": reason, "card": person.card}
         transaction.save(build(DataRequest, asked))
         gone = person_file.every_file_of(book, id_)
+        gone += [one for other in same.merged_into(book.db, id_) if (one := same.entered(book.db, other))]
         gone += [
             one
             for declared in person_file.naming()

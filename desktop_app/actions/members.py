@@ -31,11 +31,14 @@ def add(book: Book, values: Mapping[str, Any], by: str) -> tuple[Person, Changes
 
 
 def enter(book: Book, transaction: Transaction, person: Person) -> Person:
-    """Save a person inside an open transaction. Raises `Refused` if the CCCD or card number is another's."""
+    """Save a person inside an open transaction. Raises `Refused` if a CCCD or card number given now is another's: one
+    that another PC gave too stands until *Cần xem lại* settles it.
+    """
+    known = book.get(Person, person.id)
     problems = [
         Problem(field, f"{label} {number} đã là của {owner}. Hãy kiểm tra lại.")
         for field, label, number in (("cccd", "Số CCCD", person.cccd), ("card", "Số thẻ", person.card))
-        if number and (owner := members.owner_of(book, field, number, person.id))
+        if number not in ("", getattr(known, field, "")) and (owner := members.owner_of(book, field, number, person.id))
     ]
     problems += backwards(person)
     if problems:
@@ -67,6 +70,7 @@ def edit(book: Book, id_: str, values: Mapping[str, Any], by: str) -> tuple[Pers
     Raises `Refused` as `add` does.
     """
     known = person_of(book, id_)
+    id_ = known.id
     kept = {field.name: getattr(known, field.name) for field in entity_of(known).fields}
     person, wage = _built({**kept, **values, "id": id_})
     with book.transact("members.edit", by) as transaction:

@@ -166,7 +166,7 @@ def _dues_now(book: Book, year: int, today: date) -> DuesNow | None:
 
 
 def _waits(book: Book, moved: list[Moved], collected: DuesNow | None, today: date) -> Iterator[Wait]:
-    from desktop_app.actions import open_advances
+    from desktop_app.actions import one_person, open_advances
 
     for filing in filings.states(book):
         if filing.state == filings.RETURNED:
@@ -183,6 +183,9 @@ def _waits(book: Book, moved: list[Moved], collected: DuesNow | None, today: dat
         yield from _arrears_waits(book, collected.month)
     if (conflict := conflict_wait(book)) is not None:
         yield conflict
+    for person, name, month in one_person.paid_twice(book):
+        text = f"{name}: đoàn phí tháng {dates.show_month(month)} thu hai lần, ở hai hồ sơ đã gộp."
+        yield Wait("warn", text, "members", person)
     count, oldest = overview.drafts(book)
     if count:
         yield Wait("info", f"{count} phiếu nháp chưa ghi sổ nên chưa tính vào số dư.", "vouchers", oldest)

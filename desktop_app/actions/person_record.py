@@ -39,6 +39,7 @@ class PersonRecord(NamedTuple):
 def read(book: Book, id_: str) -> PersonRecord:
     """The record of a person. Raises `Refused` if the list shown was old."""
     person = members.person_of(book, id_)
+    id_ = person.id
     return PersonRecord(
         person, person_more.detail(book, id_), person_more.numbers(book, id_), person_more.children(book, id_),
         sensitive.consents(book, id_), {code: held[0].value for code, held in extra_fields.of(book, id_).items()},

@@ -13,6 +13,7 @@ from sqlcipher3 import dbapi2
 
 from desktop_app.domain import vietnamese
 from desktop_app.domain.errors import Refused, Trouble
+from desktop_app.domain.fields import entity_of
 from desktop_app.domain.records import READER
 from desktop_app.storage import journal, proof, rows
 from desktop_app.storage.connection import DAMAGED, Connection, trouble
@@ -132,8 +133,11 @@ class Book:
         self.db.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", [name, value])
 
     def get(self, record: type[T], id_: str) -> T | None:
-        """The record of an id, or None."""
-        return rows.get(self.db, record, id_)
+        """The record of an id, or None; of a person who was made one with another, the survivor's."""
+        found = rows.get(self.db, record, id_)
+        if found is None and entity_of(record).name == "person" and (into := rows.survivor(self.db, id_)) != id_:
+            found = rows.get(self.db, record, into)
+        return found
 
     def all(self, record: type[T]) -> Iterator[T]:
         """Every record of a kind, in the order it was written."""

@@ -36,9 +36,21 @@ def seek(book: Book, words: Words, sieve: str, params: Mapping[str, object], mos
         found |= dict.fromkeys(told)
         if len(found) >= most:
             break
+    if len(found) < most and (among := merged(book, words)):
+        found |= dict.fromkeys(_in_order(book, among, sieve, params, most))
     if not found and words.has_parts:
         return _read_down(book, f"{words.parts()} AND {sieve}", asked, most)
     return list(found)[:most]
+
+
+def merged(book: Book, words: Words) -> list[int]:
+    """Whom somebody was made one with who answers the words by the name, card or CCCD entered then?"""
+    told = book.db.execute(
+        "SELECT DISTINCT s.no FROM person_same m JOIN people p ON p.id = m.person JOIN people s ON s.id = m.survivor"  # noqa: S608
+        f" WHERE {words.answered()}",
+        words.params(),
+    )
+    return [no for (no,) in told]
 
 
 def _named(book: Book, words: Words, group: Group) -> list[int]:

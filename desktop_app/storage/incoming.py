@@ -14,7 +14,7 @@ from uuid import UUID
 
 from desktop_app.domain.errors import Trouble
 from desktop_app.domain.fields import Entity, entities
-from desktop_app.storage import adopting, enrolment, journal, pieces, rows
+from desktop_app.storage import adopting, enrolment, journal, pieces, rows, same
 from desktop_app.storage.book import Book
 from sync import lean, protocol
 from sync.protocol import Malformed, Op
@@ -186,6 +186,7 @@ class _Page:
                 rows.remove(self._book.db, declared.record, id_)
             elif not history.hidden:
                 self._show(declared, id_, history)
+        self.touched |= same.regroup(self._book.db, same.concerned(self._book.db, self.touched))
         if "attachment" in self.touched.values():
             pieces.sweep(self._book.db)
 

@@ -47,6 +47,12 @@ def history(db: Any, id_: str) -> History | None:
     return gather(read(found)) if found else None
 
 
+def entries_of(db: Any, id_: str) -> int:
+    """How many entries does the journal have of one record?"""
+    found: int = db.conn.execute("SELECT count(*) FROM journal WHERE record = ?", [raw_id(id_)]).fetchone()[0]
+    return found
+
+
 def ends_of(known: History) -> tuple[protocol.Head, ...]:
     """Every end of a record, as those name them who write it anew."""
     return tuple(sorted(op.head for op in known.ops if op.kind == "retire"))

@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from desktop_app.domain import amounts, dates
-from desktop_app.storage import finding, quality, sieves
+from desktop_app.storage import finding, quality, rows, sieves
 from desktop_app.storage.book import Book
 from desktop_app.storage.words import Words
 
@@ -105,6 +105,8 @@ def line_up(book: Book, asked: Asked, today: date) -> array[int]:
 
 
 def _lined_up(book: Book, asked: Asked, today: date, words: Words, answered: str) -> array[int]:
+    if words and (merged := finding.merged(book, words)):
+        answered = f"({answered} OR p.no IN ({', '.join(map(str, merged))}))"
     condition, params = sieves.passed(asked.sieve, today)
     conditions, values = [answered, condition], {**_days(today), **params, **words.params()}
     for key, text in asked.typed.items():
@@ -148,8 +150,10 @@ def people(book: Book, query: str = "", *, everyone: bool = False, today: date |
 
 
 def number_of(book: Book, id_: str) -> int:
-    """The number of a person, 0 if there is none."""
-    found = book.db.execute("SELECT no FROM people WHERE id = ? AND retired = 0", [id_]).fetchone()
+    """The number of a person (of who was made one with another, the survivor's), 0 if there is none."""
+    found = book.db.execute(
+        "SELECT no FROM people WHERE id = ? AND retired = 0", [rows.survivor(book.db, id_)]
+    ).fetchone()
     return found[0] if found else 0
 
 

@@ -263,6 +263,17 @@ def paid_by_month(book: Book, year: int) -> dict[str, list[int]]:
     return grid
 
 
+def paid_more_than_once(book: Book, people: Collection[str]) -> list[tuple[str, str, list[str]]]:
+    """Which months did these people (ids) pay by more than one row of dues? (person, month, the ids of the rows)"""
+    marks = ", ".join("?" * len(people))
+    found = book.db.execute(
+        f"SELECT d.person, d.month, group_concat(d.id) FROM dues d WHERE d.person IN ({marks}) AND {_PAID}"  # noqa: S608
+        " GROUP BY d.person, d.month HAVING count(*) > 1 ORDER BY d.person, d.month",
+        list(people),
+    )
+    return [(person, month, ids.split(",")) for person, month, ids in found.fetchall()]
+
+
 def above_by_person(book: Book, months: Collection[str]) -> dict[str, int]:
     """What each person paid above the rate for some months, đồng; who paid none is not in it."""
     asked = ", ".join("?" * len(months))

@@ -14,7 +14,7 @@ from desktop_app.domain.codes import check_code
 from desktop_app.domain.fields import Entity, Field, entity_of
 from desktop_app.domain.privacy import NOT_FOR_ALL, check_key, check_value
 from desktop_app.domain.records import Attachment, Person, Voucher
-from desktop_app.storage import attachments, codes, extras, journal, rows, sensitive
+from desktop_app.storage import attachments, codes, extras, journal, rows, same, sensitive
 from desktop_app.storage.book import Book
 
 _LONGEST_WORD = 40
@@ -33,8 +33,8 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True)
 class PersonFile:
-    """`others` are the records that name the person, by entity; `changes` from the first to the last; `files` those
-    kept with any of them.
+    """`others` are the records that name the person, by entity (first those of whoever was made one with them);
+    `changes` from the first to the last; `files` those kept with any of them.
     """
 
     person: Person
@@ -55,8 +55,11 @@ def person_file(book: Book, id_: str, *, changes: bool = True, private: bool = F
     person = book.get(Person, id_)
     if person is None:
         return None
+    id_ = person.id
     told_of = [declared for declared in naming() if private or declared.name not in NOT_FOR_ALL]
     found = tuple((declared, records) for declared in told_of if (records := records_of(book, declared, id_)))
+    merged = tuple(one for other in same.merged_into(book.db, id_) if (one := same.entered(book.db, other)) is not None)
+    found = ((entity_of(Person), merged), *found) if merged else found
     told = tuple(sorted(_changes(book, id_, told_of))) if changes else ()
     holders = [("person", id_), *((declared.name, one.id) for declared, records in found for one in records)]
     files = tuple(one for entity, holder in holders for one in attachments.of(book, entity, holder))
@@ -150,7 +153,8 @@ def _link(declared: Entity) -> str:
 
 
 def _changes(book: Book, person: str, told_of: Iterable[Entity]) -> Iterator[Change]:
-    yield from _changes_of(book, entity_of(Person), person)
+    for one in sorted(same.group_of(book.db, person)):
+        yield from _changes_of(book, entity_of(Person), one)
     for declared in told_of:
         for one in every_record_of(book, declared, person):
             yield from _changes_of(book, declared, one.id)

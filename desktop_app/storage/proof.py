@@ -6,13 +6,13 @@ Two passes, each in the order of an index: by device for the chains, by record f
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from desktop_app.domain.fields import Entity, entities
-from desktop_app.storage import book_days, journal, money_sums, pieces, rows, word_index
+from desktop_app.storage import book_days, journal, money_sums, pieces, rows, same, word_index
 from sync import protocol
 from sync.protocol import Op
 
@@ -33,7 +33,7 @@ def verify(db: Any, union: str) -> Verified:
     content_fault, row_fault = _content_faults(db)
     row_fault = row_fault or pieces.fault(db)
     fault = chain_fault(db, union) or content_fault
-    row_fault = row_fault or word_index.fault(db) or money_sums.fault(db) or book_days.fault(db)
+    row_fault = row_fault or word_index.fault(db) or money_sums.fault(db) or book_days.fault(db) or same.fault(db)
     return Verified(entries, fault is None, row_fault is None, fault or row_fault)
 
 
@@ -74,7 +74,8 @@ def _content_faults(db: Any) -> tuple[str | None, str | None]:
         "SELECT d.device, j.dseq FROM quarantine q JOIN journal j ON j.pos = q.pos JOIN devices d ON d.no = j.device"
         " WHERE q.payload IS NOT NULL"
     )}  # fmt: skip
-    held = {name: _Held(rows.stream(db, declared.record), declared) for name, declared in entities().items()}
+    read_as = same.all_of(db)
+    held = {name: _Held(rows.stream(db, declared.record), declared, read_as) for name, declared in entities().items()}
     found = db.execute(
         "SELECT j.record, j.entity, d.device, j.op, j.payload FROM journal j JOIN devices d ON d.no = j.device"
         " ORDER BY j.record, j.pos"
@@ -109,8 +110,8 @@ def _payload_fault(
 class _Held:
     """The rows of one table in order of id, met one by one by the histories that come in the same order."""
 
-    def __init__(self, stream: Iterator[Any], declared: Entity) -> None:
-        self._stream, self._declared = stream, declared
+    def __init__(self, stream: Iterator[Any], declared: Entity, read_as: Mapping[str, str]) -> None:
+        self._stream, self._declared, self._read_as = stream, declared, read_as
         self._ahead = next(stream, None)
 
     def fault(self, id_: str, history: journal.History) -> str | None:
@@ -120,8 +121,10 @@ class _Held:
         if self._ahead is not None and self._ahead.id == id_:
             row, self._ahead = self._ahead, next(self._stream, None)
         expected = None
-        if not history.hidden and not history.state.retired:
-            expected, _ = journal.told(self._declared, id_, history.state.values)
+        merged = self._declared.name == "person" and id_ in self._read_as
+        if not history.hidden and not history.state.retired and not merged:
+            written, _ = journal.told(self._declared, id_, history.state.values)
+            expected = rows.followed(written, lambda id_: self._read_as.get(id_, id_)) if self._read_as else written
         return None if row == expected else f"{self._declared.label} {id_} khác với nhật ký."
 
     def left_over(self) -> str | None:

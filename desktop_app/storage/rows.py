@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import itertools
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -61,12 +62,15 @@ class _Nested:
 class _Table:
     """What reading and writing one entity needs, worked out once: the same SQL text is prepared once, too.
 
-    `values` reads a record's columns at once; those `apart` are kept in another form than the record has them.
+    `values` reads a record's columns at once; those `apart` are kept in another form than the record has them. `people`
+    are the columns that name a person (the second: a column that must say so, -1 without).
     """
 
     plain: tuple[Field, ...]
     values: Callable[[Any], tuple[Any, ...]]
     apart: tuple[tuple[int, Field], ...]
+    people: tuple[tuple[int, int], ...]
+    is_person: bool
     nested: tuple[_Nested, ...]
     derived: tuple[Callable[[Any], Any], ...]
     put: str
@@ -84,6 +88,8 @@ def _table(record: type) -> _Table:
         plain,
         attrgetter("id", *(f.name for f in plain)),
         tuple((at, f) for at, f in enumerate(plain, 2) if f.kind in _APART),
+        tuple(_people(plain)),
+        declared.name == "person",
         tuple(_nested(child_table(declared, f), f) for f in declared.fields if f.kind == "rows"),
         tuple(derived.values()),
         f"INSERT INTO {declared.table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
@@ -91,6 +97,14 @@ def _table(record: type) -> _Table:
         f"DELETE FROM {declared.table} WHERE id = ?",  # noqa: S608
         f"SELECT {', '.join(['id', *(_quote(f.name) for f in plain)])} FROM {declared.table}",  # noqa: S608
     )
+
+
+def _people(plain: Sequence[Field]) -> Iterator[tuple[int, int]]:
+    """Which columns name a person; of a file its owner, if `owner_entity` says that it is one."""
+    at = {field.name: place for place, field in enumerate(plain, 2)}
+    yield from ((at[field.name], -1) for field in plain if field.to == "person")
+    if "owner_entity" in at:
+        yield at["owner"], at["owner_entity"]
 
 
 def _nested(table: str, field: Field) -> _Nested:
@@ -111,11 +125,16 @@ def _nested(table: str, field: Field) -> _Nested:
 
 
 def put(db: Any, record: Any, *, retired: bool = False, new: bool = False) -> None:
-    """Write the row of a record (inside the caller's transaction); `new` says that there is none yet."""
+    """Write the row of a record (inside the caller's transaction); `new` says that there is none yet. Whoever was made
+    one with another person has a row that is not listed, and is named by the survivor's id.
+    """
     kind: Any = type(record)
     table = _table(kind)
     id_, *values = table.values(record)
-    cells = [id_, int(retired), *values]
+    cells = [id_, int(retired or (table.is_person and survivor(db, id_) != id_)), *values]
+    for at, by in table.people:
+        if cells[at] and (by < 0 or cells[by] == "person"):
+            cells[at] = survivor(db, cells[at])
     for at, field in table.apart:
         cells[at] = _to_column(field, cells[at])
     cells += [derive(record) for derive in table.derived]
@@ -127,6 +146,25 @@ def put(db: Any, record: Any, *, retired: bool = False, new: bool = False) -> No
         for number, row in enumerate(getattr(record, nested.field.name), 1):
             values = [_to_column(f, getattr(row, f.name)) for f in nested.fields]
             db.conn.execute(nested.insert, [record.id, number, *values, *derived])
+
+
+def survivor(db: Any, person: str) -> str:
+    """The id that a person (an id) is read as: another's where two records were made one (`storage.same`)."""
+    found = db.conn.execute("SELECT survivor FROM person_same WHERE person = ?", [person]).fetchone()
+    return found[0] if found else person
+
+
+def followed(record: T, read_as: Callable[[str], str]) -> T:
+    """A record as its row holds it: who was merged is named by the survivor's id."""
+    kind: Any = type(record)
+    table, plain = _table(kind), {}
+    for at, by in table.people:
+        name = table.plain[at - 2].name
+        value = getattr(record, name)
+        if value and (by < 0 or getattr(record, table.plain[by - 2].name) == "person") and read_as(value) != value:
+            plain[name] = read_as(value)
+    made: Any = record
+    return dataclasses.replace(made, **plain) if plain else record
 
 
 def remove(db: Any, record: type, id_: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.fields import Entity, entities, entity_of, to_wire, value_to_wire
-from desktop_app.storage import journal, pieces, rows, word_index
+from desktop_app.storage import journal, pieces, rows, same, word_index
 
 if TYPE_CHECKING:
     from desktop_app.storage.book import Book
@@ -52,18 +52,23 @@ class Transaction:
         else:
             if before.hidden:
                 raise Refused(f"{declared.label} này đã được xóa theo yêu cầu nên không ghi lại được.")
-            known, _ = journal.told(declared, plain.id, before.state.values)
+            written, _ = journal.told(declared, plain.id, before.state.values)
+            known = rows.followed(written, lambda id_: rows.survivor(self.book.db, id_))
             changed = [f for f in declared.fields if getattr(record, f.name) != getattr(known, f.name)]
             _refuse_fixed(known, [f.name for f in changed if f.merge == "fixed"])
             if before.state.retired:
                 changed = list(declared.fields)
             if not changed:
                 return record
-            values = {f.name: value_to_wire(f, getattr(record, f.name)) for f in changed}
+            # A person who is read as a survivor stays named as written: only another one is a change.
+            told = {f: record if getattr(record, f.name) != getattr(known, f.name) else written for f in changed}
+            values = {f.name: value_to_wire(f, getattr(said, f.name)) for f, said in told.items()}
         over = journal.ends_of(before) if before is not None and before.state.retired else ()
         self._pen.append(declared, plain.id, "set", values, before, reach=_reach(record), over=over)
         rows.put(self.book.db, record, new=before is None)
         self._touched.add(declared.name)
+        if declared.name == "person_pair" or over:
+            self._regroup(plain.id, declared)
         return record
 
     def add(self, record: T) -> T:
@@ -89,6 +94,7 @@ class Transaction:
         record, _ = journal.told(declared, id_, after.state.values)
         rows.put(self.book.db, record, retired=after.state.retired)
         self._touched.add(declared.name)
+        self._regroup(id_, declared)
 
     def keep(self, declared: Entity, id_: str) -> None:
         """Say that a record stays which was ended and edited at once, by an entry that saw the end and says one of its
@@ -107,7 +113,7 @@ class Transaction:
         declared = entity_of(record)
         self._pen.append(declared, record.id, "retire", {}, journal.history(self.book.db, record.id))
         rows.put(self.book.db, record, retired=True)
-        self._ended(declared)
+        self._ended(declared, record.id)
 
     def erase(self, record: Any) -> None:
         """Take every personal value of a record out of the book for good; that it was, and its hashes, stay.
@@ -122,7 +128,7 @@ class Transaction:
         with self.book.erasing():
             journal.empty(self.book.db, record.id)
         rows.remove(self.book.db, type(record), record.id)
-        self._ended(declared)
+        self._ended(declared, record.id)
 
     def finish(self) -> None:
         """Write the chain's head and the clock; called by the book before its commit."""
@@ -136,8 +142,14 @@ class Transaction:
             self.book.index_words(later=False)
             self._indexed = None
 
-    def _ended(self, declared: Entity) -> None:
+    def _regroup(self, id_: str, declared: Entity) -> None:
+        """Who is one person may be settled anew by this record."""
+        people = same.concerned(self.book.db, {id_: declared.name})
+        self._touched.update(same.regroup(self.book.db, people).values())
+
+    def _ended(self, declared: Entity, id_: str) -> None:
         self._touched.add(declared.name)
+        self._regroup(id_, declared)
         if declared.name == "attachment":
             pieces.sweep(self.book.db)
 

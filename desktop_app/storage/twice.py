@@ -1,4 +1,4 @@
-"""Voucher numbers that two PCs of a union gave twice: both vouchers stand until a person renumbers one."""
+"""What two PCs of a union gave or entered twice: both stand until a person says which holds."""
 
 from __future__ import annotations
 
@@ -27,3 +27,16 @@ def numbers(book: Book) -> list[tuple[str, ...]]:
             ids = tuple(id_ for _, id_ in group)
             found += [ids] if len(ids) > 1 else []
     return found
+
+
+def people(book: Book) -> list[tuple[str, ...]]:
+    """The ids of people who have one CCCD number, smallest first; a tuple for each number.
+
+    Read from the index people_cccd alone. At one PC another's number is refused.
+    """
+    if book.db.execute("SELECT count(*) FROM devices").fetchone()[0] < 2:
+        return []
+    found = book.db.execute(
+        "SELECT group_concat(id) FROM people WHERE cccd <> '' AND retired = 0 GROUP BY cccd HAVING count(*) > 1"
+    )
+    return sorted(tuple(sorted(ids.split(","))) for (ids,) in found.fetchall())

@@ -12,6 +12,8 @@ from desktop_app.domain.fields import to_wire
 from desktop_app.domain.records import Person, Voucher
 from desktop_app.storage import incoming
 from desktop_app.ui.page import Desk
+from desktop_app.ui.pages.person.record import RecordDialog
+from desktop_app.ui.pages.sharing.merging import MergeDialog
 from desktop_app.ui.pages.sharing.review import Review
 from tests.actions.test_review import written_beside
 from tests.storage.test_incoming import HERE, OtherPc
@@ -59,3 +61,27 @@ def test_a_voucher_number_given_twice_is_renumbered_by_a_key_and_a_reason(qtbot:
     numbers = [voucher.number for id_ in (first.id, twin) if (voucher := desk.book.get(Voucher, id_))]
     assert numbers[0] == first.number != numbers[1]
     assert review.tasks(desk.book) == []
+
+
+def test_one_person_entered_twice_is_merged_from_the_keyboard_and_parted_on_the_record(qtbot: QtBot, desk: Desk) -> None:
+    first = next(desk.book.all(Person))
+    pc = OtherPc()
+    twin = pc.write("person", to_wire(dataclasses.replace(first, card="", phone="0912345678")), secret=b"8 octets")
+    incoming.apply(desk.book, pc.sent, HERE)
+    page = Review(desk)
+    qtbot.addWidget(page)
+    page.ask_merge = lambda compared, over: MergeDialog(compared, over).sides()
+    page.refresh()
+    assert [button.text() for button in page.buttons[:2]] == ["Gộp…", "Không phải một người"]
+    page.choose(0)
+    page.refresh()
+    assert review.tasks(desk.book) == []
+    kept = desk.book.get(Person, twin)
+    assert kept is not None
+    assert (kept.card, kept.phone) == (first.card, "0912345678")  # what is filled is offered first
+    record = RecordDialog(desk, twin)
+    qtbot.addWidget(record)
+    assert record.tabs.tabText(record.tabs.count() - 2) == "Đã gộp"
+    record.merged.ask = lambda *_: "Nhầm người"
+    record.merged.part_current()
+    assert [task.label for task in review.tasks(desk.book)] == ["Trùng số CCCD"]

@@ -7,8 +7,8 @@ from typing import Any
 
 from desktop_app.actions.review.task import Said
 from desktop_app.domain.fields import Entity, Field, value_from_wire
-from desktop_app.domain.records import Person
-from desktop_app.storage import person_file
+from desktop_app.domain.records import Person, PersonPair
+from desktop_app.storage import person_file, same
 from desktop_app.storage.book import Book
 from sync.protocol import Op
 
@@ -34,6 +34,9 @@ def shown(book: Book, field: Field, wire: Any) -> str:
 
 def named(book: Book, declared: Entity, record: Any) -> str:
     """What a person would call it: a name or a number; of what belongs to a person, the person's too."""
+    if isinstance(record, PersonPair):
+        both = (same.entered(book.db, id_) for id_ in (record.one, record.other))
+        return f"{declared.label} {', '.join(person.name for person in both if person)}"
     own = next((str(text) for part in ("name", "number", "text", "form") if (text := getattr(record, part, ""))), "")
     person: str = getattr(record, "person", "")
     if not own and person:

@@ -22,6 +22,7 @@ from desktop_app.domain.records.money import (
     Voucher,
 )
 from desktop_app.domain.records.officers import Career, Dossier, DossierPaper, Office, Term
+from desktop_app.domain.records.one_person import PersonPair, PersonSplit
 from desktop_app.domain.records.organisation import UPPER_KINDS, Unit, UpperUnion
 from desktop_app.domain.records.past import PastYear
 from desktop_app.domain.records.people import DataRequest, Exemption, Movement, Person, Wage
@@ -84,6 +85,8 @@ __all__ = [
     "Person",
     "PersonDetail",
     "PersonNumber",
+    "PersonPair",
+    "PersonSplit",
     "ProfileColumn",
     "Rate",
     "Receiver",

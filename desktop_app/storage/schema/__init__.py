@@ -9,6 +9,7 @@ from desktop_app.storage.schema.fee_relief import FEE_RELIEF
 from desktop_app.storage.schema.journal import JOURNAL
 from desktop_app.storage.schema.money import MONEY
 from desktop_app.storage.schema.officers import OFFICERS
+from desktop_app.storage.schema.one_person import ONE_PERSON
 from desktop_app.storage.schema.organisation import ORGANISATION
 from desktop_app.storage.schema.past import PAST
 from desktop_app.storage.schema.people import PEOPLE
@@ -26,6 +27,7 @@ FIRST_BOOK = "".join(
         JOURNAL,
         PEOPLE,
         PERSON_MORE,
+        ONE_PERSON,
         PRIVACY,
         PROFILES,
         EXTRAS,

@@ -103,6 +103,7 @@ class MemberForm(QFrame):
         if person is None:
             self.begin()
             return
+        id_ = person.id
         values = {field.name: getattr(person, field.name) for field in entity_of(person).fields}
         values["birth"] = dates.parse_partial(person.birth).display if person.birth else ""
         values["member"] = person.member and person.until is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
-from desktop_app.actions import members
+from desktop_app.actions import members, one_person
 from desktop_app.domain import amounts
+from desktop_app.domain.errors import Refused
 from desktop_app.storage import lists
 from desktop_app.storage.book import Book
 from desktop_app.storage.lists import Listed
@@ -22,6 +23,7 @@ from desktop_app.ui.pages.members.form import MemberForm
 from desktop_app.ui.pages.members.list import FEW, MemberList
 from desktop_app.ui.pages.members.printing import MemberPrint
 from desktop_app.ui.pages.movements.asks import VERBS, ask_movement, take_back
+from desktop_app.ui.pages.sharing.merging import ask_merge
 from desktop_app.ui.tasks import Progress
 from desktop_app.ui.widgets.ask import Ask
 from desktop_app.ui.widgets.buttons import KeyButton
@@ -52,9 +54,10 @@ class Members(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._asked = 0
+        self.ask_merge: Callable[..., dict[str, int] | None] = ask_merge
         self.bulk = MemberBulk(self, self._chosen)
         movements = [Verb(text, partial(self.ask_movement, code)) for code, text in VERBS]
-        self.list = MemberList(desk, [*movements, Verb("Sửa nhiều người…", self.bulk.ask, "Ctrl+E")])
+        self.list = MemberList(desk, [*movements, Verb("Sửa nhiều người…", self.bulk.ask, "Ctrl+E"), Verb("Gộp hai hồ sơ của một người…", self.merge, can=_two)])
         self.table = self.list.table
         self.table.picked.connect(self._picked)
         self.table.opened.connect(lambda _: self.form.form.fields["name"].editor.setFocus())
@@ -163,6 +166,20 @@ class Members(Page):
         self.asking = ask_movement(self.desk, self.window(), code, [(row.id, row.name) for row in rows])
         self.asking.open()
 
+    def merge(self, rows: Sequence[Listed]) -> None:
+        """Two chosen records are one person: beside each other, then one."""
+        first, second = (row.id for row in rows)
+        sides = self.ask_merge(one_person.compare(self.desk.book, first, second), self.window())
+        if sides is None:
+            return
+        try:
+            changes = one_person.merge(self.desk.book, first, second, sides, self.desk.by)
+        except Refused as refused:
+            self.banner.say(str(refused), "warn")
+            return
+        self.desk.say(f"Đã gộp thành một người: {rows[0].name}.")
+        self.desk.changed(changes.entities)
+
     def _leave(self, chosen: list[Listed], values: Mapping[str, Any]) -> None:
         ids, by = [row.id for row in chosen], self.desk.by
         moved = members.leave(self.desk.book, ids, values["day"], by)
@@ -201,6 +218,10 @@ class Members(Page):
     def _picked(self, row: Listed | None) -> None:
         if row is not None:
             self.form.show_person(row.id)
+
+
+def _two(rows: Sequence[Listed]) -> bool:
+    return len(rows) == 2
 
 
 def _read(book: Book) -> _Read:

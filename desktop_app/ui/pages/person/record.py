@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
-from desktop_app.actions import person_record
+from desktop_app.actions import one_person, person_record
 from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.domain.extras import shown
 from desktop_app.domain.fields import entity_of
@@ -18,6 +18,7 @@ from desktop_app.storage import person_file, unfinished
 from desktop_app.ui import theme
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages.person import parts
+from desktop_app.ui.pages.person.merged import MergedPart
 from desktop_app.ui.pages.person.papers import ConsentPaper
 from desktop_app.ui.pages.person.photo import PhotoPart
 from desktop_app.ui.pages.person.private import PrivatePart
@@ -45,6 +46,7 @@ class RecordDialog(QDialog):
 
     def __init__(self, desk: Desk, id_: str, over: QWidget | None = None) -> None:
         super().__init__(over)
+        id_ = one_person.read_as(desk.book, id_)
         self._desk, self._id = desk, id_
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
@@ -238,6 +240,10 @@ class RecordDialog(QDialog):
             self.add_part("Mục của tỉnh", self.extras)
         self.add_part("Đồng ý", label(_CONSENT, wrap=True), self.consents, self.paper.button)
         self.add_part("Riêng tư", self.private)
+        if one_person.merged(self._desk.book, self._id):
+            self.merged = MergedPart(self._desk, self._id)
+            self.merged.parted.connect(self.read)
+            self.add_part("Đã gộp", self.merged)
         self.tabs.addTab(self.history, "Lịch sử")
         head = QHBoxLayout()
         head.addWidget(self.heading)

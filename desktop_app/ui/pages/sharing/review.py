@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, ClassVar
 
-from desktop_app.actions import review
+from desktop_app.actions import one_person, review
+from desktop_app.actions.review.persons import MERGE
 from desktop_app.actions.review.task import REASON, Choice, Said, Task
 from desktop_app.domain.dates import show_day
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.fields import entities
 from desktop_app.ui.page import FOOT, Desk, Page
+from desktop_app.ui.pages.sharing.merging import ask_merge
 from desktop_app.ui.widgets.ask import ask_reason
 from desktop_app.ui.widgets.buttons import KeyButton
 from desktop_app.ui.widgets.columns import Column
@@ -36,7 +38,8 @@ class Review(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.ask: Callable[..., str] = ask_reason
-        self.asks: Mapping[str, Asks] = {REASON: self._reason}
+        self.ask_merge: Callable[..., dict[str, int] | None] = ask_merge
+        self.asks: Mapping[str, Asks] = {REASON: self._reason, MERGE: self._sides}
         self.buttons = [
             KeyButton("", str(n + 1), tone="primary" if n == 1 else "", clicked=lambda n=n: self.choose(n))
             for n in range(_KEYS)
@@ -48,7 +51,7 @@ class Review(Page):
         self.table = Table(
             (
                 Column("what", "Mục", lambda row: row.what, width=170, stretch=True),
-                Column("field", "Ô, việc", lambda row: row.label, width=105),
+                Column("field", "Ô, việc", lambda row: row.label, width=124),
                 Column("now", "Đang dùng", lambda row: row.now.text, width=180),
                 Column("now_who", "Ai ghi, lúc nào", lambda row: _by(row.now, desk.today()), width=200),
                 Column("other", "Bên kia", _others, width=180),
@@ -115,6 +118,13 @@ class Review(Page):
         opens = task.opens
         word = _OPEN.get(opens[0], "Mở") if opens else ""
         self.banner.say(task.told or _USUAL, "info", word, (lambda: self.desk.go(*opens)) if opens else None)
+
+    def _sides(self, task: Task, _: Choice) -> dict[str, int] | None:
+        try:
+            return self.ask_merge(one_person.compare(self.desk.book, *task.about), self)
+        except Refused as refused:
+            self.banner.say(str(refused), "warn")
+            return None
 
     def _reason(self, _: Task, choice: Choice) -> str | None:
         return self.ask(choice.text, choice.sentence, choice.text.split(" bên ")[0], self) or None
