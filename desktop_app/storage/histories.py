@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from desktop_app.domain.fields import Entity
 from desktop_app.storage import journal
 from desktop_app.storage.book import Book
 from sync import merge
@@ -32,6 +33,14 @@ def page(book: Book, records: Sequence[str], most: int, before: int = 0) -> list
     for place, device, raw, payload, own in found:
         entries += [Entry(place, op, bool(own)) for op, _ in journal.read([(device, raw, payload)])]
     return sorted(entries, key=lambda entry: (entry.op.hlc, entry.op.head), reverse=True)
+
+
+def sharing(book: Book, declared: Entity, field: str, beginning: str) -> list[str]:
+    """The ids of an entity's records, ended ones too, whose field begins so: those that are one thing in a list."""
+    found = book.db.execute(
+        f'SELECT id FROM {declared.table} WHERE substr("{field}", 1, ?) = ?', [len(beginning), beginning]  # noqa: S608
+    )
+    return [id_ for (id_,) in found]
 
 
 def seen(book: Book, heads: Iterable[Head]) -> list[Op]:

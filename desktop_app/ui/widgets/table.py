@@ -110,6 +110,10 @@ class Table(QWidget):
         self.pick_line(model.line_of_number(current.no))
         self.blockSignals(quiet)
 
+    def add_verb(self, verb: Verb) -> None:
+        """One more verb, below the others."""
+        self._verbs += (verb,)
+
     def offer(self, verbs: Sequence[Verb]) -> None:
         """These are the verbs of the rows from now on."""
         self._verbs = tuple(verbs)

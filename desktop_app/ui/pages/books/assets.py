@@ -15,6 +15,7 @@ from desktop_app.domain.errors import Trouble
 from desktop_app.domain.fields import entity_of
 from desktop_app.domain.records import Asset, AssetOut
 from desktop_app.ui import files
+from desktop_app.ui.history import offer_history
 from desktop_app.ui.page import Desk, Page
 from desktop_app.ui.pages.filing.parts import Papers
 from desktop_app.ui.widgets.ask import Ask
@@ -72,6 +73,7 @@ class Assets(Page):
             ),
         )  # fmt: skip
         self.table.opened.connect(self.change)
+        offer_history(self.table, desk, lambda row: ("asset", row.asset.id))
         self.column.addWidget(TablePanel(self.table), 1)
 
     def refresh(self) -> None:

@@ -17,6 +17,7 @@ from desktop_app.storage import lists
 from desktop_app.storage.book import Book
 from desktop_app.storage.lists import Listed
 from desktop_app.storage.members import Census
+from desktop_app.ui.history import offer_history
 from desktop_app.ui.page import Desk, Page
 from desktop_app.ui.pages.members.bulk import MemberBulk
 from desktop_app.ui.pages.members.form import MemberForm
@@ -60,6 +61,7 @@ class Members(Page):
         self.list = MemberList(desk, [*movements, Verb("Sửa nhiều người…", self.bulk.ask, "Ctrl+E"), Verb("Gộp hai hồ sơ của một người…", self.merge, can=_two)])
         self.table = self.list.table
         self.table.picked.connect(self._picked)
+        offer_history(self.table, desk, lambda row: ("person", row.id))
         self.table.opened.connect(lambda _: self.form.form.fields["name"].editor.setFocus())
         self.list.take_find_key(self)
         self.printing = MemberPrint(self, self.list)

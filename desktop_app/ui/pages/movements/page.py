@@ -20,6 +20,7 @@ from desktop_app.storage.book import Book
 from desktop_app.storage.movements import Happened
 from desktop_app.storage.organisation import Branch
 from desktop_app.ui import theme
+from desktop_app.ui.history import offer_history
 from desktop_app.ui.page import Desk, Page
 from desktop_app.ui.pages.filing.parts import PeriodChip
 from desktop_app.ui.pages.movements.asks import ask_correction, fields, suit, take_back, tell
@@ -271,6 +272,7 @@ class Movements(Page):
             ),
         )  # fmt: skip
         self.table.opened.connect(lambda row: self.desk.go("members", row.person))
+        offer_history(self.table, self.desk, lambda row: ("movement", row.id) if row.id else None)
         self.table.add_tool(self.period, self._groups, self._teams)
         return TablePanel(self.table)
 

@@ -13,6 +13,7 @@ from desktop_app.domain.dates import show_day
 from desktop_app.domain.officer_doubts import Doubt
 from desktop_app.domain.officers import Held
 from desktop_app.domain.records import Term
+from desktop_app.ui.history import offer_history
 from desktop_app.ui.page import Desk, Page
 from desktop_app.ui.pages.officers import asks as officer_asks
 from desktop_app.ui.pages.officers.card import OfficerSide
@@ -268,6 +269,7 @@ class Officers(Page):
             ),
         )  # fmt: skip
         self.table.opened.connect(self.change)
+        offer_history(self.table, self.desk, lambda one: ("office", one.office.id))
         self.table.picked.connect(self._picked)
         return TablePanel(self.table, tools=(self._terms, self._bodies, self._kinds))
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
 from desktop_app.actions import members, organisation, overview
@@ -18,6 +19,7 @@ from desktop_app.domain.dates import show_day
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.domain.records import Unit
 from desktop_app.ui import theme
+from desktop_app.ui.history import KEY, open_history
 from desktop_app.ui.page import Desk, Page
 from desktop_app.ui.pages.organisation import asks
 from desktop_app.ui.pages.organisation.unit_tree import UnitTree
@@ -152,7 +154,13 @@ class Organisation(Page):
             ("Tách…", partial(self.act, asks.ask_split)),
             ("Kết thúc…", partial(self.act, asks.ask_end)),
             ("Giải thể…", self.dissolve),
+            ("Lịch sử (Ctrl+H)", self.show_history),
         )
+
+    def show_history(self) -> None:
+        """Ctrl+H: who wrote what of the picked unit."""
+        if (unit := self._unit()) is not None:
+            open_history(self.desk, self, "unit", unit.id)
 
     def _ask(self, asking: Ask) -> None:
         self.asking = asking
@@ -245,6 +253,8 @@ class Organisation(Page):
         self.tree.picked.connect(self._picked)
         self.tree.put.connect(lambda _, target: self.act(asks.ask_place, target))
         self.tree.customContextMenuRequested.connect(self._open_menu)
+        history = QShortcut(QKeySequence(KEY), self.tree, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        history.activated.connect(self.show_history)
         self.verbs = [KeyButton(text, clicked=does) for text, does in self._verbs()[:_SHOWN]]
         self.more = KeyButton("Khác…", clicked=self._open_more)
         self.more.setToolTip("Tách, kết thúc, giải thể")

@@ -13,6 +13,7 @@ from desktop_app.actions import rates
 from desktop_app.actions.rates import Known, Table
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.ui import theme
+from desktop_app.ui.history import offer_history
 from desktop_app.ui.page import FOOT, Desk, Page
 from desktop_app.ui.widgets import table as tables
 from desktop_app.ui.widgets.ask import Ask
@@ -56,6 +57,7 @@ class RatesPage(Page):
         self.table.add_tool(self.of)
         self.table.opened.connect(lambda _: self.ask())
         self.table.picked.connect(lambda _: self._show_history())
+        offer_history(self.table, desk, lambda row: ("own_rate", row.name))
         self.history = tables.Table(
             (
                 Column("since", "Từ ngày", lambda row: row.since, "day", width=96),

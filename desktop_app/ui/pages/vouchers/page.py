@@ -17,6 +17,7 @@ from desktop_app.domain.records import Fund, Voucher
 from desktop_app.storage import closings, unfinished
 from desktop_app.storage.items import items
 from desktop_app.storage.voucher_rows import Asked, VoucherRow, last_month
+from desktop_app.ui.history import offer_history, open_history
 from desktop_app.ui.page import Desk, Page
 from desktop_app.ui.pages.importing.bring_in import bring_in
 from desktop_app.ui.pages.vouchers.batch import VoucherBatch
@@ -267,6 +268,7 @@ class Vouchers(Page):
                 Verb("Hủy phiếu…", lambda _: self.cancel(), can=posted),
                 Verb("In phiếu", self.print_, "F9"),
                 *self.batch.verbs(),
+                Verb("Lịch sử khóa sổ của kỳ", lambda _: open_history(self.desk, self, "closing", str(self.month.value))),
             ),
             model=self.listing.model,
         )
@@ -276,6 +278,7 @@ class Vouchers(Page):
         self.cards.fund_clicked.connect(self.fund.choose)
         self.cards.side_clicked.connect(self.item.choose)
         self.table.picked.connect(self._picked)
+        offer_history(self.table, self.desk, lambda row: ("voucher", row.id))
         self.table.opened.connect(lambda _: self.form.form.fields["party"].editor.setFocus())
         return TablePanel(self.table)
 
