@@ -15,15 +15,17 @@ from typing import Any, NamedTuple
 
 from desktop_app.actions import members
 from desktop_app.domain import movements as rules
+from desktop_app.domain import vietnamese
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import Field, build, entity_of
 from desktop_app.domain.records import Attachment, Dues, Movement, Office, Person, PersonPair, PersonSplit, Wage
 from desktop_app.domain.records.one_person import NO, YES
-from desktop_app.storage import journal, movements, payroll, person_file, rows, same
+from desktop_app.storage import journal, movements, payroll, person_file, rows, same, twice
 from desktop_app.storage.book import Book, Changes, Transaction, new_id
 
 BY_MOVEMENTS = frozenset({"joined", "left", "until", "member"})
 """Fields that nobody chooses where a movement is written: the movements of both say them."""
+_IDENTITY = ("name", "birth", "sex", "card")
 _COUNTED = (("Tháng đoàn phí", Dues), ("Biến động", Movement), ("Chức vụ công đoàn", Office), ("Mức lương", Wage))
 
 
@@ -90,20 +92,38 @@ def merge(book: Book, first: str, second: str, taken: Mapping[str, int] | None, 
     shown = compare(book, first, second)
     offered = {facing.name: facing.take for facing in shown.fields}
     sides = {**offered, **{name: side for name, side in (taken or {}).items() if name in offered}}
-    one, other = shown.one, shown.other
     with book.transact("members.merge", by) as transaction:
-        if second in same.group_of(book.db, first) and not _edited_since(book, other.id):
+        if second in same.group_of(book.db, first) and shown.other.id not in same.edited_since(book.db):
             raise Refused("Hai hồ sơ này đã được gộp rồi.")
-        chosen = {name: getattr(other, name) for name, side in sides.items() if side == 1}
-        kept = dataclasses.replace(one, **chosen)
-        transaction.save(_pair(book, one.id, other.id, YES))
-        into = rows.survivor(book.db, one.id)
-        if into == one.id:
-            _keep_cards(transaction, kept, one, other)
-            if (moved := movements.written(book, one.id)):
-                kept = rules.settle(movements.kinds(date.today()), kept, moved)  # noqa: DTZ011
-            transaction.save(kept)
+        transaction.save(_pair(book, shown.one.id, shown.other.id, YES))
+        _choose(book, transaction, shown, sides)
         return transaction.changes
+
+
+def alike(book: Book) -> list[tuple[str, str]]:
+    """The pairs of one CCCD, not told apart, whose name, birth, sex and card say nothing different: as when two PCs
+    read one list.
+    """
+    found = []
+    for first, *others in twice.people(book):
+        for other in others:
+            both = [same.entered(book.db, id_) for id_ in (first, other)]
+            said = [[getattr(person, name) for person in both if getattr(person, name, "")] for name in _IDENTITY]
+            if not told_apart(book, first, other) and all(len(set(map(vietnamese.fold, each))) < 2 for each in said):
+                found.append((first, other))
+    return found
+
+
+def merge_alike(book: Book, by: str) -> tuple[int, Changes]:
+    """Merge every pair of `alike` at once, each as `compare` offers it; answers how many."""
+    shown = [compare(book, *pair) for pair in alike(book)]
+    with book.transact("members.merge", by) as transaction:
+        with transaction.together():
+            for each in shown:
+                transaction.save(_pair(book, each.one.id, each.other.id, YES))
+        for each in shown:
+            _choose(book, transaction, each, {facing.name: facing.take for facing in each.fields})
+        return len(shown), transaction.changes
 
 
 def tell_apart(book: Book, first: str, second: str, by: str) -> Changes:
@@ -146,6 +166,16 @@ def merged(book: Book, person: str) -> list[Part]:
         when = datetime.fromtimestamp((last.hlc >> 16) / 1000).astimezone() if last else None
         if (entered := same.entered(book.db, id_)) is not None:
             found.append(Part(entered, last.actor if last else "", when))
+    return found
+
+
+def merged_of_all(book: Book) -> list[tuple[Person, Person]]:
+    """Everybody who was merged, as entered, with the person each is read as."""
+    found = []
+    for id_, into in same.all_of(book.db).items():
+        entered, person = same.entered(book.db, id_), book.get(Person, into)
+        if entered is not None and person is not None:
+            found.append((entered, person))
     return found
 
 
@@ -197,8 +227,18 @@ def _pair(book: Book, first: str, second: str, word: str) -> PersonPair:
     return build(PersonPair, {"id": pair_id(one, other), "one": one, "other": other, "same": word, **seen})
 
 
-def _edited_since(book: Book, person: str) -> bool:
-    return person in same.edited_since(book.db)
+def _choose(book: Book, transaction: Transaction, shown: Compared, sides: Mapping[str, int]) -> None:
+    """The chosen values become the survivor's; a third record that survives both keeps its own."""
+    one, other = shown.one, shown.other
+    if rows.survivor(book.db, one.id) != one.id:
+        return
+    now = book.get(Person, one.id) or one
+    chosen = {name: getattr(other, name) for name, side in sides.items() if side == 1}
+    kept = dataclasses.replace(now, **chosen)
+    _keep_cards(transaction, kept, now, other)
+    if moved := movements.written(book, one.id):
+        kept = rules.settle(movements.kinds(date.today()), kept, moved)  # noqa: DTZ011
+    transaction.save(kept)
 
 
 def _keep_cards(transaction: Transaction, kept: Person, *entered: Person) -> None:

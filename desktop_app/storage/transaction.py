@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -30,6 +32,7 @@ class Transaction:
         self.book = book
         self._pen = journal.Pen(book.db, book.device, verb, actor)
         self._touched: set[str] = set()
+        self._pairs: set[str] | None = None  # the people of pairs that are settled together
         self._indexed: int | None = None  # the last row in the index of words, while it stands still for many
 
     @property
@@ -107,6 +110,14 @@ class Transaction:
         self._pen.append(declared, id_, "set", {name: values[name]}, before, over=before.state.ends)
         self._touched.add(declared.name)
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is said in here of who is one person is settled at its end, all at once: what merging hundreds needs."""
+        self._pairs = set()
+        yield
+        people, self._pairs = self._pairs, None
+        self._touched.update(same.regroup(self.book.db, people).values())
+
     def retire(self, record: Any) -> None:
         """End a record: it stays in journal and history, and leaves the lists."""
         self._index()
@@ -145,6 +156,9 @@ class Transaction:
     def _regroup(self, id_: str, declared: Entity) -> None:
         """Who is one person may be settled anew by this record."""
         people = same.concerned(self.book.db, {id_: declared.name})
+        if self._pairs is not None:
+            self._pairs |= people
+            return
         self._touched.update(same.regroup(self.book.db, people).values())
 
     def _ended(self, declared: Entity, id_: str) -> None:

@@ -29,14 +29,16 @@ def numbers(book: Book) -> list[tuple[str, ...]]:
     return found
 
 
-def people(book: Book) -> list[tuple[str, ...]]:
-    """The ids of people who have one CCCD number, smallest first; a tuple for each number.
+def people(book: Book, number: str = "cccd") -> list[tuple[str, ...]]:
+    """The ids of people who have one CCCD (or "card") number, smallest first; a tuple for each number.
 
-    Read from the index people_cccd alone. At one PC another's number is refused.
+    Read from the index people_cccd (people_card) alone. At one PC another's number is refused.
     """
+    column = {"cccd": "cccd", "card": "card"}[number]
     if book.db.execute("SELECT count(*) FROM devices").fetchone()[0] < 2:
         return []
     found = book.db.execute(
-        "SELECT group_concat(id) FROM people WHERE cccd <> '' AND retired = 0 GROUP BY cccd HAVING count(*) > 1"
+        f"SELECT group_concat(id) FROM people WHERE {column} <> '' AND retired = 0"  # noqa: S608
+        f" GROUP BY {column} HAVING count(*) > 1"
     )
     return sorted(tuple(sorted(ids.split(","))) for (ids,) in found.fetchall())

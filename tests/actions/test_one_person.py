@@ -176,6 +176,9 @@ def test_parted_again_each_has_what_named_it_and_the_reason_is_kept(
         (task,) = review.tasks(pc)  # they still have one number: it must be corrected on one of them
         assert [choice.opens for choice in task.choices] == [("members", one), ("members", other)]
     members.edit(book, other, {"cccd": "040190009999"}, "Hoa")
+    (task,) = review.tasks(book)
+    assert task.label == "Trùng số thẻ"  # the card that was chosen when they were merged stays on both
+    members.edit(book, one, {"card": ""}, "Hoa")
     sent(book, second)
     assert review.count(book) == review.count(second) == 0
 
@@ -267,3 +270,30 @@ def _all_sent(pcs: list[Book]) -> None:
             for to in pcs:
                 if of is not to:
                     sent(of, to)
+
+
+def test_a_list_that_two_pcs_read_is_merged_at_once(book: Book, second: Book) -> None:
+    for pc in (book, second):
+        for number in range(6):
+            given = {"name": f"Lan {number}", "birth": "1990", "cccd": f"04019000{number:04}", "wage": 5_000_000}
+            members.add(pc, given if pc is book or number else {**given, "birth": "1991"}, "Hoa")
+    sent(second, book)
+    assert review.count(book) == 6
+    task = next(task for task in review.tasks(book) if len(task.choices) == 3)
+    assert task.choices[2].text == "Gộp cả 5 cặp giống nhau"  # of the sixth two births are said
+    assert task.choices[2].does(book, "", "Hoa").said == "Đã gộp 5 người được nhập hai lần."  # type: ignore[misc]
+    sent(book, second)
+    for pc in (book, second):
+        assert (members.entered(pc), review.count(pc)) == (7, 1)
+        assert pc.verify().first_fault is None
+
+
+def test_one_card_of_two_people_is_asked_too(book: Book, second: Book) -> None:
+    one = members.add(book, {"name": "Lan", "card": "NA-1"}, "Hoa")[0].id
+    other = members.add(second, {"name": "Hường", "card": "NA-1"}, "Minh")[0].id
+    sent(second, book)
+    (task,) = review.tasks(book)
+    assert (task.label, review.count(book)) == ("Trùng số thẻ", 1)
+    assert [choice.opens for choice in task.choices[1:]] == [("members", one), ("members", other)]
+    members.edit(book, other, {"card": "NA-2"}, "Hoa")
+    assert review.count(book) == 0

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
+from desktop_app.actions import one_person
 from desktop_app.actions.intake.counter import Intake, build, settle
 from desktop_app.actions.intake.details import Details, fitting
 from desktop_app.actions.members import backwards, keep_old_card
@@ -69,6 +70,10 @@ class People:
         self.seen: set[str] = set()
         for person in intake.book.all(Person):
             self._know(person)
+        for merged, person in one_person.merged_of_all(intake.book):
+            for numbers, number in ((self._by_cccd, merged.cccd), (self._by_card, merged.card)):
+                if number:  # entered then, it leads to the one person now
+                    numbers.setdefault(number, person)
         for wage in intake.book.all(Wage):
             self._wages[wage.person, wage.from_month] = wage
 

@@ -20,19 +20,47 @@ MERGE = "merge"
 
 def tasks(book: Book) -> Iterator[Task]:
     """A task for each record beside the first of its number, then one for each merged record that was written on."""
-    for first, *others in twice.people(book):
-        for other in others:
-            yield _doubled(book, first, other)
+    pairs = _pairs(twice.people(book))
+    many = len(one_person.alike(book)) if len(pairs) > 1 else 0
+    for first, other in pairs:
+        yield _doubled(book, first, other, many)
+    for first, other in _of_one_card(book, pairs):
+        yield _same_card(book, first, other)
     for other in same.edited_since(book.db):
         yield _edited(book, rows.survivor(book.db, other), other)
 
 
 def count(book: Book) -> int:
     """How many of both are there?"""
-    return sum(len(group) - 1 for group in twice.people(book)) + len(same.edited_since(book.db))
+    pairs = _pairs(twice.people(book))
+    return len(pairs) + len(_of_one_card(book, pairs)) + len(same.edited_since(book.db))
 
 
-def _doubled(book: Book, first: str, other: str) -> Task:
+def _pairs(groups: list[tuple[str, ...]]) -> list[tuple[str, str]]:
+    return [(first, other) for first, *others in groups for other in others]
+
+
+def _of_one_card(book: Book, known: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Who has one card number, and is not shown for one CCCD number already?"""
+    return [pair for pair in _pairs(twice.people(book, "card")) if pair not in known]
+
+
+def _same_card(book: Book, first: str, other: str) -> Task:
+    now, beside = _told(book, first), _told(book, other)
+    person = book.get(Person, first)
+    assert person is not None
+    told = f"Hai hồ sơ cùng số thẻ {person.card}. Một người thì gộp (1); hai người thì mở hồ sơ và sửa số thẻ sai."
+    choices = (
+        Choice("Gộp…", partial(_merge, first=first, other=other), MERGE),
+        Choice("Mở hồ sơ bên trái", opens=("members", first)), Choice("Mở hồ sơ bên phải", opens=("members", other)),
+    )  # fmt: skip
+    return Task(
+        ("card", first, other), f"Người lao động {person.name}", "Trùng số thẻ", now, (beside,), choices, told,
+        ("members", first), about=(first, other),
+    )  # fmt: skip
+
+
+def _doubled(book: Book, first: str, other: str, many: int) -> Task:
     now, beside = _told(book, first), _told(book, other)
     person = book.get(Person, first)
     assert person is not None
@@ -49,7 +77,9 @@ def _doubled(book: Book, first: str, other: str) -> Task:
         choices = (
             Choice("Gộp…", partial(_merge, first=first, other=other), MERGE),
             Choice("Không phải một người", partial(_apart, first=first, other=other)),
+            *((Choice(f"Gộp cả {many} cặp giống nhau", _all_alike),) if many > 1 else ()),
         )
+        told += f" 3: gộp cả {many} cặp có họ tên, ngày sinh, số thẻ không khác nhau." if many > 1 else ""
     return Task(
         ("person", first, other), f"Người lao động {person.name}", "Trùng số CCCD", now, (beside,), choices, told,
         ("members", first), about=(first, other),
@@ -85,6 +115,11 @@ def _merge(book: Book, given: Any, by: str, *, first: str, other: str) -> Done:
     changes = one_person.merge(book, first, other, given, by)
     kept = book.get(Person, first)
     return Done(f"Đã gộp thành một người: {kept.name if kept else ''}.", changes.entities)
+
+
+def _all_alike(book: Book, _: Any, by: str) -> Done:
+    count, changes = one_person.merge_alike(book, by)
+    return Done(f"Đã gộp {count} người được nhập hai lần.", changes.entities)
 
 
 def _apart(book: Book, _: Any, by: str, *, first: str, other: str) -> Done:

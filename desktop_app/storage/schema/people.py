@@ -73,7 +73,7 @@ CREATE VIRTUAL TABLE people_words USING fts5 (
 );
 INSERT INTO people_words (people_words, rank) VALUES ('secure-delete', 1);
 CREATE INDEX people_cccd ON people (cccd, retired, id) WHERE cccd <> '';
-CREATE INDEX people_card ON people (card) WHERE card <> '';
+CREATE INDEX people_card ON people (card, retired, id) WHERE card <> '';
 CREATE INDEX people_card_seek ON people (card COLLATE NOCASE) WHERE card <> '';
 CREATE INDEX movements_person ON movements (person, day);
 CREATE INDEX movements_pause ON movements (person, day) WHERE kind = 'TD' AND retired = 0;
