@@ -72,15 +72,9 @@ class Part(NamedTuple):
 def compare(book: Book, first: str, second: str) -> Compared:
     """Two records (ids) field by field. Raises `Refused` if one of them is gone."""
     one, other = (_entered(book, id_) for id_ in sorted((first, second)))
-    moved = bool(movements.written(book, one.id) or movements.written(book, other.id))
-    fields = tuple(
-        _facing(book, field, one, other)
-        for field in entity_of(Person).fields
-        if not (moved and field.name in BY_MOVEMENTS)
-    )
     counts = [Count(label, *(_named(book, record, p.id) for p in (one, other))) for label, record in _COUNTED]
     files = (len(list(rows.find(book.db, Attachment, "owner = ?", [p.id]))) for p in (one, other))
-    return Compared(one, other, fields, (*counts, Count("Tệp kèm", *files)))
+    return Compared(one, other, _faced(book, one, other), (*counts, Count("Tệp kèm", *files)))
 
 
 def merge(book: Book, first: str, second: str, taken: Mapping[str, int] | None, by: str) -> Changes:
@@ -116,7 +110,8 @@ def alike(book: Book) -> list[tuple[str, str]]:
 
 def merge_alike(book: Book, by: str) -> tuple[int, Changes]:
     """Merge every pair of `alike` at once, each as `compare` offers it; answers how many."""
-    shown = [compare(book, *pair) for pair in alike(book)]
+    pairs = [tuple(_entered(book, id_) for id_ in sorted(pair)) for pair in alike(book)]
+    shown = [Compared(one, other, _faced(book, one, other), ()) for one, other in pairs]
     with book.transact("members.merge", by) as transaction:
         with transaction.together():
             for each in shown:
@@ -206,6 +201,15 @@ def _entered(book: Book, id_: str) -> Person:
     if found is None:
         raise Refused("Không tìm thấy người này. Hãy mở lại danh sách.")
     return found
+
+
+def _faced(book: Book, one: Person, other: Person) -> tuple[Facing, ...]:
+    moved = bool(movements.written(book, one.id) or movements.written(book, other.id))
+    return tuple(
+        _facing(book, field, one, other)
+        for field in entity_of(Person).fields
+        if not (moved and field.name in BY_MOVEMENTS)
+    )
 
 
 def _facing(book: Book, field: Field, one: Person, other: Person) -> Facing:

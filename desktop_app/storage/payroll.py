@@ -7,6 +7,7 @@ The wage in force is the latest row whose month has come.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
 from fractions import Fraction
 from typing import NamedTuple
@@ -261,6 +262,17 @@ def paid_by_month(book: Book, year: int) -> dict[str, list[int]]:
     ):
         grid.setdefault(person, [0] * 12)[int(month[5:]) - 1] += amount
     return grid
+
+
+def months_paid(book: Book, people: Collection[str]) -> dict[str, int]:
+    """How many payments of dues name each of these people (ids)? One pass over the table."""
+    asked = json.dumps(list(people))
+    found = book.db.execute(
+        "SELECT person, count(*) FROM dues WHERE retired = 0 AND person IN (SELECT value FROM json_each(?))"
+        " GROUP BY person",
+        [asked],
+    )
+    return dict(found.fetchall())
 
 
 def paid_more_than_once(book: Book, people: Collection[str]) -> list[tuple[str, str, list[str]]]:

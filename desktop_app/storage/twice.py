@@ -37,8 +37,8 @@ def people(book: Book, number: str = "cccd") -> list[tuple[str, ...]]:
     column = {"cccd": "cccd", "card": "card"}[number]
     if book.db.execute("SELECT count(*) FROM devices").fetchone()[0] < 2:
         return []
-    found = book.db.execute(
-        f"SELECT group_concat(id) FROM people WHERE {column} <> '' AND retired = 0"  # noqa: S608
-        f" GROUP BY {column} HAVING count(*) > 1"
-    )
-    return sorted(tuple(sorted(ids.split(","))) for (ids,) in found.fetchall())
+    doubled = book.db.execute(
+        f"SELECT {column} FROM people WHERE {column} <> '' AND retired = 0 GROUP BY {column} HAVING count(*) > 1"  # noqa: S608
+    ).fetchall()
+    same = f"SELECT id FROM people WHERE {column} <> '' AND {column} = ? AND retired = 0 ORDER BY id"  # noqa: S608
+    return sorted(tuple(id_ for (id_,) in book.db.execute(same, key).fetchall()) for key in doubled)

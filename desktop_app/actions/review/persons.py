@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -10,8 +10,8 @@ from desktop_app.actions import one_person
 from desktop_app.actions.review import telling
 from desktop_app.actions.review.task import Choice, Done, Kind, Said, Task
 from desktop_app.domain.fields import entity_of
-from desktop_app.domain.records import Dues, Person
-from desktop_app.storage import person_file, rows, same, twice
+from desktop_app.domain.records import Person
+from desktop_app.storage import payroll, person_file, rows, same, twice
 from desktop_app.storage.book import Book
 
 MERGE = "merge"
@@ -22,10 +22,12 @@ def tasks(book: Book) -> Iterator[Task]:
     """A task for each record beside the first of its number, then one for each merged record that was written on."""
     pairs = _pairs(twice.people(book))
     many = len(one_person.alike(book)) if len(pairs) > 1 else 0
+    cards = _of_one_card(book, pairs)
+    paid = payroll.months_paid(book, {id_ for pair in (*pairs, *cards) for id_ in pair}) if pairs or cards else {}
     for first, other in pairs:
-        yield _doubled(book, first, other, many)
-    for first, other in _of_one_card(book, pairs):
-        yield _same_card(book, first, other)
+        yield _doubled(book, first, other, many, paid)
+    for first, other in cards:
+        yield _same_card(book, first, other, paid)
     for other in same.edited_since(book.db):
         yield _edited(book, rows.survivor(book.db, other), other)
 
@@ -45,8 +47,8 @@ def _of_one_card(book: Book, known: list[tuple[str, str]]) -> list[tuple[str, st
     return [pair for pair in _pairs(twice.people(book, "card")) if pair not in known]
 
 
-def _same_card(book: Book, first: str, other: str) -> Task:
-    now, beside = _told(book, first), _told(book, other)
+def _same_card(book: Book, first: str, other: str, paid: Mapping[str, int]) -> Task:
+    now, beside = _told(book, first, paid), _told(book, other, paid)
     person = book.get(Person, first)
     assert person is not None
     told = f"Hai hồ sơ cùng số thẻ {person.card}. Một người thì gộp (1); hai người thì mở hồ sơ và sửa số thẻ sai."
@@ -60,8 +62,8 @@ def _same_card(book: Book, first: str, other: str) -> Task:
     )  # fmt: skip
 
 
-def _doubled(book: Book, first: str, other: str, many: int) -> Task:
-    now, beside = _told(book, first), _told(book, other)
+def _doubled(book: Book, first: str, other: str, many: int, paid: Mapping[str, int]) -> Task:
+    now, beside = _told(book, first, paid), _told(book, other, paid)
     person = book.get(Person, first)
     assert person is not None
     if one_person.told_apart(book, first, other):
@@ -97,7 +99,7 @@ def _edited(book: Book, into: str, other: str) -> Task:
     )  # fmt: skip
 
 
-def _told(book: Book, id_: str) -> Said:
+def _told(book: Book, id_: str, paid: Mapping[str, int] | None = None) -> Said:
     """A record as it is told from its twin, and who wrote on it last."""
     person = same.entered(book.db, id_)
     op = max((op for op in book.ops_of(id_) if op.kind == "set"), key=lambda op: op.hlc)
@@ -106,8 +108,8 @@ def _told(book: Book, id_: str) -> Said:
     birth = next(field for field in entity_of(Person).fields if field.name == "birth")
     card = f"thẻ {person.card}" if person.card else ""
     parts = [person.name, person_file.said(book, birth, person.birth), card, person.team]
-    if rows.survivor(book.db, id_) == id_:
-        parts.append(f"{len(person_file.records_of(book, entity_of(Dues), id_))} tháng đoàn phí")
+    if paid is not None:
+        parts.append(f"{paid.get(id_, 0)} tháng đoàn phí")
     return telling.side(book, ", ".join(part for part in parts if part), op)
 
 
