@@ -48,6 +48,7 @@ _SENTENCES = {
 _ENROLMENT = {
     "bad_code": "Mã đăng ký không đúng hoặc đã hết hạn. Hãy xem lại mã, hoặc xin LĐLĐ tỉnh mã mới.",
     "code_spent": "Mã đăng ký này đã dùng cho máy khác hoặc đã nhập sai quá nhiều lần. Hãy xin LĐLĐ tỉnh mã mới.",
+    "unknown_replaced": "Máy được thay không có trong danh sách của tỉnh. Hãy đồng bộ rồi chọn lại.",
     "foreign_union": "Mã đăng ký này không phải của đơn vị trong sổ. Hãy kiểm tra mã đơn vị, hoặc hỏi LĐLĐ tỉnh.",
 }
 
@@ -119,12 +120,15 @@ class Denied(Exception):
         self.refusal = refusal
 
 
-def enrol(link: Carrier, union: str, device: str, seed: bytes, code: str, *, server_key: bytes | None) -> EnrolReply:
+def enrol(
+    link: Carrier, union: str, device: str, seed: bytes, code: str, *, server_key: bytes | None, replaces: str = ""
+) -> EnrolReply:
     """Make this device known by its one-time code; a cut answer does not burn the code.
 
-    `server_key` is what the province file says it is. Raises `Refused` for a wrong code, else `Trouble`.
+    `server_key` is what the province file says it is; `replaces`: a PC that is gone.
+    Raises `Refused` for a wrong code, else `Trouble`.
     """
-    request = asking(union, device, seed, code)
+    request = asking(union, device, seed, code, replaces)
     for failures in range(1, _TRIES + 1):
         try:
             answer = link.post("/enrol/v1", messages.write(request, seed))
@@ -140,11 +144,11 @@ def enrol(link: Carrier, union: str, device: str, seed: bytes, code: str, *, ser
     return admitted(request, reply)
 
 
-def asking(union: str, device: str, seed: bytes, code: str) -> EnrolRequest:
+def asking(union: str, device: str, seed: bytes, code: str, replaces: str = "") -> EnrolRequest:
     """What a PC says to be enrolled."""
     return EnrolRequest(
         code=messages.plain_code(code), device=device, key=envelope.public_key(seed), age=sealing.recipient(seed),
-        union=union, time=_now(), nonce=secrets.token_bytes(16),
+        union=union, time=_now(), nonce=secrets.token_bytes(16), replaces=replaces,
     )  # fmt: skip
 
 

@@ -33,7 +33,9 @@ Count = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 
 @dataclass(frozen=True, kw_only=True)
 class EnrolRequest:
-    """A new device asks to belong to a union; signed by the key it brings."""
+    """A new device asks to belong to a union; signed by the key it brings. `replaces`: a PC of the union that is gone,
+    whose place it takes; a PC that is enrolled already may say so, too.
+    """
 
     code: Annotated[str, Meta(max_length=40)]
     device: Device
@@ -42,6 +44,7 @@ class EnrolRequest:
     union: Union
     time: Count
     nonce: Nonce
+    replaces: Annotated[str, Meta(pattern="^([0-9a-f]{16})?$")] = ""
     v: int = PROTOCOL
 
 
@@ -76,7 +79,8 @@ class EnrolReply:
 class Peer:
     """A PC of the union as the server knows it: its certificate, whom packets for it are sealed to (`age`), the posting
     lease it holds (0 = none), and whether it was revoked; `dropped`: how many entries it sent afterwards the staff did
-    not take.
+    not take; `replaced_by`: the PC that took its place, "" none. `contact` and `dseq`: when the server last heard of it
+    and how many of its entries count, as of this list.
     """
 
     certificate: Certificate
@@ -85,6 +89,9 @@ class Peer:
     lease: Count
     revoked: bool
     dropped: Count = 0
+    replaced_by: str = ""
+    contact: Count = 0
+    dseq: Count = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -259,7 +266,8 @@ STATUS: Mapping[str, int] = {
     "malformed": 400, "bad_chain": 400, "too_new": 400,
     "bad_signature": 401, "unknown_device": 401,
     "foreign_union": 403, "revoked": 403, "bad_code": 403, "code_spent": 403,
-    "unknown_content": 404, "gap": 409, "fork": 409, "too_large": 413, "busy": 429, "full": 507,
+    "unknown_content": 404, "unknown_replaced": 404, "gap": 409, "fork": 409, "too_large": 413, "busy": 429,
+    "full": 507,
 }  # fmt: skip
 """Every reason of a refusal, with its HTTP status."""
 
@@ -360,6 +368,6 @@ _VERSIONED = frozenset({EnrolRequest, EnrolReply, SyncRequest, SyncReply, Refusa
                         RefillRequest, RefillReply})
 _SPARED = frozenset(
     {"roster", "whole", "peers", "chains", "notices", "answers", "have", "certificate", "certificate_sig", "held",
-     "dropped", "proofs"}
+     "dropped", "proofs", "replaces"}
 )  # fmt: skip
 """Keys that are left out where they are 0, false, empty or nil."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from desktop_app.actions import sync
+from desktop_app.actions import forwarding, sync
 from desktop_app.actions.replica import Replica
 from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.storage import adopting, carrying, enrolment, incoming, peers, proofs
@@ -34,6 +34,12 @@ _SENTENCES = {
 }
 
 
+_HELD = (
+    "Máy {device} đã bị LĐLĐ tỉnh thu hồi: những gì gói này mang không vào sổ ngay, máy này giữ lại và chuyển cho tỉnh"
+    " xem xét ở lần đồng bộ tới."
+)
+
+
 @dataclass(frozen=True)
 class Packed:
     """What went into a packet: entries, contents of files, and the six digits that both ends see."""
@@ -50,9 +56,10 @@ class Packed:
 
 @dataclass(frozen=True)
 class Taken(Packed):
-    """What a packet brought that was new; `entities` were touched."""
+    """What a packet brought that was new; `entities` were touched; `note` is a sentence about what was kept apart."""
 
     entities: frozenset[str] = frozenset()
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,7 +131,8 @@ def take(book: Book, file: Path) -> Taken:
         raise Refused(_SENTENCES.get(fault.reason, _DAMAGED)) from fault
     except OSError as error:
         raise Trouble(f"Không đọc được tệp {file.name}. Hãy kiểm tra USB rồi nhận lại.") from error
-    return Taken(ops, blobs, code, (file,), touched)
+    note = _HELD.format(device=told.device) if told.kind == DEVICE and _is_revoked(book, told.device) else ""
+    return Taken(ops, blobs, code, (file,), touched, note)
 
 
 def _recipients(book: Book, to: str) -> tuple[str, ...]:
@@ -159,9 +167,10 @@ def _messages(book: Book, sender: _Sender) -> tuple[list[bytes], int]:
     place, count = replica.place(), 0
     sent = [sender.enrols] if sender.enrols else []
     after = place.confirmed if sender.kind == PROVINCE else 0
+    want = client.LARGEST_PAGE if sender.kind == PROVINCE else 0
     while True:
         batch = replica.pending(after, _BATCH)
-        sent.append(messages.write(client.sending(replica, batch, place.cursor, client.LARGEST_PAGE), sender.seed))
+        sent.append(messages.write(client.sending(replica, batch, place.cursor, want), sender.seed))
         count, after = count + len(batch.ops), after + len(batch.ops)
         if after >= place.head or not batch.ops:
             return sent, count
@@ -287,8 +296,6 @@ def _take_others(book: Book, opened: packet.Opened) -> tuple[int, frozenset[str]
         raise Malformed(sealing.FOREIGN_SEAL)
     if certificate.union != book.union_code or not messages.is_signed(certificate, signature or b"", known.server_key):
         raise Malformed("bad_signature")
-    if any(peer.revoked and peer.certificate.device == told.device for peer in peers.known(book)):
-        raise Refused(f"Máy {told.device} đã bị LĐLĐ tỉnh thu hồi nên gói của máy đó không được nhận.")
     opened.manifest.check(certificate.key)
     requests = [messages.read(SyncRequest, body).check(certificate.key) for body in opened.messages]
     ops: list[incoming.Pulled] = []
@@ -301,8 +308,15 @@ def _take_others(book: Book, opened: packet.Opened) -> tuple[int, frozenset[str]
             ops.append((told.device, raw, payload))
         if chain != request.head:
             raise Malformed(sealing.DAMAGED, "the chain does not end at head")
+    forwarding.keep(book, told.device, list(zip(requests, opened.messages, strict=True)))
+    if _is_revoked(book, told.device):
+        return 0, frozenset()
     applied = incoming.apply(book, ops, enrolment.standing(book), shown=False)
     return applied.entries, applied.entities
+
+
+def _is_revoked(book: Book, device: str) -> bool:
+    return any(peer.revoked and peer.certificate.device == device for peer in peers.known(book))
 
 
 def _take_contents(book: Book, file: Path, own: str, told: Manifest) -> int:

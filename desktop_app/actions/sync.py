@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from desktop_app.actions import carrying, network, review
+from desktop_app.actions import carrying, forwarding, network, review
 from desktop_app.actions.replica import Refiller, Replica
 from desktop_app.actions.sync_state import COPY, OFFLINE, REFUSED, REVOKED, last_trouble, line, returned, status
 from desktop_app.domain.errors import Problem, Refused, Trouble
@@ -61,11 +61,13 @@ class Synced:
         }  # fmt: skip
 
 
-def enrol(book: Book, server: str, code: str, province_file: Path | None = None) -> Enrolled:
+def enrol(
+    book: Book, server: str, code: str, province_file: Path | None = None, *, replaces: str = ""
+) -> Enrolled:
     """Make this PC known to the province by a one-time code; may be repeated after a cut.
 
     A copy of another PC's book, or a revoked PC, takes a device id of its own first. With a province file the server
-    must have the key the file names; its address stands in for an empty `server`.
+    must have the key the file names; its address stands in for an empty `server`. `replaces`: a PC that is gone.
     Raises `Refused` for a wrong code, address or file, `Trouble` for the network or another server.
     """
     if not code.strip():
@@ -75,7 +77,11 @@ def enrol(book: Book, server: str, code: str, province_file: Path | None = None)
     try:
         copied = book.about("sync_trouble")[:1] in (COPY, REVOKED)
         seed = (None if copied else enrolment.seed(book)) or enrolment.make_seed(book)
-        reply = client.enrol(link, book.union_code, book.device, seed, code, server_key=wanted.key)
+        known = enrolment.of(book) if replaces else None
+        reply = client.enrol(
+            link, book.union_code, book.device, seed, code, replaces=replaces,
+            server_key=wanted.key or (known.server_key if known else None),
+        )  # fmt: skip
     finally:
         link.close()
     keep_enrolment(book, link.url, reply)
@@ -107,6 +113,8 @@ def sync_now(book: Book, server: str | None = None, progress: Progress | None = 
     replica, adopted = Replica(book), adopting.count(book)
     try:
         done = client.sync(link, replica, seed, known.server_key, progress)
+        if forwarding.hand_on(book, link):
+            done = _both(done, client.sync(link, replica, seed, known.server_key, progress))
         if given := refill.bring(link, Refiller(book), seed, known.server_key):
             done.notices.append(f"Máy chủ của tỉnh vừa được khôi phục: đã gửi lại {given} thay đổi của máy khác.")
             done = _both(done, client.sync(link, replica, seed, known.server_key, progress))

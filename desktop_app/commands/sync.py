@@ -78,7 +78,10 @@ def _import(options: Namespace) -> Answer:
     def work(book: Book) -> Answer:
         from desktop_app.actions import packets
 
-        return packets.take(book, options.file).answer()
+        taken = packets.take(book, options.file)
+        if taken.note:
+            print(taken.note, file=sys.stderr)
+        return taken.answer()
 
     return with_book(options, work)
 

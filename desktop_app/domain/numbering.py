@@ -68,6 +68,22 @@ def read(pattern: str) -> Pattern:
     return Pattern(before, len(counts[0]), after)
 
 
+def place(pattern: Pattern, number: str) -> tuple[str, int]:
+    """The series a number stands in, with {} for the running number ("PC10/{}"), and its count; ("", 0) if in none."""
+    found = re.fullmatch(f"(?P<before>{_any(pattern.before)})(?P<count>\\d+)(?P<after>{_any(pattern.after)})", number)
+    if found is None or "{" in number:
+        return "", 0
+    return f"{found['before']}{{}}{found['after']}", int(found["count"])
+
+
+@cache
+def _any(text: str) -> str:
+    """An expression for what may stand in place of a pattern's text."""
+    told = {"kind": r"[^\W\d_]+(?:\.[^\W\d_]+)?", "MM": r"\d\d", "yyyy": r"\d{4}", "yy": r"\d\d"}
+    parts = _TOKEN.split(text)
+    return "".join(told[part] if at % 2 else re.escape(part) for at, part in enumerate(parts))
+
+
 def checked(pattern: str) -> str:
     """The pattern itself, for the strict door. Raises `ValueError` if it is not understood."""
     read(pattern)

@@ -66,11 +66,27 @@ def _device(unit: Unit, request: EnrolRequest, code: EnrolCode | None) -> Device
     if held.asleep:  # others brought its entries back; now it is here itself
         held.asleep, held.age, held.lease = False, request.age, _lease(unit)
         held.save(update_fields=["asleep", "age", "lease"])
+    if request.replaces:
+        _replace(unit, request.replaces, held)
     code.device = held
     code.save(update_fields=["device"])
     Unit.objects.filter(pk=unit.pk).update(contact=timezone.now(), roster=F("roster") + 1)
     audit.note("Máy của đơn vị", "Kết nối thiết bị", unit, held.device)
     return held
+
+
+def _replace(unit: Unit, device: str, by: Device) -> None:
+    """The PC `device` is gone and `by` takes its place; the unit's head row is locked."""
+    gone = Device.objects.filter(unit=unit, device=device, province=False).exclude(pk=by.pk).first()
+    if gone is None:
+        raise Malformed("unknown_replaced")
+    if gone.revoked:
+        Device.objects.filter(pk=gone.pk).update(replaced_by=by)
+    else:
+        units.revoke(gone, "Máy của đơn vị", by)
+    if gone.lease and not by.lease:
+        by.lease = _lease(unit)
+        by.save(update_fields=["lease"])
 
 
 def _lease(unit: Unit) -> int:

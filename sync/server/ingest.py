@@ -191,7 +191,7 @@ def answer(
 def _peers(unit: Unit, seed: bytes) -> tuple[Peer, ...]:
     """Every PC of the unit, with a certificate that others may be shown."""
     peers = []
-    for device in Device.objects.filter(unit=unit, province=False).order_by("pk"):
+    for device in Device.objects.filter(unit=unit, province=False).select_related("replaced_by").order_by("pk"):
         certificate = enrolment.certificate_of(unit, device)
         signature = messages.signature_of(certificate, seed)
         peers.append(
@@ -202,6 +202,9 @@ def _peers(unit: Unit, seed: bytes) -> tuple[Peer, ...]:
                 lease=device.lease,
                 revoked=device.revoked is not None,
                 dropped=held.dropped(device) if device.revoked else 0,
+                replaced_by=device.replaced_by.device if device.replaced_by else "",
+                contact=int(device.contact.timestamp() * 1000) if device.contact else 0,
+                dseq=device.dseq,
             )
         )
     return tuple(peers)

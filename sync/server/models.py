@@ -59,7 +59,8 @@ class Device(models.Model):
     `key` signs what it sends, `age` is whom packets for it are sealed to. `dseq`, `hash`: how much of its chain is
     held. `lease` is the posting lease it holds, 0 = none. Of a revoked one the entries after `revoked_after` count only
     where the staff took them; until then they lie in `HeldOp`. `asleep`: known only by what others brought back to a
-    restored server; it says nothing before it is enrolled again by a code.
+    restored server; it says nothing before it is enrolled again by a code. `replaced_by`: the PC that took the
+    place of this one, which was revoked thereby.
     """
 
     unit: models.ForeignKey[Unit, Unit] = models.ForeignKey(Unit, models.PROTECT, related_name="devices")
@@ -74,6 +75,10 @@ class Device(models.Model):
     hash: models.BinaryField[bytes, bytes] = models.BinaryField()
     revoked: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
     asleep: models.BooleanField[bool, bool] = models.BooleanField(default=False)
+    replaced_by: models.ForeignKey[Device | None, Device | None] = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="replaces"
+    )
+    replaced_by_id: int | None
     revoked_after: models.BigIntegerField[int | None, int | None] = models.BigIntegerField(null=True)
     contact: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
 

@@ -128,8 +128,8 @@ def digest(code: str) -> str:
     return hmac.new(str(settings.SECRET_KEY).encode(), plain.encode(), hashlib.sha256).hexdigest()
 
 
-def revoke(device: Device, who: str) -> None:
-    """The PC gets nothing any more, and what it still sends waits for the staff (`held`).
+def revoke(device: Device, who: str, replaced_by: Device | None = None) -> None:
+    """The PC gets nothing any more, what it still sends waits for the staff (`held`); `replaced_by` takes its place.
 
     Raises `Refused` if that is already so, or it is the province's.
     """
@@ -140,10 +140,11 @@ def revoke(device: Device, who: str) -> None:
             raise Refused("Đây là thiết bị của tỉnh, không thu hồi được.")
         if held.revoked:
             raise Refused(f"Máy {held.device} đã bị thu hồi lúc {timezone.localtime(held.revoked):%H:%M %d/%m/%Y}.")
-        held.revoked, held.revoked_after = timezone.now(), held.dseq
-        held.save(update_fields=["revoked", "revoked_after"])
+        held.revoked, held.revoked_after, held.replaced_by = timezone.now(), held.dseq, replaced_by
+        held.save(update_fields=["revoked", "revoked_after", "replaced_by"])
         Unit.objects.filter(pk=held.unit_id).update(roster=F("roster") + 1)
-        audit.note(who, "Thu hồi thiết bị", held.unit, held.device)
+        instead = f", thay bằng máy {replaced_by.device}" if replaced_by else ""
+        audit.note(who, "Thu hồi thiết bị", held.unit, f"{held.device}{instead}")
 
 
 def province_file(url: str | None) -> bytes:

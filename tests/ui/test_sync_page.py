@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.actions import network, reports, sync
+from desktop_app.actions import machines, network, reports, sync
 from desktop_app.actions.setup import Door
 from desktop_app.domain.dates import Period
+from desktop_app.domain.fields import build
+from desktop_app.domain.records import Person
 from desktop_app.storage import attachments
 from desktop_app.storage.book import new_id
 from desktop_app.ui import files
 from desktop_app.ui.background import Syncs
 from desktop_app.ui.page import Desk
+from desktop_app.ui.pages.sharing.machines import Machines
 from desktop_app.ui.pages.sharing.page import SyncPage
 from desktop_app.ui.widgets.ask import Ask
 from desktop_app.ui.window import Window
@@ -172,3 +175,33 @@ def test_the_way_out_is_set_in_a_small_question_and_a_wrong_one_is_said(page: Sy
     asked.do()
     assert network.look(desk.book).proxy == "http://10.0.0.1:8080"
     network.choose(desk.book, "")
+
+
+def test_a_pc_that_died_is_replaced_and_what_it_left_is_named(
+    page: SyncPage, desk: Desk, server: Running, tmp_path: Path
+) -> None:
+    dead = Book.create(tmp_path / "hong" / "book.db", KEY, "40-001")
+    sync.enrol(dead, server.url, server.enrolment_code("40-001"))
+    with dead.transact("members.edit", "Nguyễn Thị Mai") as transaction:
+        transaction.save(build(Person, {"id": new_id(), "name": "Lê Thị Lan"}))
+    sync.sync_now(dead)
+    device = dead.device
+    dead.close()
+    desk.book.take_new_device()  # the copy of October that another test enrolled has this id
+    enrol(page, server)
+    page.machines.click()
+    (asked,) = page.findChildren(Machines)
+    assert asked.table.model.all()[0].name.endswith("(máy này)")
+    assert not asked.act.isEnabled()
+    asked.table.pick(lambda row: row.device == device)
+    assert "chưa đánh số phiếu nào" in asked.told.text()
+    asked.form.set_values({"code": "SAIMASAIMA"})
+    asked.act.click()
+    assert "không đúng hoặc đã hết hạn" in asked.form.fields["code"].below()
+    asked.form.set_values({"code": server.enrolment_code("40-001")})
+    asked.act.click()
+    page.now.click()
+    asked.refresh()
+    assert "đã thay bằng máy" in {row.device: row.state for row in asked.table.model.all()}[device]
+    assert "đã nhận 1 thay đổi" in "\n".join(machines.left_by(desk.book, device))
+    asked.reject()

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('hash', models.BinaryField()),
                 ('revoked', models.DateTimeField(null=True)),
                 ('asleep', models.BooleanField(default=False)),
+                ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='province.device')),
                 ('revoked_after', models.BigIntegerField(null=True)),
                 ('contact', models.DateTimeField(null=True)),
             ],

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from desktop_app.domain import vietnamese
 from desktop_app.domain.amounts import format_amount
 from desktop_app.domain.errors import Refused
-from sync.server import held, units
+from sync.server import gone, held, units
 from sync.server.models import Device, EnrolCode, Op, Quarantine, Submission, Unit
 from sync.server.web import guard
 
@@ -73,7 +73,8 @@ def revoke(request: HttpRequest, code: str, device: str) -> HttpResponse:
     unit = _unit(code)
     pc = _device(unit, device)
     try:
-        units.revoke(pc, guard.who(request))
+        instead = Device.objects.filter(unit=unit, device=request.POST.get("thay", ""), province=False, revoked=None)
+        units.revoke(pc, guard.who(request), instead.exclude(pk=pc.pk).first())
     except Refused as refused:
         messages.error(request, str(refused))
     else:
@@ -116,6 +117,7 @@ def _unit_page(request: HttpRequest, unit: Unit, given: units.GivenCode | None) 
     shown = {
         "unit": unit,
         "devices": devices,
+        "numbers": {pc.pk: ", ".join(gone.last_numbers(pc)) for pc in devices if pc.revoked},
         "held": [(pc, acts[:ACTS_SHOWN], max(0, len(acts) - ACTS_SHOWN)) for pc, acts in kept if acts],
         "given": given,
         "open_code": EnrolCode.objects.filter(unit=unit, device=None).order_by("-made").first(),

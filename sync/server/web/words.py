@@ -35,6 +35,12 @@ def signed(value: int | None) -> str:
 
 
 @register.filter
+def at(table: dict[Any, Any], key: Any) -> Any:
+    """What a table holds under a key, nothing if it has none."""
+    return table.get(key, "")
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """A time of day and date here, or that there is none."""
     return f"{timezone.localtime(value):%H:%M %d/%m/%Y}" if value else "chưa có"

@@ -117,6 +117,9 @@ class PacketRow(QWidget):
         )
 
     def _taken(self, made: Any) -> None:
+        if made.note:
+            self._say(made.note)
+            return
         new = f"{format_amount(made.ops)} thay đổi mới" if made.ops else "không có gì mới"
         files_told = f", {made.blobs} tệp kèm" if made.blobs else ""
         self._say(f"Đã nhận gói: {new}{files_told}. Mã kiểm tra {_code(made)}: hãy so với mã nơi gửi đọc cho.")

@@ -15,6 +15,7 @@ from desktop_app.domain.fields import entities
 from desktop_app.ui import files, theme
 from desktop_app.ui.background import Syncs
 from desktop_app.ui.page import FOOT, Desk, Page
+from desktop_app.ui.pages.sharing.machines import Machines
 from desktop_app.ui.pages.sharing.network import ask_network
 from desktop_app.ui.pages.sharing.packets import PacketRow
 from desktop_app.ui.tasks import Progress
@@ -67,6 +68,7 @@ class SyncPage(Page):
         self.form.finished.connect(self.enrol)
         self.register = KeyButton("Đăng ký máy này", tone="primary", clicked=self.enrol)
         self.again = KeyButton("Đăng ký lại máy này…", tone="link", clicked=lambda: self._show_form(True))
+        self.machines = KeyButton("Máy của đơn vị…", tone="link", clicked=lambda: Machines(desk, self).open())
         self.network = KeyButton("Cách vào mạng…", tone="link", clicked=lambda: ask_network(desk, self))
         self.pause = KeyButton("Tạm dừng tệp kèm", tone="link", clicked=self._pause)
         self.packets = PacketRow(desk, self.form.values)
@@ -176,6 +178,7 @@ class SyncPage(Page):
         self.now.setEnabled(bool(found.server) and not self._syncs.running)
         self._show_form(not found.enrolled)
         self.again.setVisible(found.enrolled)
+        self.machines.setVisible(found.enrolled)
         self._paused = found.files_paused
         self.pause.setText("Gửi, nhận tiếp tệp kèm" if self._paused else "Tạm dừng tệp kèm")
         self.pause.setVisible(found.enrolled and (found.files_wait or self._paused))
@@ -217,6 +220,7 @@ class SyncPage(Page):
         over = QHBoxLayout()
         over.addWidget(self.pill)
         over.addStretch(1)
+        over.addWidget(self.machines)
         over.addWidget(self.network)
         over.addWidget(self.again)
         state.addLayout(over)
