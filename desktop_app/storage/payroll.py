@@ -277,6 +277,8 @@ def months_paid(book: Book, people: Collection[str]) -> dict[str, int]:
 
 def paid_more_than_once(book: Book, people: Collection[str]) -> list[tuple[str, str, list[str]]]:
     """Which months did these people (ids) pay by more than one row of dues? (person, month, the ids of the rows)"""
+    if not people:
+        return []
     marks = ", ".join("?" * len(people))
     found = book.db.execute(
         f"SELECT d.person, d.month, group_concat(d.id) FROM dues d WHERE d.person IN ({marks}) AND {_PAID}"  # noqa: S608

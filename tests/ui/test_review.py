@@ -8,10 +8,13 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_app.actions import members, review
-from desktop_app.domain.fields import to_wire
-from desktop_app.domain.records import Person, Voucher
-from desktop_app.storage import incoming
+from desktop_app.domain.fields import build, to_wire
+from desktop_app.domain.records import Dues, Person, Voucher
+from desktop_app.storage import incoming, lists
+from desktop_app.storage.book import new_id
 from desktop_app.ui.page import Desk
+from desktop_app.ui.pages.dues.page import DuesPage
+from desktop_app.ui.pages.members.page import Members
 from desktop_app.ui.pages.person.record import RecordDialog
 from desktop_app.ui.pages.sharing.merging import MergeDialog
 from desktop_app.ui.pages.sharing.review import Review
@@ -85,3 +88,22 @@ def test_one_person_entered_twice_is_merged_from_the_keyboard_and_parted_on_the_
     record.merged.ask = lambda *_: "Nhầm người"
     record.merged.part_current()
     assert [task.label for task in review.tasks(desk.book)] == ["Trùng số CCCD"]
+
+
+def test_two_chosen_records_are_merged_from_the_list_and_a_month_paid_on_both_is_told(qtbot: QtBot, desk: Desk) -> None:
+    first, second = list(desk.book.all(Person))[:2]
+    with desk.book.transact("dues.before", "Hoa") as transaction:
+        for person in (first, second):
+            told = {"id": new_id(), "person": person.id, "month": "2026-10", "amount": 40_000}
+            transaction.save(build(Dues, told))
+    page = Members(desk)
+    qtbot.addWidget(page)
+    page.refresh()
+    page.ask_merge = lambda compared, over: MergeDialog(compared, over).sides()
+    page.merge([row for row in lists.people(desk.book) if row.id in (first.id, second.id)])
+    assert desk.book.get(Person, second.id) == desk.book.get(Person, first.id)
+    dues = DuesPage(desk)
+    qtbot.addWidget(dues)
+    dues.open_at("2026-10")
+    dues.refresh()
+    assert "tháng 10/2026 hai lần, ở hai hồ sơ đã gộp" in dues.banner.text()

@@ -58,7 +58,7 @@ def _same_card(book: Book, first: str, other: str, paid: Mapping[str, int]) -> T
     )  # fmt: skip
     return Task(
         ("card", first, other), f"Người lao động {person.name}", "Trùng số thẻ", now, (beside,), choices, told,
-        ("members", first), about=(first, other),
+        ("members", first), about=(first, other), lead=0,
     )  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def _doubled(book: Book, first: str, other: str, many: int, paid: Mapping[str, i
         told += f" 3: gộp cả {many} cặp có họ tên, ngày sinh, số thẻ không khác nhau." if many > 1 else ""
     return Task(
         ("person", first, other), f"Người lao động {person.name}", "Trùng số CCCD", now, (beside,), choices, told,
-        ("members", first), about=(first, other),
+        ("members", first), about=(first, other), lead=0,
     )  # fmt: skip
 
 
@@ -95,7 +95,7 @@ def _edited(book: Book, into: str, other: str) -> Task:
     choices = (Choice("Xem và chọn…", partial(_merge, first=into, other=other), MERGE),)
     return Task(
         ("merged", into, other), f"Người lao động {person.name if person else ''}", "Sửa hồ sơ đã gộp", now, (beside,),
-        choices, told, ("members", into), about=(into, other),
+        choices, told, ("members", into), about=(into, other), lead=0,
     )  # fmt: skip
 
 

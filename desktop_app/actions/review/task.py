@@ -66,6 +66,8 @@ class Task:
     told: str = ""
     opens: tuple[str, Any] | None = None
     about: Any = None
+    lead: int = 1
+    """The place of the choice whose button stands out."""
 
 
 class Kind(NamedTuple):

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
-from desktop_app.actions import dues, dues_papers, members, vouchers
+from desktop_app.actions import dues, dues_papers, members, one_person, vouchers
 from desktop_app.actions.dues import Collected, DuesLine, DuesMonth
 from desktop_app.domain import dates
 from desktop_app.domain.amounts import half_up, money
@@ -49,6 +49,7 @@ class _Read:
     year: list[YearLine]
     arrears: list[Arrear]
     unnamed: list[str]
+    twice: list[tuple[str, str]]
 
 
 class DuesPage(Page):
@@ -143,7 +144,15 @@ class DuesPage(Page):
         looked = self._views[0].value
         self.arrears.show_rows(read.arrears if looked == "arrears" else [], same=lambda line: line.person)
         self.years_owed.show(read.arrears if looked == "years" else [])
-        if read.unnamed:
+        if read.twice:
+            person, name = read.twice[0]
+            more = f" (và {len(read.twice) - 1} người nữa)" if len(read.twice) > 1 else ""
+            self.banner.say(
+                f"{name}{more} nộp đoàn phí tháng {dates.show_month(found.month)} hai lần, ở hai hồ sơ đã gộp. Hãy trả lại"
+                " một lần, hoặc lập phiếu điều chỉnh sang tháng khác.",
+                "warn", "Mở hồ sơ", lambda: self.desk.go("members", person),
+            )  # fmt: skip
+        elif read.unnamed:
             self.banner.say(
                 f"Tháng {months_told(read.unnamed)} có đoàn phí đã ghi sổ mà chưa ghi tên người nộp. Hãy ghi tên"
                 " người nộp trước khi nhắc nợ.",
@@ -355,7 +364,8 @@ def _read(book: Book, month: str, view: str, today: date) -> _Read:
     if view in ("arrears", "years"):
         of = year if view == "arrears" else None
         owing, unnamed = dues_papers.arrears(book, of, today), dues_papers.unnamed(book, of, today)
-    return _Read(dues.compute(book, month), dues.fee(book, month), basis(book, month), lines, owing, unnamed)
+    twice = [(person, name) for person, name, of in one_person.paid_twice(book) if of == month]
+    return _Read(dues.compute(book, month), dues.fee(book, month), basis(book, month), lines, owing, unnamed, twice)
 
 
 def _passes(line: DuesLine, state: str) -> bool:

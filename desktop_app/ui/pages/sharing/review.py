@@ -12,6 +12,7 @@ from desktop_app.actions.review.task import REASON, Choice, Said, Task
 from desktop_app.domain.dates import show_day
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.fields import entities
+from desktop_app.ui import theme
 from desktop_app.ui.page import FOOT, Desk, Page
 from desktop_app.ui.pages.sharing.merging import ask_merge
 from desktop_app.ui.widgets.ask import ask_reason
@@ -41,7 +42,7 @@ class Review(Page):
         self.ask_merge: Callable[..., dict[str, int] | None] = ask_merge
         self.asks: Mapping[str, Asks] = {REASON: self._reason, MERGE: self._sides}
         self.buttons = [
-            KeyButton("", str(n + 1), tone="primary" if n == 1 else "", clicked=lambda n=n: self.choose(n))
+            KeyButton("", str(n + 1), clicked=lambda n=n: self.choose(n))
             for n in range(_KEYS)
         ]
         self.column.addWidget(Head(self.title, *self.buttons))
@@ -104,7 +105,8 @@ class Review(Page):
             there = place < len(choices)
             button.setVisible(there)
             button.setEnabled(there)
-            if there:
+            if task is not None and there:
+                theme.restyle(button, tone="primary" if place == task.lead else "")
                 button.setText(choices[place].text)
                 button.setAccessibleName(choices[place].text)
                 button.setToolTip(f"{choices[place].text} ({place + 1})")
