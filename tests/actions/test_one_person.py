@@ -24,7 +24,7 @@ from desktop_app.actions import (
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import Dues, Office, Person, PersonNumber, Union, Wage
-from desktop_app.storage import finding, incoming, lists, payroll, person_file, rows, same
+from desktop_app.storage import finding, incoming, journal, lists, payroll, person_file, rows, same
 from desktop_app.storage.book import Book, new_id
 from tests.conftest import KEY
 from tests.storage.test_incoming import HERE
@@ -44,8 +44,8 @@ def second(tmp_path: Path) -> Iterator[Book]:
 
 def sent(of: Book, to: Book) -> None:
     """What one PC wrote reaches the other."""
-    sql = "SELECT op, payload FROM journal WHERE device = (SELECT no FROM devices WHERE device = ?) ORDER BY dseq"
-    incoming.apply(to, [(of.device, bytes(op), p) for op, p in of.db.execute(sql, [of.device]).fetchall()], HERE)
+    batch = journal.pending(of.db, of.device, of.union_code, 0, 1 << 30)
+    incoming.apply(to, [(of.device, op, payload) for op, payload in batch.ops], HERE)
 
 
 def paid(book: Book, person: str, month: str, amount: int) -> None:
