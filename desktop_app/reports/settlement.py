@@ -182,10 +182,14 @@ def _limits(
     if (period.first.month, period.first.day, period.last.month) != (1, 1, 12) or not declared.limits:
         return ()
     codes, rates, year = declared.owed, rules(book), period.last.year
-    shares = (rates.keep_dues_percent(year), rates.keep_fee_percent(year))
+    try:
+        shares = (rates.keep_dues_percent(year), rates.keep_fee_percent(year))
+        known = rates.limits(period.last)
+    except Refused:  # a year of old books, of before the limits known
+        return ()
     taken_of = bases(cells, codes, shares, year, kept_whole)
     found = []
-    for limit in rates.limits(period.last):
+    for limit in known:
         spent = sum(cells[item] for item in limit.items)
         facts = {"spent": spent, "limit": limit.amount(taken_of)}
         text = declared.limits.get(limit.rule, limit.rule)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from desktop_app.actions import bank_rules
+from desktop_app.actions.intake.old_codes import OldCodes
+from desktop_app.actions.intake.transfer_rows import Transfers
 from desktop_app.domain import amounts, dates, vietnamese
-from desktop_app.domain.errors import Problem
+from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.records import BankRule, Fund
 from desktop_app.exchange import cells
 from desktop_app.exchange.tables import Row, Table
@@ -48,16 +50,21 @@ class CashTable(Table):
     fund: Fund = field(kw_only=True)
     options: Options = field(kw_only=True)
     own: list[BankRule] = field(kw_only=True)
+    transfers: Transfers = field(kw_only=True)
+    old: OldCodes = field(kw_only=True)
     last: date | None = None
     balance: int | None = None
     wrong: list[str] = field(default_factory=list)
     held: int = 0
 
     @classmethod
-    def of(cls, book: Book, table: Table, fund: Fund, options: Options) -> CashTable:
-        """The table as one of a fund's book."""
+    def of(cls, book: Book, table: Table, fund: Fund, options: Options, codes: Iterable[str] = ()) -> CashTable:
+        """The table as one of a fund's book; `codes` are the mã that its rows carry."""
         plain = {part.name: getattr(table, part.name) for part in dataclasses.fields(Table)}
-        return cls(**plain, book=book, fund=fund, options=options, own=list(book.all(BankRule)))
+        return cls(
+            **plain, book=book, fund=fund, options=options, own=list(book.all(BankRule)),
+            transfers=Transfers(book, fund), old=OldCodes(codes),
+        )  # fmt: skip
 
     def rows(self) -> Iterator[Row]:
         """The lines that move money."""
@@ -83,8 +90,20 @@ class CashTable(Table):
         income = bool(_amount(said.get("amount_in"))) or not said.get("amount_out")
         side = "amount_in" if income else "amount_out"
         kind = {"Tiền mặt": ("PC", "PT")}.get(self.fund.kind, ("BN", "BC"))[income]
-        text = str(said.get("text", ""))
-        item = str(said.get("item", "")) or self._item(day, text, _amount(said[side]) or 0, income=income)
+        text, item = str(said.get("text", "")), str(said.get("item", ""))
+        try:
+            end = None if item else self.transfers.other(text, day, income=income)
+        except Refused as refused:
+            back = {"kind": kind, "day": day, "text": text, "fund": self.fund.code, "debtor": text, side: said[side]}
+            return back, [*problems, *refused.problems]
+        if end is not None:
+            own = {"Tiền mặt": kind}.get(self.fund.kind, "BC" if income else "UNC")
+            number = self._number(said, own, income=income)
+            values = self.transfers.values(end, said[side], number, income=income)
+            return {**values, "day": day, "text": text, "party": said.get("party", "")}, problems
+        if item and day is not None and (today := self.old.today(item, day)):
+            item, text = today, f"{text[:270]} (mục cũ {item})"
+        item = item or self._item(day, text, _amount(said[side]) or 0, income=income)
         if not item:
             told = "Chưa rõ mục thu, chi. Hãy chọn mục dùng khi tệp không ghi"
             problems.append(Problem("item", f"{told}; nếu là chuyển tiền giữa hai quỹ thì lập phiếu chuyển quỹ."))
@@ -98,11 +117,12 @@ class CashTable(Table):
         return {name: value for name, value in values.items() if value not in (None, "")}, problems
 
     def note(self) -> str:
-        """What the column of balances tells of the whole."""
+        """What the column of balances tells of the whole, and which mã were turned."""
+        told = f"Cột tồn khớp với thu, chi ở cả {self.held} dòng." if self.held else ""
         if self.wrong:
             more = f" (và {len(self.wrong) - 1} dòng nữa)" if len(self.wrong) > 1 else ""
-            return self.wrong[0] + more + ". Hãy xem lại trước khi nhập."
-        return f"Cột tồn khớp với thu, chi ở cả {self.held} dòng." if self.held else ""
+            told = self.wrong[0] + more + ". Hãy xem lại trước khi nhập."
+        return " ".join(filter(None, (told, self.old.note())))
 
     def _check_balance(self, number: int, moved: dict[str, int | None], kept: int | None, *, told: bool) -> None:
         if self.balance is not None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
+from desktop_app.actions import dues
 from desktop_app.actions.intake.counter import Intake
 from desktop_app.actions.intake.people import People
 from desktop_app.domain import amounts, dates
@@ -11,6 +13,7 @@ from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import Dues
 from desktop_app.exchange.tables import Table
+from desktop_app.storage import payroll
 from desktop_app.storage.book import new_id
 
 
@@ -19,7 +22,7 @@ def read_grid(intake: Intake, table: Table, year: int) -> None:
 
     Counted by month paid. A month that is in the book with the same amount is there already.
     """
-    people = People(intake)
+    people, above = People(intake), Above(intake)
     known = {(one.person, one.month): one.amount for one in _together(intake)}
     for row in intake.rows(table):
         values, problems = table.values(row)
@@ -29,11 +32,34 @@ def read_grid(intake: Intake, table: Table, year: int) -> None:
             intake.refuse(table, [row], {row.number: refused.problems})
             continue
         for one in made:
-            intake.transaction.add(one)
+            intake.transaction.add(dataclasses.replace(one, above=above.of(one)))
             known[one.person, one.month] = one.amount
             intake.count(table.sheet.title, stored=True)
         for _ in range(present):
             intake.count(table.sheet.title, stored=False)
+
+
+class Above:
+    """What of a payment is above the rate: the rate is paid first, then what the union resolved beyond it."""
+
+    def __init__(self, intake: Intake) -> None:
+        self._book = intake.book
+        self._months: dict[str, dict[str, tuple[int, int]]] = {}
+
+    def of(self, paid: Dues) -> int:
+        """The part above the rate of what somebody paid for a month, đồng; 0 where nothing was resolved."""
+        if paid.month not in self._months:
+            self._months[paid.month] = self._resolved(paid.month)
+        due, above = self._months[paid.month].get(paid.person, (0, 0))
+        return min(above, max(0, paid.amount - (due - above)))
+
+    def _resolved(self, month: str) -> dict[str, tuple[int, int]]:
+        try:
+            if payroll.terms(self._book, month).own is None:
+                return {}
+            return {line.person: (line.due, line.above) for line in dues.compute(self._book, month).lines if line.above}
+        except Refused:  # no union yet, or a month of before the rates known
+            return {}
 
 
 def _together(intake: Intake) -> list[Dues]:

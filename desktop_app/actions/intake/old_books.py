@@ -122,6 +122,14 @@ def _read(book: Book, transaction: Transaction, request: Request, progress: Prog
     funds = Funds(intake)
     if not request.options.fund:
         raise Refused("Hãy chọn quỹ của sổ này: quỹ tiền mặt hay tài khoản nào.")
-    rows = CashTable.of(book, table, funds.of(request.options.fund), request.options)
-    read_vouchers(intake, funds, Numbers(intake), rows)
+    rows = CashTable.of(book, table, funds.of(request.options.fund), request.options, _codes(request))
+    read_vouchers(intake, funds, Numbers(intake, rows.transfers.told_before), rows)
     return intake, rows, rows.note(), bool(rows.wrong)
+
+
+def _codes(request: Request) -> set[str]:
+    """The mã that the rows of a file carry: they tell of which set it is."""
+    table = find_list(Source(request.path), {}, request.shape, subjects.named(request.subject))
+    if all(column.field != "item" for column in table.columns.values()):
+        return set()
+    return {str(table.values(row)[0].get("item", "")).strip(" .") for row in table.rows()}

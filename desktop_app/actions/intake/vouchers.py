@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,10 +15,11 @@ from desktop_app.domain import amounts, dates, vietnamese
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.records import Line, Voucher
 from desktop_app.exchange.tables import Row, Table
-from desktop_app.storage.book import new_id
+from desktop_app.storage.book import Transaction, new_id
 from desktop_app.storage.items import items
 from desktop_app.storage.numbers import Numbered, numbered
 
+Known = Callable[[Transaction, Voucher], bool]
 _SHARED = ("counterpart", "month", "party", "address", "papers", "adjusts")
 """What the rows of one voucher must agree on, as far as they say it."""
 _FIXED = ("kind", "day", "month", "text", "adjusts")
@@ -40,9 +41,13 @@ class _Group:
 
 
 class Numbers:
-    """The vouchers of the book by number, those of the file included as they are posted."""
+    """The vouchers of the book by number, those of the file included as they are posted.
 
-    def __init__(self, intake: Intake) -> None:
+    `known` says of a voucher that it is in the book already in another guise.
+    """
+
+    def __init__(self, intake: Intake, known: Known | None = None) -> None:
+        self.known = known
         self._by_number: dict[str, list[Numbered]] = {}
         self._by_day: dict[tuple[str, str], list[str]] = {}
         for entry in numbered(intake.book):
@@ -211,6 +216,8 @@ def _store(intake: Intake, funds: Funds, numbers: Numbers, group: _Group, lines:
     adjusts = str(values.pop("adjusts", ""))
     draft = build(Voucher, {**values, "id": new_id(), "lines": lines}, [])
     assert draft.day is not None
+    if numbers.known is not None and numbers.known(intake.transaction, draft):
+        return False
     day, year = draft.day.isoformat(), str(draft.day.year)
     if adjusts:
         target = numbers.adjusted(adjusts, year)
