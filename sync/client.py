@@ -164,9 +164,13 @@ def admitted(request: EnrolRequest, reply: EnrolReply) -> EnrolReply:
     return reply
 
 
-def sync(link: Carrier, replica: Replica, seed: bytes, server_key: bytes, progress: Progress | None = None) -> Synced:
-    """Round trips until the server holds every entry and the replica has read every one.
+def sync(
+    link: Carrier, replica: Replica, seed: bytes, server_key: bytes, progress: Progress | None = None, *,
+    enough: Callable[[int], bool] = lambda top: False,
+) -> Synced:
+    """Round trips until the server holds every entry and the replica has read every one, or it is `enough`.
 
+    `enough` is asked with the server's top: whether something else brings the rest sooner.
     Raises `Trouble` with the truth; what was confirmed and read until then stays done.
     """
     exchange = _Exchange(link, replica, seed, server_key)
@@ -185,7 +189,7 @@ def sync(link: Carrier, replica: Replica, seed: bytes, server_key: bytes, progre
         done.bytes_up, done.bytes_down, done.seconds = link.sent, link.received, time.monotonic() - started
         if progress:
             progress(done.sent, now.head - begun.confirmed, done.received)
-        if now.confirmed == now.head and now.cursor[1] == top:
+        if (now.confirmed == now.head and now.cursor[1] == top) or (top is not None and enough(top)):
             return done
         stood = (now.confirmed, now.cursor, exchange.held) == (before.confirmed, before.cursor, kept)
         failures = failures + 1 if stood else 0

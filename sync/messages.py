@@ -221,6 +221,35 @@ class BlobReply:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PartRequest:
+    """A PC that has much to read asks for a part of the union's history by column (`sync.snapshot`) after a place."""
+
+    union: Union
+    device: Device
+    cursor: tuple[Count, Count]
+    time: Count
+    nonce: Nonce
+    v: int = PROTOCOL
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartReply:
+    """The part holds the entries from `first` to `last`, those of the PC itself too; it is fetched as a content is.
+
+    `size` 0: there is none, what is left comes by the log. `top` is the last seq.
+    """
+
+    first: Count
+    last: Count
+    size: Count
+    sha256: Hash
+    top: Count
+    epoch: Count
+    time: Count
+    v: int = PROTOCOL
+
+
+@dataclass(frozen=True, kw_only=True)
 class Refusal:
     """Nothing was changed, and why (`STATUS` lists the reasons). With "gap": send again after `confirmed`.
 
@@ -284,6 +313,8 @@ TAGS: Mapping[type[Any], bytes] = {
     BlobReply: b"socongdoan file reply 1\0",
     RefillRequest: b"socongdoan refill request 1\0",
     RefillReply: b"socongdoan refill reply 1\0",
+    PartRequest: b"socongdoan part request 1\0",
+    PartReply: b"socongdoan part reply 1\0",
 }
 """What stands before the signed bytes, so that no signature of one kind is taken for another."""
 
@@ -364,8 +395,10 @@ class _Version(msgspec.Struct):
 
 
 _version = msgspec.msgpack.Decoder(_Version)
-_VERSIONED = frozenset({EnrolRequest, EnrolReply, SyncRequest, SyncReply, Refusal, Manifest, BlobRequest, BlobReply,
-                        RefillRequest, RefillReply})
+_VERSIONED = frozenset({
+    EnrolRequest, EnrolReply, SyncRequest, SyncReply, Refusal, Manifest, BlobRequest, BlobReply, RefillRequest,
+    RefillReply, PartRequest, PartReply,
+})  # fmt: skip
 _SPARED = frozenset(
     {"roster", "whole", "peers", "chains", "notices", "answers", "have", "certificate", "certificate_sig", "held",
      "dropped", "proofs", "replaces"}

@@ -9,18 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.actions import carrying, forwarding, network, review
+from desktop_app.actions.gathering import Arriving, Reading
 from desktop_app.actions.replica import Refiller, Replica
 from desktop_app.actions.sync_state import COPY, OFFLINE, REFUSED, REVOKED, last_trouble, line, returned, status
 from desktop_app.domain.errors import Problem, Refused, Trouble
-from desktop_app.storage import adopting, enrolment
+from desktop_app.storage import adopting, enrolment, snapshot
 from desktop_app.storage.book import Book
 from sync import client, envelope, protocol, refill
 from sync.link import Link, Offline
 from sync.messages import EnrolReply
 
 __all__ = [
-    "SYNCED", "Enrolled", "Progress", "Province", "Synced", "enrol", "keep_enrolment", "last_trouble", "line",
-    "read_province_file", "returned", "status", "sync_now",
+    "SYNCED", "Arriving", "Enrolled", "Progress", "Province", "Synced", "enrol", "keep_enrolment", "last_trouble",
+    "line", "read_province_file", "returned", "status", "sync_now",
 ]  # fmt: skip
 
 SYNCED = "đã đồng bộ"
@@ -98,9 +99,12 @@ def keep_enrolment(book: Book, url: str, reply: EnrolReply) -> None:
     book.note("sync_trouble", b"")
 
 
-def sync_now(book: Book, server: str | None = None, progress: Progress | None = None) -> Synced:
+def sync_now(
+    book: Book, server: str | None = None, progress: Progress | None = None, arriving: Arriving | None = None
+) -> Synced:
     """Send what waits and read what came, until both ends are level. `server`: the same province at a new address.
 
+    A new PC of a union with a long history reads it in parts; `arriving` is told how much of it is here.
     Raises `Refused` if the book is not enrolled, `Trouble` with what is true: no network, another server, a refusal.
     """
     known = enrolment.of(book)
@@ -111,8 +115,12 @@ def sync_now(book: Book, server: str | None = None, progress: Progress | None = 
         raise Refused("Máy này đăng ký bằng gói nên chưa có địa chỉ máy chủ. Hãy bấm Ghi gói ra USB, hoặc đăng ký lại.")
     link = _link(book, server or known.url)
     replica, adopted = Replica(book), adopting.count(book)
+    reading = Reading(book, replica.entities)
     try:
-        done = client.sync(link, replica, seed, known.server_key, progress)
+        done = client.sync(link, replica, seed, known.server_key, progress, enough=reading.is_worth)
+        if reading.wanted:
+            done.received += reading.read(link, seed, known.server_key, arriving)
+            done = _both(done, client.sync(link, replica, seed, known.server_key, progress))
         if forwarding.hand_on(book, link):
             done = _both(done, client.sync(link, replica, seed, known.server_key, progress))
         if given := refill.bring(link, Refiller(book), seed, known.server_key):
@@ -123,6 +131,7 @@ def sync_now(book: Book, server: str | None = None, progress: Progress | None = 
                 done.notices.append(left)
                 break
             done = _both(done, client.sync(link, replica, seed, known.server_key, progress))
+        snapshot.finish(book)
         done.bytes_up, done.bytes_down = link.sent, link.received
     except Trouble as trouble:
         note_trouble(book, trouble)

@@ -8,7 +8,7 @@ from typing import Any
 from desktop_app.actions import review
 from desktop_app.domain.amounts import format_amount
 from desktop_app.domain.records import Union
-from desktop_app.storage import enrolment, filings
+from desktop_app.storage import enrolment, filings, snapshot
 from desktop_app.storage.book import Book
 
 OFFLINE, REFUSED, COPY, REVOKED = b"o", b"r", b"c", b"k"
@@ -59,6 +59,9 @@ def line(book: Book) -> tuple[str, str]:
     if trouble in (REFUSED, COPY):
         return f"Chưa đồng bộ được{tail}", "bad"
     if not synced:
+        read, entries = snapshot.read(book)
+        if entries:
+            return f"Mới nhận {read * 100 // entries} % sổ của đơn vị{tail}", "warn"
         return f"Chưa đồng bộ lần nào{tail}", "warn"
     when = _when(_moment(synced), datetime.now().astimezone())
     if trouble == OFFLINE:

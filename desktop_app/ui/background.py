@@ -117,9 +117,13 @@ class Syncs(QObject):
             def told(sent: int, waiting: int, received: int) -> None:
                 progress.step(sent, waiting, f"nhận {received}" if received else "")
 
+            def arrives(read: int, entries: int, size: int) -> None:
+                megabytes = f"{size / 1_000_000:.1f}".replace(".", ",")
+                progress.step(read, entries, f"mục trong sổ của đơn vị, đã nhận {megabytes} MB")
+
             book = desk.open_book()
             try:
-                return sync.sync_now(book, progress=told)
+                return sync.sync_now(book, progress=told, arriving=arrives)
             finally:
                 book.close()
 

@@ -26,6 +26,11 @@ def held(unit: Unit, sha256: str) -> bool:
     return Blob.objects.filter(unit=unit, sha256=sha256).exists()
 
 
+def file_of(unit: Unit, sha256: str) -> Path | None:
+    """Where the content lies, None if it is not here whole."""
+    return place(unit, sha256) if held(unit, sha256) else None
+
+
 def place(unit: Unit, sha256: str) -> Path:
     """Where a content lies, or will."""
     folder: Path = Path(settings.SERVER_DATA) / FOLDER / str(unit.pk) / sha256[:2]
@@ -70,9 +75,9 @@ def finish(unit: Unit, sha256: str, size: int) -> bool:
     return True
 
 
-def read(unit: Unit, sha256: str, offset: int) -> Iterator[bytes]:
-    """A whole content from an offset on."""
-    with open(place(unit, sha256), "rb") as source:
+def read(file: Path, offset: int) -> Iterator[bytes]:
+    """A file from an offset on."""
+    with open(file, "rb") as source:
         source.seek(offset)
         while piece := source.read(1 << 16):
             yield piece

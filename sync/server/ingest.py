@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sync import lean, messages, protocol
-from sync.messages import BlobRequest, Peer, Receipt, RefillRequest, Refusal, SyncReply, SyncRequest
+from sync.messages import BlobRequest, PartRequest, Peer, Receipt, RefillRequest, Refusal, SyncReply, SyncRequest
 from sync.protocol import Malformed
 from sync.server import clock, enrolment, held, history, keys, projections, publishing
 from sync.server.history import Entry
@@ -48,7 +48,7 @@ class Gap(Malformed):
         self.confirmed = confirmed
 
 
-def sender(request: SyncRequest | BlobRequest | RefillRequest) -> Device:
+def sender(request: SyncRequest | BlobRequest | RefillRequest | PartRequest) -> Device:
     """Who says it sent this; its signature is not proven yet. Raises `Malformed`."""
     device = Device.objects.select_related("unit").filter(device=request.device, province=False, asleep=False).first()
     if device is None:

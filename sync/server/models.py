@@ -181,6 +181,24 @@ class Blob(models.Model):
         ]
 
 
+class Part(models.Model):
+    """A part of a unit's history by column, from seq `first` to `last`: a file of the data folder
+    (`sync.server.snapshots`).
+    """
+
+    unit: models.ForeignKey[Unit, Unit] = models.ForeignKey(Unit, models.CASCADE, related_name="parts")
+    unit_id: int
+    first: models.BigIntegerField[int, int] = models.BigIntegerField()
+    last: models.BigIntegerField[int, int] = models.BigIntegerField()
+    size: models.BigIntegerField[int, int] = models.BigIntegerField()
+    sha256: models.CharField[str, str] = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["unit", "first"], name="one_part_a_place"),
+        ]
+
+
 class Packet(models.Model):
     """A packet that was taken, and what its reply needs: where the PC had read to, which list of PCs it had.
 

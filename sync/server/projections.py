@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from desktop_app.domain import fields, records
 from sync import protocol
 from sync.protocol import Malformed
-from sync.server import blobs, history, publishing, receptions, verdicts
+from sync.server import blobs, history, publishing, receptions, snapshots, verdicts
 from sync.server.history import Entry
 from sync.server.models import RECEIVED, Op, Quarantine, Submission, UnionHead, Unit
 
@@ -62,7 +62,9 @@ def _make(unit: Unit, row: Op, op: protocol.Op) -> str:
         return f"unknown entity {op.entity!r}"
     if op.kind == "erase":
         named = _contents_of(Op.objects.filter(unit=unit, record=op.record)) if op.entity == "attachment" else set()
-        Op.objects.filter(unit=unit, record=op.record).update(payload=None)
+        of_record = Op.objects.filter(unit=unit, record=op.record)
+        of_record.update(payload=None)
+        snapshots.forget(unit, list(of_record.values_list("seq", flat=True)))
         if named:
             for sha256 in named - _contents_of(Op.objects.filter(unit=unit, entity="attachment")):
                 blobs.forget(unit, sha256)

@@ -21,11 +21,12 @@ def run(place: Place, host: str, port: int, as_json: bool) -> None:
     import waitress.server
     from django.core.wsgi import get_wsgi_application
 
-    from sync.server import projections, salvage, watching
+    from sync.server import projections, salvage, snapshots, watching
 
     _log_to(place)
     password = first_administrator()
     projections.look_again()
+    snapshots.sweep()
     waitress.server.BaseWSGIServer.channel_class = salvage.Channel
     try:
         server = waitress.create_server(

@@ -27,6 +27,7 @@ CREATE INDEX adopted_by ON adopted (by_device, by_dseq);
 CREATE TABLE quarantine (pos INTEGER PRIMARY KEY REFERENCES journal(pos), why TEXT NOT NULL, payload BLOB);
 CREATE TABLE overlaps (record BLOB NOT NULL, field TEXT NOT NULL, entity TEXT NOT NULL, PRIMARY KEY (record, field))
   WITHOUT ROWID;
+CREATE TABLE arriving (no INTEGER PRIMARY KEY, piece BLOB NOT NULL);
 CREATE TABLE unfinished (form TEXT NOT NULL, id TEXT NOT NULL, content TEXT NOT NULL, UNIQUE (form, id));
 CREATE UNIQUE INDEX journal_device ON journal (device, dseq);
 CREATE INDEX journal_record ON journal (record);

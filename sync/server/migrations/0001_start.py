@@ -256,4 +256,19 @@ class Migration(migrations.Migration):
             model_name='reception',
             constraint=models.UniqueConstraint(fields=('card', 'unit'), name='one_reception_a_card_and_unit'),
         ),
+        migrations.CreateModel(
+            name='Part',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('first', models.BigIntegerField()),
+                ('last', models.BigIntegerField()),
+                ('size', models.BigIntegerField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='province.unit')),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name='part',
+            constraint=models.UniqueConstraint(fields=('unit', 'first'), name='one_part_a_place'),
+        ),
     ]

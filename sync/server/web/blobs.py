@@ -17,7 +17,7 @@ from sync import messages
 from sync.link import CONTENT_TYPE, MESSAGE_HEADER
 from sync.messages import BlobReply, BlobRequest
 from sync.protocol import Malformed
-from sync.server import blobs, clock, ingest
+from sync.server import blobs, clock, ingest, snapshots
 from sync.server.models import Device
 from sync.server.settings import BODY_LIMIT
 from sync.server.web import wire
@@ -45,16 +45,17 @@ def put(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt
 def get(request: HttpRequest) -> HttpResponseBase:
-    """`GET /blob/v1/get`: bytes of one content from an offset on, as they are."""
+    """`GET /blob/v1/get`: bytes of one content, or of a part of the history, from an offset on, as they are."""
     told: dict[str, str] = {}
     try:
         asked, device = _proven(_message(str(request.META.get(HEADER, ""))), "get", told)
         sha256, size = asked.contents[0][0].hex(), asked.contents[0][1]
-        if not blobs.held(device.unit, sha256) or asked.offset > size:
+        file = blobs.file_of(device.unit, sha256) or snapshots.file_of(device.unit, sha256)
+        if file is None or asked.offset > size:
             raise Malformed("unknown_content")
     except Malformed as fault:
         return wire.refuse(request, fault, told)
-    answer = StreamingHttpResponse(blobs.read(device.unit, sha256, asked.offset), content_type=CONTENT_TYPE)
+    answer = StreamingHttpResponse(blobs.read(file, asked.offset), content_type=CONTENT_TYPE)
     answer["Content-Length"] = str(size - asked.offset)
     return answer
 
