@@ -6,8 +6,10 @@ import io
 import re
 from pathlib import Path
 
+import zstandard
+
 from desktop_app.exchange import transfer_card
-from sync import envelope, lean, messages, packet, protocol, sealing
+from sync import columns, envelope, lean, messages, packet, protocol, sealing
 from sync.dictionary import DICTIONARY
 from sync.messages import BlobRequest, Manifest, SyncRequest
 from sync.protocol import Op
@@ -80,6 +82,20 @@ def test_the_file_request_of_the_page_is_read_and_written() -> None:
     )  # fmt: skip
     assert messages.body_of(request) == BYTES["file-request"]
     assert messages.read(BlobRequest, messages.write(request, SEED)).check(BYTES["public-key"]) == request
+
+
+def test_the_part_of_the_page_is_read_and_written() -> None:
+    secret, packed = bytes(range(1, 9)), zstandard.ZstdCompressor().compress(BYTES["part"])
+    (step,) = columns.unpack(packed)
+    raws = lean.restored(step.entries, lambda _: {})
+    assert raws[0] == BYTES["entry"]
+    assert step.chains == {DEVICE: protocol.chain(BYTES["chain-after"], raws[1])} == {DEVICE: BYTES["part-chain"]}
+    person = protocol.decode(DEVICE, raws[1], step.entries[1][2])
+    assert (person.entity, person.fields) == ("person", {"name": "Lê Thị Lan"})
+    assert person.payload_hash == protocol.payload_digest(secret, DEVICE, 2, step.entries[1][2] or b"")
+    packer = columns.Packer({DEVICE: 0})
+    packer.add(step)
+    assert zstandard.ZstdDecompressor().decompress(packer.made()) == BYTES["part"]
 
 
 def test_every_reason_status_tag_and_key_stands_on_the_page() -> None:
