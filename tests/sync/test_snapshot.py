@@ -344,5 +344,5 @@ def test_a_stranger_gets_no_part_and_a_revoked_pc_none_any_more(home: Book, prov
         assert (answer.status, reason) == ((401, "unknown_device") if union == UNION else (403, "foreign_union"))
     page = f"{province.url}/don-vi/{UNION}/may/{home.device}/thu-hoi/"
     province.staff().post(page, timeout=60).raise_for_status()
-    with pytest.raises(Trouble, match="ngừng quyền gửi nhận"):
+    with pytest.raises(Trouble, match="đã thu hồi máy này"):
         sync.sync_now(home)
