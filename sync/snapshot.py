@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -34,7 +34,7 @@ class Store(Protocol):
     def here(self) -> int: ...
     def add(self, part: Part, offset: int, piece: bytes) -> None: ...
     def keep(self) -> None: ...
-    def take(self, part: Part) -> int: ...
+    def take(self, part: Part) -> Iterator[int]: ...
     def end(self, *, log_to: int = 0) -> None: ...
 
 
@@ -49,7 +49,7 @@ class Carrier(Protocol):
 
 
 Watch = Callable[[], None]
-"""Called whenever bytes have come; it may raise to stop."""
+"""Called whenever bytes have come or were taken; it may raise to stop."""
 
 
 def gather(link: Carrier, store: Store, seed: bytes, server_key: bytes, watch: Watch) -> int:
@@ -58,14 +58,16 @@ def gather(link: Carrier, store: Store, seed: bytes, server_key: bytes, watch: W
     Raises `Trouble` with the truth about the network; what came until then stays, to the byte.
     """
     work, entries, wrong = _Work(link, store, seed, server_key, watch), 0, 0
-    while (part := store.under_way() or work.ask()) is not None:
+    while (part := work.under_way() or work.ask()) is not None:
         while store.here() < part.size:
             if not work.fetch(part):
                 store.end()
                 break
         else:
             try:
-                entries += store.take(part)
+                for new in store.take(part):
+                    entries += new
+                    watch()
                 store.end()
             except Malformed:  # altered; or of a person who was erased here: the log brings what is missing
                 wrong += 1
@@ -83,6 +85,14 @@ class _Work:
     server_key: bytes
     watch: Watch
     _failures: int = 0
+
+    def under_way(self) -> Part | None:
+        """The part that was begun before, unless the server was put back to a backup since."""
+        part = self.store.under_way()
+        if part is not None and self.store.cursor()[0] not in (0, part.epoch):
+            self.store.end()
+            return None
+        return part
 
     def ask(self) -> Part | None:
         """Which part comes next?"""

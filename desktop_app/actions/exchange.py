@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop_app.actions import review, sync_state
-from desktop_app.storage import adopting, carrying, enrolment, peers, snapshot, waiting
+from desktop_app.storage import adopting, carrying, enrolment, peers, waiting
 from desktop_app.storage.book import Book
 from desktop_app.storage.waiting import Said, Waiting
 
@@ -17,8 +17,8 @@ class Exchange:
     when all was level last.
 
     `adopted`: how many changes of a restored or copied book were taken over under this PC's own id; `others`: how many
-    other PCs of the union are known; `read` how many entries of the union's history a new PC has read, and of
-    how many; (0, 0) when it has all.
+    other PCs of the union are known; `reading` what a new PC says that has not read all of its union's
+    book yet, "" if it has.
     """
 
     line: str
@@ -35,7 +35,7 @@ class Exchange:
     conflicts: int
     adopted: int
     others: int
-    read: tuple[int, int]
+    reading: str
     files_wait: bool
     files_paused: bool
 
@@ -66,7 +66,7 @@ def look(book: Book) -> Exchange:
         adopted=adopting.count(book),
         files_wait=bool(carrying.waiting(book) or carrying.wanted(book)),
         files_paused=carrying.is_paused(book),
-        read=snapshot.read(book),
+        reading=sync_state.still_reading(book),
         others=len(peers.others(book)) if known else 0,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from desktop_app.storage import enrolment, snapshot
 from desktop_app.storage.book import Book
@@ -68,10 +68,10 @@ class Reading:
             gathered, self._gathered = bytes(self._gathered), bytearray()
             snapshot.add(self._book, self._part, self._offset, gathered)
 
-    def take(self, part: Part) -> int:
-        done = snapshot.take(self._book, part)
-        self._entities |= done.entities
-        return done.entries
+    def take(self, part: Part) -> Iterator[int]:
+        for done in snapshot.take(self._book, part):
+            self._entities |= done.entities
+            yield done.entries
 
     def end(self, *, log_to: int = 0) -> None:
         snapshot.end(self._book, log_to)

@@ -44,6 +44,17 @@ def last_trouble(book: Book) -> str:
     return book.about("sync_trouble").decode()[1:]
 
 
+def still_reading(book: Book) -> str:
+    """What a new PC that has not read all of its union's book yet says of its figures; "" if it has."""
+    read, entries = snapshot.read(book)
+    if not entries:
+        return ""
+    return (
+        f"Máy mới này đã nhận {format_amount(read)}/{format_amount(entries)} mục trong sổ của đơn vị; số liệu trên máy"
+        " chưa đủ. Lần đồng bộ sau nhận tiếp từ chỗ dừng."
+    )
+
+
 def line(book: Book) -> tuple[str, str]:
     """The one truthful line about sync, and its tone: ok, warn (offline, not enrolled), bad (returned, refused)."""
     waits, back = enrolment.waiting(book), len(returned(book))

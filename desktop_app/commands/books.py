@@ -50,7 +50,11 @@ def _init(options: Namespace) -> Answer:
 
 def _verify(options: Namespace) -> Answer:
     def work(book: Book) -> Answer:
+        from desktop_app.actions import sync_state  # other commands need not wait for it
+
         found = book.verify()
+        if reading := sync_state.still_reading(book):
+            print(reading, file=sys.stderr)
         return {
             "entries": found.entries,
             "chain_ok": found.chain_ok,

@@ -7,6 +7,7 @@ cursor behind it in one commit, exactly as a page of the log.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 
 import msgspec
@@ -32,8 +33,12 @@ class _Reading(msgspec.Struct):
 def is_worth(book: Book, top: int) -> bool:
     """Whether this PC, which never had all, lacks so much that parts are to be asked for."""
     now = enrolment.standing(book)
-    lacks = top - now.cursor[1] - now.confirmed
-    return not now.synced and lacks >= parts.FEW and now.cursor[1] >= _reading(book).log_to
+    if now.synced:
+        return False
+    reading = _reading(book)
+    lacks, part = top - now.cursor[1] - now.confirmed, reading.part
+    is_half_here = part is not None and part.epoch == now.cursor[0] and part.last > now.cursor[1]
+    return (lacks >= parts.FEW or is_half_here) and now.cursor[1] >= reading.log_to
 
 
 def under_way(book: Book) -> Part | None:
@@ -70,8 +75,8 @@ def add(book: Book, part: Part, offset: int, piece: bytes) -> None:
         book.db.execute("INSERT INTO arriving (piece) VALUES (?)", [piece])
 
 
-def take(book: Book, part: Part) -> incoming.Applied:
-    """Read the part into the book, from where the cursor stands.
+def take(book: Book, part: Part) -> Iterator[incoming.Applied]:
+    """Read the part into the book, from where the cursor stands; tells of every commit.
 
     Raises `Malformed` if it is not what the server signed, or does not become what the authors chained.
     """
@@ -80,7 +85,7 @@ def take(book: Book, part: Part) -> incoming.Applied:
     packed = b"".join(piece for (piece,) in book.db.execute("SELECT piece FROM arriving ORDER BY no"))
     if hashlib.sha256(packed).digest() != part.sha256:
         raise Malformed("malformed", "another content")
-    entries, touched, reached = 0, set[str](), part.first - 1
+    reached = part.first - 1
     before = enrolment.standing(book)
     if before.cursor[0] not in (0, part.epoch):
         carrying.ask_again(book)
@@ -90,16 +95,15 @@ def take(book: Book, part: Part) -> incoming.Applied:
         if standing.cursor[0] == part.epoch and standing.cursor[1] >= reached:
             continue
         others = [entry for entry in step.entries if entry[0] != book.device]
-        done = incoming.apply(book, others, replace(standing, cursor=(part.epoch, reached)), chains=step.chains)
-        entries += done.entries
-        touched |= done.entities
-    return incoming.Applied(entries, frozenset(touched))
+        yield incoming.apply(book, others, replace(standing, cursor=(part.epoch, reached)), chains=step.chains)
 
 
 def finish(book: Book) -> None:
     """This PC has all that the server has: it is a new one no more."""
     if book.about(STATE):
-        book.note(STATE, b"")
+        with book.writing():
+            book.db.execute("DELETE FROM arriving")
+            book.note(STATE, b"")
 
 
 def read(book: Book, coming: int = 0) -> tuple[int, int]:

@@ -155,12 +155,8 @@ class SyncPage(Page):
             when = f"{found.synced:%H:%M} ngày {dates.show_day(found.synced.date())}"
             told = f"tỉnh đã xác nhận {format_amount(found.confirmed)}/{format_amount(found.entries)} thay đổi của máy này"
             lines.append(f"Lần đồng bộ trọn vẹn gần nhất: {when}; {told}.")
-        if found.read[1]:
-            here, entries = map(format_amount, found.read)
-            lines.append(
-                f"Máy mới này đã nhận {here}/{entries} mục trong sổ của đơn vị; số liệu trên máy chưa đủ."
-                " Lần đồng bộ sau nhận tiếp từ chỗ dừng."
-            )
+        if found.reading:
+            lines.append(found.reading)
         last = self._syncs.last
         if last is not None:
             lines.append(
