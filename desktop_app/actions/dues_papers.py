@@ -44,7 +44,7 @@ def sums_of_years(owing: Iterable[Arrear]) -> dict[str, int]:
 def span(book: Book, year: int | None, today: date) -> tuple[str, str]:
     """The months of a year (None: of all) in which dues can be owed: since the book begins, through this month."""
     begun, now = overview.begun(book), dates.month_of(today)
-    return (begun, now) if year is None else (max(f"{year}-01", begun), min(f"{year}-12", now))
+    return (begun or now, now) if year is None else (max(f"{year}-01", begun), min(f"{year}-12", now))
 
 
 def unnamed(book: Book, year: int | None, today: date) -> list[str]:

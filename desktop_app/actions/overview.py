@@ -113,7 +113,7 @@ def look(book: Book, year: int, today: date) -> Look:
     return Look(
         waits=(
             *_waits(book, moved, collected, today), *_limit_waits(book, year, today), *_officer_waits(book, today),
-            *_quality_waits(book, today),
+            *_report_waits(book, today), *_quality_waits(book, today),
         ),
         firsts=tuple(_firsts(book, moved, held, heads)),
         funds=tuple((fund, balance[fund.id]) for fund in held),
@@ -271,6 +271,15 @@ def _officer_waits(book: Book, today: date) -> Iterator[Wait]:
 
     for doubt in officers.waits(book, today):
         yield Wait(doubt.tone, doubt.text, "officers", doubt.person or {"term": doubt.term})
+
+
+def _report_waits(book: Book, today: date) -> Iterator[Wait]:
+    """The settlement and the budget that are to be handed in."""
+    from desktop_app.actions import report_clock
+
+    for due in report_clock.waiting(book, today):
+        target = {"form": due.form, "period": str(due.year)}
+        yield Wait("bad" if due.left < 0 else "warn", due.words, page_of_form(due.form), target)
 
 
 def _quality_waits(book: Book, today: date) -> Iterator[Wait]:

@@ -110,6 +110,16 @@ class Rules:
         """Certificates (base64 of DER) of providers of digital signatures that are trusted on a day."""
         return tuple(self.entry("trusted_certificates", day).value)
 
+    def report_due(self, form: str, year: int) -> date | None:
+        """By which day the report of a year is handed in; None where none is known."""
+        rows = self.entry("report_due", date(year, 1, 1)).value
+        row = next((row for row in rows if row["form"] == form), None)
+        if row is None:
+            return None
+        of = year + {"before": -1, "same": 0, "next": 1}[row["after"]]
+        last = dates.last_day(f"{of}-{min(max(row['month'], 1), 12):02}")
+        return last.replace(day=min(max(row["day"], 1), last.day))
+
     # files of records
 
     def attachment_largest(self, day: date) -> int:

@@ -88,6 +88,11 @@ def test_what_is_owed_of_several_years_stands_in_one_list_with_the_sum_of_each(t
     assert dues_papers.unnamed(teams, None, later) == []
 
 
+def test_a_book_that_has_not_begun_owes_nothing_yet(book: Book) -> None:
+    found_union(book)
+    assert (dues_papers.arrears(book, None, TODAY), dues_papers.unnamed(book, None, TODAY)) == ([], [])
+
+
 def test_typed_totals_replace_the_rows_until_they_are_cleared(teams: Book) -> None:
     shown = payroll_totals.of_month(teams, OCTOBER)
     assert (shown.id, shown.members, shown.dues_fund) == ("", 3, 22_477_777)
