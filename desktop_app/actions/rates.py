@@ -39,13 +39,15 @@ class Known:
 
 @dataclass(frozen=True)
 class Table:
-    """A dated table: its entries from the latest to the first, and which of them holds on the day asked for."""
+    """A dated table: its entries from the latest to the first, and which of them holds on the day asked for; `many`:
+    whether its value may be of several lines."""
 
     name: str
     label: str
     area: str
     entries: tuple[Known, ...]
     now: Known | None
+    many: bool = False
 
 
 def tables(book: Book, day: date) -> tuple[Table, ...]:
@@ -65,7 +67,8 @@ def tables(book: Book, day: date) -> tuple[Table, ...]:
             for row in reversed(_rows(book, name))
         )
         now = next((entry for entry in entries if entry.since <= day), None)
-        found.append(Table(name, declared["label"], declared["area"], entries, now))
+        many = declared["kind"] in ("rows", "words", "certificates")
+        found.append(Table(name, declared["label"], declared["area"], entries, now, many))
     return tuple(found)
 
 
@@ -98,7 +101,7 @@ def words(book: Book, id_: str, day: date) -> tuple[Table, ...]:
         ]  # fmt: skip
         entries = (*reversed(later), shipped)
         now = next((each for each in entries if each.since <= day), shipped)
-        found.append(Table(name, text.label, source.name, entries, now))
+        found.append(Table(name, text.label, source.name, entries, now, text.kind != "text"))
     return tuple(found)
 
 

@@ -10,6 +10,7 @@ from desktop_app.reports.forms import form
 from desktop_app.storage import rules
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages.setup.rates import RatesPage
+from desktop_app.ui.widgets.editors import LongEdit
 
 
 def test_a_figure_is_corrected_with_its_reason_and_taken_back(qtbot: QtBot, desk: Desk) -> None:
@@ -52,3 +53,16 @@ def test_a_text_of_a_form_is_corrected_on_the_same_page(qtbot: QtBot, desk: Desk
     assert page.history.model.all()[0].sure == "đơn vị tự sửa"
     page.take_back()
     assert form("B07", date(2026, 12, 31), desk.book).note[1].endswith("30/12/2021)")
+
+
+def test_a_long_value_has_room_though_none_is_kept_yet(qtbot: QtBot, desk: Desk) -> None:
+    page = RatesPage(desk)
+    qtbot.addWidget(page)
+    page.refresh()
+    page.table.pick(lambda row: row.name == "trusted_certificates")
+    asked = page.ask()
+    assert asked is not None
+    assert isinstance(asked.form.fields["value"].editor, LongEdit)
+    asked.form.set_values({"since": date(2026, 1, 1), "value": "x" * 5000, "reason": "Trang của nhà cung cấp"})
+    asked.do()
+    assert "dạng PEM" in asked.form.fields["value"].below()

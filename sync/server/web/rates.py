@@ -49,7 +49,7 @@ def table(request: HttpRequest, name: str) -> HttpResponse:
             messages.success(request, f"Đã ban hành {label} từ {day}. Các đơn vị nhận ở lần đồng bộ sau.")
             return HttpResponseRedirect(request.path)
     entries = rates.entries(name)
-    many_lines = declared.get("kind") in ("rows", "words") or "\n" in entries[0].text
+    many_lines = declared.get("kind") in ("rows", "words", "certificates") or "\n" in entries[0].text
     if not given["value"] and (many_lines or not declared):
         given["value"] = entries[0].text
     shown = {

@@ -78,7 +78,7 @@ class Setup(Page):
         if union is not None:
             step, since = funds.step_now(self.desk.book, self.desk.today())
             self.union.set_values({name: getattr(union, name) for name in _UNION} | {"dues_step": step})
-            told = f"Theo mức đóng từ tháng {dates.show_month(since)}; đổi ở trang Thu đoàn phí." if since else ""
+            told = f"Mức đóng từ {dates.show_month(since)}, ở Thu đoàn phí" if since else ""
             self.union.fields["dues_step"].note(told)
             self._code.setText(f"Mã đơn vị {union.code}")
         self.table.show_rows(overview.funds_of(self.desk.book), same=lambda fund: fund.id)

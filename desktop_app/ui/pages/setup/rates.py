@@ -91,7 +91,7 @@ class RatesPage(Page):
         chosen: Table | None = self.table.current()
         if chosen is None:
             return None
-        many = "\n" in (chosen.now.text if chosen.now else "") or chosen.name.endswith("/enclosures")
+        many = chosen.many
         form = Form(
             {
                 "since": Field("Áp dụng từ ngày", DayEdit(), required=True),
