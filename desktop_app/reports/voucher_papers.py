@@ -71,12 +71,19 @@ class _Known:
         self.funds = {fund.id: fund for fund in book.all(Fund)}
         self._numbering, self._pattern = series.chosen(book), series.pattern(book)
         self._items: dict[date, Items] = {}
+        self._words: dict[tuple[str, date], Mapping[str, Any]] = {}
 
     def items(self, day: date) -> Items:
         """The mục in force on a day."""
         if day not in self._items:
             self._items[day] = items(self._book, day)
         return self._items[day]
+
+    def words(self, kind: str, day: date) -> Mapping[str, Any]:
+        """The words of a kind's paper on a day."""
+        if (kind, day) not in self._words:
+            self._words[kind, day] = template(self._book, kind, day)
+        return self._words[kind, day]
 
     def volume(self, voucher: Voucher, kind: str, number: str) -> str:
         """*Quyển số* of a number, "" where it is not printed."""
@@ -110,7 +117,7 @@ class _Known:
         return [
             Paper(self.unit, voucher, kind, number, amount, text, by, mark, volume, with_it, lines)
             for kind, number in halves
-            for volume, text in [(self.volume(voucher, kind, number), template(self._book, kind, day))]
+            for volume, text in [(self.volume(voucher, kind, number), self.words(kind, day))]
         ]
 
 
