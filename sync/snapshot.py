@@ -52,8 +52,10 @@ Watch = Callable[[], None]
 """Called whenever bytes have come or were taken; it may raise to stop."""
 
 
-def gather(link: Carrier, store: Store, seed: bytes, server_key: bytes, watch: Watch) -> int:
-    """Read part after part, as long as the server has one that is worth while; answers how many entries were new.
+def gather(link: Carrier, store: Store, seed: bytes, server_key: bytes, watch: Watch) -> tuple[int, int]:
+    """Read part after part, as long as the server has one that is worth while.
+
+    Answers how many entries were new, and round trips.
 
     Raises `Trouble` with the truth about the network; what came until then stays, to the byte.
     """
@@ -74,7 +76,7 @@ def gather(link: Carrier, store: Store, seed: bytes, server_key: bytes, watch: W
                 store.end(log_to=part.last if wrong > 1 else 0)
                 if wrong > 1:
                     break
-    return entries
+    return entries, work.trips
 
 
 @dataclass
@@ -84,6 +86,7 @@ class _Work:
     seed: bytes
     server_key: bytes
     watch: Watch
+    trips: int = 0
     _failures: int = 0
 
     def under_way(self) -> Part | None:
@@ -101,6 +104,7 @@ class _Work:
                 union=self.store.union, device=self.store.device, cursor=self.store.cursor(),
                 time=time.time_ns() // 1_000_000, nonce=secrets.token_bytes(16),
             )  # fmt: skip
+            self.trips += 1
             try:
                 answer = self.link.post("/part/v1", messages.write(request, self.seed))
                 told = client.read_answer(PartReply, answer, request.nonce, self.server_key)
@@ -152,6 +156,7 @@ class _Work:
 
     def _fetched(self, message: bytes, take: Callable[[bytes], None]) -> Answer:
         """The answer; what came of its bytes is kept, whatever broke off."""
+        self.trips += 1
         try:
             return self.link.fetch("/blob/v1/get", message, take)
         finally:

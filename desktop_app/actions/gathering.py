@@ -33,8 +33,11 @@ class Reading:
         self.wanted = snapshot.is_worth(self._book, top)
         return self.wanted
 
-    def read(self, link: Carrier, seed: bytes, server_key: bytes, arriving: Arriving | None) -> int:
-        """All that parts bring; answers how many entries were new. Raises `Trouble`; what came until then stays."""
+    def read(self, link: Carrier, seed: bytes, server_key: bytes, arriving: Arriving | None) -> tuple[int, int]:
+        """All that parts bring; answers how many entries were new, and round trips.
+
+        Raises `Trouble`; what came until then stays.
+        """
         before = link.received
 
         def watch() -> None:

@@ -119,7 +119,8 @@ def sync_now(
     try:
         done = client.sync(link, replica, seed, known.server_key, progress, enough=reading.is_worth)
         if reading.wanted:
-            done.received += reading.read(link, seed, known.server_key, arriving)
+            entries, trips = reading.read(link, seed, known.server_key, arriving)
+            done = replace(done, received=done.received + entries, round_trips=done.round_trips + trips)
             done = _both(done, client.sync(link, replica, seed, known.server_key, progress))
         if forwarding.hand_on(book, link):
             done = _both(done, client.sync(link, replica, seed, known.server_key, progress))

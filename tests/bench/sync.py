@@ -2,7 +2,7 @@
 
 Real encrypted books and a real server process; bytes are HTTP headers and bodies both ways, without TLS. Parts, each
 alone within a minute and a half: wire, peers, far, farther, broken, contest, growth, crowd-sqlite, crowd-postgresql,
-memory. Other programs run beside it in `peers`, where they are installed (`tests.bench.peers` says how).
+memory, new-pc. Other programs run beside it in `peers`, where they are installed (`tests.bench.peers` says how).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from tests.bench import exchanging, growing, peers
+from tests.bench import exchanging, growing, new_pc, peers
 from tests.bench.exchanging import Told
 from tests.bench.pcs import DATABASES
 
@@ -108,6 +108,7 @@ def _memory() -> Iterator[Row]:
 PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "wire": _wire, "peers": _peers, "far": _far, "farther": _farther, "broken": _broken, "contest": _contest, "growth": _growth,
     "crowd-sqlite": lambda: _crowd("SQLite"), "crowd-postgresql": lambda: _crowd("PostgreSQL"), "memory": _memory,
+    "new-pc": lambda: new_pc.told(1),
 }  # fmt: skip
 
 
