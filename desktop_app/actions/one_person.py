@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from desktop_app.actions import members
 from desktop_app.domain import movements as rules
 from desktop_app.domain import vietnamese
 from desktop_app.domain.errors import Problem, Refused
@@ -247,5 +246,7 @@ def _choose(book: Book, transaction: Transaction, shown: Compared, sides: Mappin
 
 def _keep_cards(transaction: Transaction, kept: Person, *entered: Person) -> None:
     """A card number that does not stay on the record stays among the person's old cards."""
+    from desktop_app.actions import members  # draws reports along: the window counts tasks before it needs them
+
     for person in entered:
         members.keep_old_card(transaction, dataclasses.replace(person, id=kept.id), kept)
