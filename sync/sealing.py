@@ -7,7 +7,7 @@ spelling; the public half ("age1…") is registered at enrolment, and told to th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import IO
+from typing import IO, Any
 
 from sync.protocol import Malformed
 
@@ -46,10 +46,17 @@ def is_recipient(text: str) -> bool:
 
 
 def seal(parts: Iterable[bytes], out: IO[bytes], recipients: Sequence[str]) -> None:
-    """Write the parts, one after the other, as one age file that each recipient can open."""
+    """Write the parts, one after the other, as one age file that each recipient can open.
+
+    What `parts` or `out` raise (a full disk) comes through.
+    """
     import pyrage
 
-    pyrage.encrypt_io(_Reader(iter(parts)), out, [pyrage.x25519.Recipient.from_str(one) for one in recipients])
+    reader, writer = _Reader(iter(parts)), _Writer(out.write)
+    try:
+        pyrage.encrypt_io(reader, writer, [pyrage.x25519.Recipient.from_str(one) for one in recipients])
+    except pyrage.EncryptError as error:
+        raise reader.failed or writer.failed or OSError(str(error)) from error
 
 
 def unseal(source: IO[bytes], own: str, take: Callable[[bytes], None]) -> None:
@@ -63,8 +70,12 @@ def unseal(source: IO[bytes], own: str, take: Callable[[bytes], None]) -> None:
     try:
         pyrage.decrypt_io(source, sink, [pyrage.x25519.Identity.from_str(own)])
     except pyrage.DecryptError as error:
+        if sink.failed:
+            raise sink.failed from error
         raise Malformed(FOREIGN_SEAL if "No matching keys" in str(error) else DAMAGED) from error
     except OSError as error:
+        if sink.failed:
+            raise
         raise Malformed(DAMAGED) from error
 
 
@@ -73,10 +84,15 @@ class _Reader:
 
     def __init__(self, parts: Iterator[bytes]) -> None:
         self._parts, self._left = parts, b""
+        self.failed: Exception | None = None
 
     def read(self, count: int = -1) -> bytes:
         while not self._left:
-            following = next(self._parts, None)
+            try:
+                following = next(self._parts, None)
+            except Exception as error:
+                self.failed = error
+                raise
             if following is None:
                 return b""
             self._left = following
@@ -88,11 +104,16 @@ class _Reader:
 class _Writer:
     """A function as a file that `pyrage` writes to."""
 
-    def __init__(self, take: Callable[[bytes], None]) -> None:
+    def __init__(self, take: Callable[[bytes], Any]) -> None:
         self._take = take
+        self.failed: Exception | None = None
 
     def write(self, piece: bytes) -> int:
-        self._take(piece)
+        try:
+            self._take(piece)
+        except Exception as error:
+            self.failed = error
+            raise
         return len(piece)
 
     def flush(self) -> None:

@@ -6,7 +6,6 @@ page until a backup goes well again. The last ten are kept, and the last one of 
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import re
@@ -19,8 +18,9 @@ from pathlib import Path
 from desktop_app.actions.setup import Door, door
 from desktop_app.domain.dates import show_day
 from desktop_app.domain.errors import Refused, Trouble
-from desktop_app.storage import backup
+from desktop_app.storage import backup, space
 from desktop_app.storage.book import Book
+from desktop_app.storage.places import BOOK
 from desktop_app.storage.secrets import write_whole
 
 STATE = "backups.json"
@@ -131,9 +131,11 @@ def _write(way: Door, target: Path) -> int:
     try:
         return backup.write(way.profile, way.key, target)
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT) or "full" in str(error)
-        why = "Ổ đĩa đã đầy: hãy xóa bớt tệp không cần" if full else "Hãy kiểm tra ổ đĩa, USB"
-        raise Trouble(f"Không ghi được bản sao lưu vào {target.parent}. {why} rồi thử lại.") from error
+        needed, where = 2 * (way.profile / BOOK).stat().st_size, f"chưa ghi được bản sao lưu vào {target.parent}"
+        if "full" in str(error) or any(space.is_full(error, folder) for folder in (target.parent, way.profile)):
+            raise Trouble(space.sentence(where, needed)) from error
+        told = f"Không ghi được bản sao lưu vào {target.parent}. Hãy kiểm tra ổ đĩa, USB rồi thử lại."
+        raise Trouble(told) from error
 
 
 def _thin_out(folder: Path, name: str) -> None:

@@ -11,6 +11,7 @@ from desktop_app.storage.book import Book
 from desktop_app.storage.rules import shipped
 from sync import blobs
 from sync.blobs import Content
+from sync.link import Offline
 
 _GATHER = 128 << 10
 AFTER_ENTRIES = "Thay đổi mới được gửi trước, rồi đến tệp kèm."
@@ -76,8 +77,10 @@ def carry(book: Book, link: blobs.Carrier, seed: bytes, server_key: bytes, watch
 
     try:
         blobs.carry(link, Store(book), seed, server_key, go)
-    except Trouble:
+    except Offline:
         return "Mạng bị ngắt khi đang gửi, nhận tệp kèm; lần sau sẽ tiếp từ chỗ dừng."
+    except Trouble as trouble:  # a full disk, a refusal
+        return f"Tệp kèm chưa đi hết: {trouble}"
     finally:
         spent = link.sent + link.received - before
         if spent:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.actions import sensitive
-from desktop_app.domain.errors import Problem, Refused, Trouble
+from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.records import Person
-from desktop_app.storage import payroll, person_more, photos
+from desktop_app.storage import payroll, person_more, photos, space
 from desktop_app.storage.book import Book
 from desktop_app.storage.lists import Listed
 from desktop_app.storage.person_file import person_file
@@ -154,5 +154,7 @@ def write_drawn(path: Path, draw: Callable[[], bytes]) -> None:
         partial.write_bytes(made)
         partial.replace(path)
     except OSError as error:
+        told = f"Không ghi được {path.name}. Nếu tệp đang mở, hãy đóng lại rồi thử lại."
+        trouble = space.trouble_of(error, path, f"chưa ghi được {path.name}", told)
         partial.unlink(missing_ok=True)
-        raise Trouble(f"Không ghi được {path.name}. Nếu tệp đang mở, hãy đóng lại rồi thử lại.") from error
+        raise trouble from error

@@ -18,7 +18,7 @@ from typing import Any
 from desktop_app.actions import forwarding, sync
 from desktop_app.actions.replica import Replica
 from desktop_app.domain.errors import Problem, Refused, Trouble
-from desktop_app.storage import adopting, carrying, enrolment, incoming, peers, proofs
+from desktop_app.storage import adopting, carrying, enrolment, incoming, peers, proofs, space
 from desktop_app.storage.book import Book
 from sync import client, messages, packet, protocol, sealing
 from sync.messages import EnrolReply, Manifest, Refusal, SyncReply, SyncRequest
@@ -211,9 +211,8 @@ def _write_file(file: Path, recipients: Sequence[str], frames: Sequence[bytes], 
         if packet.check_code(file) != code:
             raise OSError("the packet reads back different from what was written")
     except OSError as error:
-        raise Trouble(
-            f"Không ghi được gói vào {file}. Hãy kiểm tra USB còn chỗ và không khóa ghi, rồi ghi lại."
-        ) from error
+        told = f"Không ghi được gói vào {file}. Hãy kiểm tra USB còn chỗ và không khóa ghi, rồi ghi lại."
+        raise space.trouble_of(error, file, f"chưa ghi được gói vào {file}", told) from error
     finally:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from typing import Any
 from desktop_app.actions import enclosures, rates
 from desktop_app.domain import amounts
 from desktop_app.domain.dates import Period
-from desktop_app.domain.errors import Problem, Refused, Trouble
+from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import build
 from desktop_app.domain.formulas import Check, cells_in
 from desktop_app.domain.records import FiledReport, Submission
@@ -21,7 +21,7 @@ from desktop_app.reports.activity import activity as made_activity
 from desktop_app.reports.forms import Form, form
 from desktop_app.reports.make import Made, make
 from desktop_app.reports.settlement import Settled, settle
-from desktop_app.storage import books, filings
+from desktop_app.storage import books, filings, space
 from desktop_app.storage.book import Book, new_id
 from desktop_app.storage.filings import SETTLEMENT, Filing
 
@@ -145,8 +145,10 @@ def write_pdf(made: Made, path: Path) -> None:
         partial.write_bytes(draw(made.report))
         partial.replace(path)
     except OSError as error:
+        told = f"Không ghi được {path.name}. Nếu tệp đang mở, hãy đóng lại rồi thử lại."
+        trouble = space.trouble_of(error, path, f"chưa ghi được {path.name}", told)
         partial.unlink(missing_ok=True)
-        raise Trouble(f"Không ghi được {path.name}. Nếu tệp đang mở, hãy đóng lại rồi thử lại.") from error
+        raise trouble from error
 
 
 def write_xlsx(made: Made, path: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import Union
-from desktop_app.storage import backup, secrets
+from desktop_app.storage import backup, secrets, space
 from desktop_app.storage.book import Book, new_id
 from desktop_app.storage.places import BOOK, KEYS
 
@@ -130,7 +130,8 @@ def change_recovery_code(way: Door, code: str) -> None:
     try:
         secrets.change_recovery_code(way.profile / KEYS, way.key, code)
     except OSError as error:
-        raise Trouble("Không ghi được tệp khóa của sổ. Hãy kiểm tra ổ đĩa còn chỗ rồi thử lại.") from error
+        told = "Không ghi được tệp khóa của sổ. Hãy kiểm tra ổ đĩa rồi thử lại."
+        raise space.trouble_of(error, way.profile / KEYS, "chưa ghi được tệp khóa của sổ", told) from error
 
 
 new_recovery_code = secrets.new_recovery_code
@@ -163,7 +164,8 @@ def restore(source: Path, profile: Path, recovery_code: str, passphrase: str | N
     except zipfile.BadZipFile as error:
         raise Trouble(f"Bản sao lưu {source.name} bị hỏng. Hãy dùng bản sao lưu khác.") from error
     except OSError as error:
-        raise Trouble("Không ghi được sổ vào máy này. Hãy kiểm tra ổ đĩa còn chỗ rồi thử lại.") from error
+        told, needed = "Không ghi được sổ vào máy này. Hãy kiểm tra ổ đĩa rồi thử lại.", 2 * source.stat().st_size
+        raise space.trouble_of(error, unfinished, "chưa ghi được sổ vào máy này", told, needed) from error
     finally:
         unfinished.unlink(missing_ok=True)
     return Book(profile / BOOK, key)

@@ -15,6 +15,7 @@ from xlsxwriter.exceptions import FileCreateError, XlsxWriterException
 from desktop_app.domain.errors import Trouble
 from desktop_app.exchange.layout import Kind
 from desktop_app.exchange.source import Cell
+from desktop_app.storage import space
 
 _LEAST, _MOST = 9, 60  # characters: the widths of columns
 _LOOKS: dict[str, dict[str, Any]] = {
@@ -39,7 +40,7 @@ class Writing:
         try:
             self._partial.touch()
         except OSError as error:
-            raise self._unwritten() from error
+            raise self._unwritten(error) from error
         self._book = xlsxwriter.Workbook(
             str(self._partial), {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
         )
@@ -58,7 +59,7 @@ class Writing:
             if error is None:
                 os.replace(self._partial, self._path)
         except (OSError, FileCreateError, XlsxWriterException) as failed:
-            raise self._unwritten() from failed
+            raise self._unwritten(failed) from failed
         finally:
             self._partial.unlink(missing_ok=True)
 
@@ -106,9 +107,10 @@ class Writing:
             style = "title" if number == 0 else "note"
             sheet.write_string(number, 0, line, self._format(style, "Times New Roman"))
 
-    def _unwritten(self) -> Trouble:
-        told = f"Không ghi được tệp {self._path.name}"
-        return Trouble(f"{told}. Hãy đóng tệp nếu đang mở trong Excel, hoặc chọn thư mục khác.")
+    def _unwritten(self, error: Exception) -> Trouble:
+        name = self._path.name
+        told = f"Không ghi được tệp {name}. Hãy đóng tệp nếu đang mở trong Excel, hoặc chọn thư mục khác."
+        return space.trouble_of(error, self._path, f"chưa ghi được tệp {name}", told)
 
     def _cell(self, sheet: Any, at: tuple[int, int], cell: Cell | None, kind: Kind, font: str) -> int:
         """Write a cell; answers how many characters wide it shows."""

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from desktop_app.domain.errors import Trouble
 from desktop_app.reports.layout import MOTTO, NATION, UNSIGNED_DAY, marks, spans, stretched
 from desktop_app.reports.model import Cell, Column, Report, Row, Section, Signature, Table
+from desktop_app.storage import space
 
 _MM_A_CHARACTER = 2.0
 _LEAST = {"money": 13.0, "day": 11.5, "code": 8.0}
@@ -37,8 +37,10 @@ def write(report: Report, path: Path) -> None:
         book.close()
         partial.replace(path)
     except (OSError, FileCreateError) as error:
+        told = f"Không ghi được {path.name}. Nếu tệp đang mở trong Excel, hãy đóng lại rồi thử lại."
+        trouble = space.trouble_of(error, path, f"chưa ghi được {path.name}", told)
         partial.unlink(missing_ok=True)
-        raise Trouble(f"Không ghi được {path.name}. Nếu tệp đang mở trong Excel, hãy đóng lại rồi thử lại.") from error
+        raise trouble from error
 
 
 class _Page:

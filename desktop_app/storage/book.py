@@ -53,14 +53,14 @@ class Book:
             self.union_code: str = self.about("union_code").decode()
         except dbapi2.DatabaseError as error:
             self.close()
-            raise trouble(error) or Trouble(DAMAGED) from error
+            raise trouble(error, path) or Trouble(DAMAGED) from error
         except Trouble:
             self.close()
             raise
 
     @classmethod
     def create(cls, path: Path, key: bytes, union_code: str) -> Book:
-        """Make a new, empty book with a random device id. Raises `Refused` if one is already there."""
+        """Make a new, empty book with a random device id. Raises `Refused` if one is there, `Trouble` of the disk."""
         if path.exists():
             raise Refused("Ở đây đã có một sổ. Hãy chọn thư mục khác.")
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -68,13 +68,17 @@ class Book:
         book.path, book._key, book._writing = path, key, 0
         book.union_code = union_code
         book.db = book._connect(path, key)
-        migrate(book.db)
-        book.db.execute("BEGIN IMMEDIATE")
-        device = secrets.token_hex(8)
-        for name, value in (("device", device), ("union_code", union_code)):
-            book.db.execute("INSERT INTO about VALUES (?, ?)", [name, value.encode()])
-        book.admit(device, own=True)
-        book.db.execute("COMMIT")
+        try:
+            migrate(book.db)
+            book.db.execute("BEGIN IMMEDIATE")
+            device = secrets.token_hex(8)
+            for name, value in (("device", device), ("union_code", union_code)):
+                book.db.execute("INSERT INTO about VALUES (?, ?)", [name, value.encode()])
+            book.admit(device, own=True)
+            book.db.execute("COMMIT")
+        except dbapi2.DatabaseError as error:
+            book.close()
+            raise trouble(error, path) or error from error
         return book
 
     def _connect(self, path: Path, key: bytes) -> Connection:
@@ -82,7 +86,7 @@ class Book:
             # The driver never gives up what it prepared first: a full cache would prepare every later statement anew.
             connection = dbapi2.connect(str(path), isolation_level=None, timeout=10, cached_statements=_STATEMENTS)
         except dbapi2.OperationalError as error:
-            raise trouble(error) or Trouble(DAMAGED) from error
+            raise trouble(error, path) or Trouble(DAMAGED) from error
         try:
             connection.execute("PRAGMA cipher_log_level = NONE")  # what it says of a damaged file we say ourselves
             # A quarter less time a commit than SHA-512; as the default, so that VACUUM INTO writes the same form.
@@ -95,6 +99,8 @@ class Book:
             connection.execute("PRAGMA foreign_keys = ON")
         except dbapi2.DatabaseError as error:
             connection.close()
+            if isinstance(error, dbapi2.OperationalError) and (told := trouble(error, path)):
+                raise told from error  # not the file is to blame: a full disk, a folder that is read only
             raise Trouble(
                 "Không mở được tệp sổ: khóa không đúng, hoặc tệp bị hỏng, hoặc không phải sổ của chương trình này."
             ) from error
@@ -166,7 +172,7 @@ class Book:
         try:
             self.db.execute("BEGIN IMMEDIATE")
         except dbapi2.OperationalError as error:
-            raise trouble(error) or error from error
+            raise trouble(error, self.path) or error from error
         self._writing = 1
         try:
             yield
@@ -174,7 +180,7 @@ class Book:
         except BaseException as error:
             if self.db.conn.in_transaction:  # SQLite has rolled back by itself where the disk is full
                 self.db.execute("ROLLBACK")
-            if told := trouble(error):
+            if told := trouble(error, self.path):
                 raise told from error
             raise
         finally:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2
 
 from desktop_app.domain.errors import Trouble
+from desktop_app.storage import space
 
 DAMAGED = "Tệp sổ bị hỏng. Hãy khôi phục từ bản sao lưu gần nhất."
 _SENTENCES = {
     "malformed": DAMAGED,
     "not a database": DAMAGED,
-    "disk is full": "Ổ đĩa đã đầy nên chưa lưu được. Hãy dọn bớt tệp rồi làm lại.",
+    "disk is full": space.sentence("chưa lưu được"),
     "disk I/O error": "Không đọc hoặc ghi được ổ đĩa chứa sổ. Hãy kiểm tra ổ đĩa rồi làm lại.",
     "readonly": "Thư mục chứa sổ không cho ghi. Hãy cấp quyền ghi hoặc chuyển sổ sang thư mục khác.",
     "unable to open": "Không mở được tệp sổ. Hãy kiểm tra thư mục chứa sổ rồi thử lại.",
@@ -21,10 +23,19 @@ _SENTENCES = {
 }
 
 
-def trouble(error: BaseException) -> Trouble | None:
-    """What SQLite says of a damaged file, a full disk or a locked book, as a sentence; None if it is a bug of ours."""
+_MAY_BE_FULL = ("disk I/O error", "unable to open")
+"""What SQLite says as well where there is no room for the files it lays beside a book."""
+
+
+def trouble(error: BaseException, path: Path | None = None) -> Trouble | None:
+    """What SQLite says of a damaged file, a full disk or a locked book, as a sentence; None if it is a bug of ours.
+
+    `path` is the book's file, if known.
+    """
     if not isinstance(error, dbapi2.DatabaseError):
         return None
+    if path is not None and any(sign in str(error) for sign in _MAY_BE_FULL) and space.is_full(error, path.parent):
+        return Trouble(_SENTENCES["disk is full"])
     return next((Trouble(told) for sign, told in _SENTENCES.items() if sign in str(error)), None)
 
 

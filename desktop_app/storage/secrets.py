@@ -13,6 +13,7 @@ import secrets
 import threading
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -198,11 +199,16 @@ def _keyring() -> Any:
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file so that a power cut leaves the old or the new one, never half."""
     temporary = path.with_name(path.name + ".moi")
-    with open(temporary, "wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    os.replace(temporary, path)
+    try:
+        with open(temporary, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(temporary, path)
+    except OSError:
+        with suppress(OSError):  # half of it would only take up the room that was missing
+            temporary.unlink()
+        raise
     if os.name == "posix":
         folder = os.open(path.parent, os.O_RDONLY)
         try:
