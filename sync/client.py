@@ -226,7 +226,7 @@ class _Exchange:
         except Denied as denied:
             lacking = denied.refusal.confirmed
             if denied.refusal.reason == "revoked" and lacking is not None:
-                self._kept(denied.refusal, lacking, place)
+                self._kept(denied.refusal, lacking, place, batch.first + len(batch.ops) - 1)
                 return None
             if denied.refusal.reason == "gap" and lacking is not None and lacking < place.confirmed:
                 replica.confirmed_only_to(lacking)
@@ -248,15 +248,20 @@ class _Exchange:
         _note_clock(self.done, _now() - reply.time)
         return reply.top
 
-    def _kept(self, refusal: Refusal, counted: int, place: Place) -> None:
-        """What a revoked PC is told. Raises `Revoked` when all it has is there."""
+    def _kept(self, refusal: Refusal, counted: int, place: Place, said: int) -> None:
+        """What a revoked PC is told. Raises `Revoked` when all it has is there.
+
+        A refusal names no hash: only entries that were said in this exchange, up to `said`, are known to be its own
+        and not those of a copy.
+        """
+        here, counted = min(max(counted, refusal.held), said), min(counted, said)
         if max(counted, refusal.held) > place.head:
             raise Forked(FORKED)
         if counted != place.confirmed:
             self.replica.confirmed_only_to(counted)
-        if refusal.held == self.held or refusal.held >= place.head:
+        if here == self.held or here >= place.head:
             raise revoked(refusal, place.head)
-        self.done.sent, self.held = self.done.sent + refusal.held - max(self.held, counted), refusal.held
+        self.done.sent, self.held = self.done.sent + here - max(self.held, counted), here
 
 
 def revoked(refusal: Refusal, head: int) -> Revoked:

@@ -13,9 +13,9 @@ class Killed(Exception):
 
 
 class Answers(Protocol):
-    """A server: a request's body to an answer."""
+    """A server: a request's body, said at a path, to an answer."""
 
-    def answer(self, body: bytes) -> Answer: ...
+    def answer(self, body: bytes, path: str = "/sync/v1") -> Answer: ...
 
 
 class BadLine:
@@ -25,7 +25,7 @@ class BadLine:
     server: Answers
     storm: bool
     now: int
-    old: list[bytes]
+    old: tuple[bytes, str] = (b"", "")
 
     def may_die(self) -> None:
         if self.storm and self.dice.random() < 0.05:
@@ -37,17 +37,17 @@ class BadLine:
         if luck < 0.05:
             raise Cut("dropped")
         if luck < 0.10:
-            self.server.answer(body[: self.dice.randrange(len(body))])
+            self.server.answer(body[: self.dice.randrange(len(body))], path)
             raise Cut("half a request")
         if luck < 0.15 and self.old[0]:
-            self._quietly(self.old[0])  # an old request comes late
+            self._quietly(*self.old)  # an old request comes late
         if 0.29 < luck < 0.31:
-            return self.server.answer(self._altered(body))
-        self.old = [body]
+            return self.server.answer(self._altered(body), path)
+        self.old = (body, path)
         if luck > 0.95 and self.storm:
-            self._quietly(body)  # twice
+            self._quietly(body, path)  # twice
         try:
-            answer = self.server.answer(body)
+            answer = self.server.answer(body, path)
         except Killed as killed:
             raise Cut("the server died") from killed
         if 0.15 < luck < 0.22:
@@ -62,9 +62,9 @@ class BadLine:
         place = self.dice.randrange(len(body))
         return body[:place] + bytes([body[place] ^ 1 << self.dice.randrange(8)]) + body[place + 1 :]
 
-    def _quietly(self, body: bytes) -> None:
+    def _quietly(self, body: bytes, path: str) -> None:
         try:
-            self.server.answer(body)
+            self.server.answer(body, path)
         except Killed:
             return
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from random import Random
 from typing import TYPE_CHECKING
 
 from sync import envelope, messages, protocol
@@ -10,7 +11,7 @@ from sync.link import Answer
 from sync.messages import Receipt, Refusal, SyncReply, SyncRequest
 from sync.protocol import Malformed
 from tests.sim.disk import UNION, Entry, genesis
-from tests.sim.rules import ACK, FORK, LOST
+from tests.sim.rules import ACK, FORK, LOST, TWICE
 
 if TYPE_CHECKING:
     from tests.sim.world import World
@@ -30,6 +31,8 @@ class Server:
         self.backup: Log = []
         self.keys: dict[str, bytes] = {}
         self.revoked: set[str] = set()
+        self.apart: Log = []
+        """What revoked PCs sent since, until the staff takes it."""
 
     def admit(self, device: str, seed: bytes) -> None:
         self.keys[device] = envelope.public_key(seed)
@@ -47,19 +50,29 @@ class Server:
     def fall_back(self) -> None:
         self.log, self.epoch = list(self.backup), self.epoch + 1
 
+    def let_in(self, dice: Random | None = None) -> None:
+        """The staff takes what lies apart, all of it or the first so many."""
+        count = len(self.apart) if dice is None else dice.randint(0, len(self.apart))
+        taken, left = self.apart[:count], self.apart[count:]
+        if self.world.broken == TWICE and self.world.dice.random() < 0.5:
+            left = self.apart
+        self.log, self.apart = [*self.log, *taken], left
+
     # -- by wire
 
-    def answer(self, body: bytes) -> Answer:
+    def answer(self, body: bytes, path: str = "/sync/v1") -> Answer:
         nonce, device = b"", ""
         try:
             request = self._proven(body)
             nonce, device = request.nonce, request.device
-            log = self._with(request, self.log)
+            log = self._with(request, self._before(device))
             reply = self._commit(request, log)
             return Answer(200, messages.write(reply, SEED, nonce))
         except Malformed as fault:
-            held = len(self.chain(device)) - 1 if fault.reason == "gap" else None
-            refusal = Refusal(reason=fault.reason, time=self.world.now, confirmed=held)
+            counted = len(self.chain(device)) - 1 if fault.reason in ("gap", "revoked") else None
+            here = len(self.chain(device, self._before(device))) - 1 if fault.reason == "revoked" else 0
+            confirmed = here if fault.reason == "gap" and device in self.revoked else counted
+            refusal = Refusal(reason=fault.reason, time=self.world.now, confirmed=confirmed, held=here)
             return Answer(messages.STATUS[fault.reason], messages.write(refusal, SEED, nonce))
 
     # -- by packet
@@ -67,12 +80,12 @@ class Server:
     def take(self, bodies: Sequence[bytes]) -> SyncReply:
         """All of a packet or nothing; the reply says everything after its cursor. Raises `Malformed`."""
         requests = [self._proven(body) for body in bodies]
-        log = self.log
+        log = self._before(requests[0].device)
         for request in requests:
             log = self._with(request, log)
         self.world.may_die()
         self._full()
-        self.log = log
+        self._keep(requests[0], log)
         return self._reply(requests[0], log, len(log))
 
     def _proven(self, body: bytes) -> SyncRequest:
@@ -80,10 +93,18 @@ class Server:
         key = self.keys.get(read.message.device)
         if key is None:
             raise Malformed("unknown_device")
-        request = read.check(key)
+        return read.check(key)
+
+    def _before(self, device: str) -> Log:
+        """What new entries of a device follow: those that count, and of a revoked one those that lie apart."""
+        return [*self.log, *self.apart] if device in self.revoked else self.log
+
+    def _keep(self, request: SyncRequest, log: Log) -> None:
+        """Raises `Malformed` ("revoked") when a revoked PC's entries were kept."""
         if request.device in self.revoked:
+            self.apart = log[len(self.log) :]
             raise Malformed("revoked")
-        return request
+        self.log = log
 
     def _with(self, request: SyncRequest, log: Log) -> Log:
         """The log with what a request brings. Raises `Malformed`."""
@@ -106,11 +127,11 @@ class Server:
         return [*log, *fresh]
 
     def _commit(self, request: SyncRequest, log: Log) -> SyncReply:
-        if self.world.broken == ACK and self.world.dice.random() < 0.2:
+        if self.world.broken == ACK and self.world.dice.random() < 0.2 and request.device not in self.revoked:
             return self._reply(request, log, PAGE)
         self.world.may_die()
         self._full()
-        self.log = log
+        self._keep(request, log)
         return self._reply(request, log, PAGE)
 
     def _full(self) -> None:

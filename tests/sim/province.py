@@ -9,22 +9,13 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 from typing import Any
 
-from sync import envelope
 from sync.link import Answer
-from sync.protocol import Malformed
 from sync.server.place import open_place
 
 UNION = "40-001"
-
-
-def _refills(body: bytes) -> bool:
-    """Whether a message gives a restored server entries back: the line carries bytes, not addresses."""
-    try:
-        return b"\xa6offers" in envelope.open_envelope(body).body
-    except Malformed:
-        return False
 
 
 class Province:
@@ -69,10 +60,26 @@ class Province:
         from sync.server import units
         from sync.server.models import Device
 
-        units.revoke(Device.objects.get(device=device), "Văn phòng")
+        if found := Device.objects.filter(device=device, revoked=None).first():
+            units.revoke(found, "Văn phòng")
+
+    def revoked(self) -> set[str]:
+        from sync.server.models import Device
+
+        return set(Device.objects.exclude(revoked=None).values_list("device", flat=True))
+
+    def let_in(self, dice: Random | None = None) -> None:
+        """The staff takes what revoked PCs sent since: all of it, or some (by dice)."""
+        from sync.server import held
+        from sync.server.models import Device
+
+        for device in Device.objects.exclude(revoked=None).order_by("pk"):
+            kept = [act.last for act in held.acts(device)]
+            if kept and (dice is None or dice.random() < 0.5):
+                held.take(device, dice.choice(kept) if dice else kept[-1], "Văn phòng")
 
     def answer(self, body: bytes, path: str = "/sync/v1") -> Answer:
-        view = self._views.enrol if path == "/enrol/v1" else self._views.refill if _refills(body) else self._views.sync
+        view = getattr(self._views, path.split("/")[1])
         told = view(self._ask.post(path, body, content_type="application/x-socongdoan"))
         return Answer(told.status_code, told.content)
 

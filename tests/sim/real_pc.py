@@ -59,10 +59,14 @@ class Pc:
         shutil.copytree(self.world.dice.choice(self.backups), self.folder)
         self.book = Book(self.folder / "book.db", KEY)
         if by_program:
-            (self.folder / "device.key").unlink()
-            with self.world.quietly():
-                self.book.take_new_device()
-            self.enrol()
+            self.anew()
+
+    def anew(self) -> None:
+        """A new id, and enrolled under it."""
+        (self.folder / "device.key").unlink(missing_ok=True)
+        with self.world.quietly():
+            self.book.take_new_device()
+        self.enrol()
 
     def cloned(self) -> Pc:
         copy = Pc(self.world, self.world.folder())
@@ -99,8 +103,9 @@ class Pc:
             sync.sync_now(self.book)
         except client.Forked:
             self.enrol()
-        except Trouble:
-            return
+        except Trouble as trouble:
+            if str(trouble) == client._SENTENCES["unknown_device"]:  # a server put back that never heard of this PC
+                self.enrol()
 
     def pack(self) -> None:
         """A packet to the province; its reply may be read much later, twice, or never."""

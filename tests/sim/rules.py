@@ -14,10 +14,11 @@ import msgspec
 from sync import client, envelope, merge
 from sync.protocol import Malformed, canonical
 
-CURSOR, ACK, DELETION, FORK, LOST = (
+CURSOR, ACK, DELETION, FORK, LOST, TWICE = (
     "cursor past unapplied data", "ack before commit", "deletion beats edit", "fork accepted", "payload lost",
+    "held entry counted twice",
 )  # fmt: skip
-RULES = (CURSOR, ACK, DELETION, FORK, LOST)
+RULES = (CURSOR, ACK, DELETION, FORK, LOST, TWICE)
 
 _resolve = merge.resolve
 

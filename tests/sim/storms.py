@@ -23,9 +23,9 @@ from desktop_app.actions import packets, replica, review, sync
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import Person
-from desktop_app.storage import incoming, journal
+from desktop_app.storage import adopting, incoming, journal
 from desktop_app.storage.book import Book
-from sync import client
+from sync import client, protocol
 from sync.link import Answer
 from tests.sim.bad_line import BadLine, Killed
 from tests.sim.judge import shown_wrongly
@@ -44,13 +44,12 @@ class World(BadLine):
         self.dice = Random(f"{seed}")
         self.now, self.acts, self.folders = 1_790_000_000_000, 0, 0
         self.skew = 0
-        self.old, self.told = [b""], list[str]()
+        self.told = list[str]()
         self.saw: dict[str, frozenset[str]] = {}
         self.records: list[str] = []
         self.pcs: list[Pc] = []
         self.bag: list[tuple[Pc, Path]] = []
         self.second: Pc | None = None
-        self.revoked: set[str] = set()
         self.backup: sqlite3.Connection | None = None
 
     def begin(self) -> int:
@@ -106,9 +105,13 @@ class World(BadLine):
         self.storm = False
         for pc in self.pcs:
             pc.full = False
-        for pc in self.pcs * 4:
-            self.skew = pc.skew
-            pc.sync()
+        for _ in range(4):
+            for pc in self.pcs:
+                self.skew = pc.skew
+                if pc.book.device in self.server.revoked() and adopting.is_due(pc.book):
+                    pc.anew()  # it may not read, so it cannot take over
+                pc.sync()
+            self.server.let_in()
 
     def post(self, path: str, body: bytes) -> Answer:
         if path == "/enrol/v1":
@@ -157,8 +160,7 @@ def _is_backed_up(_: World, pc: Pc) -> None:
 
 
 def _is_put_back(world: World, pc: Pc) -> None:
-    if not world.server_falls:
-        pc.put_back(world.dice.random() < 0.5)
+    pc.put_back(world.dice.random() < 0.5 or world.server_falls)
 
 
 def _is_cloned(world: World, pc: Pc) -> None:
@@ -167,9 +169,13 @@ def _is_cloned(world: World, pc: Pc) -> None:
 
 
 def _is_revoked(world: World, pc: Pc) -> None:
-    if not world.revoked and len(world.pcs) > 2 and not world.server_falls:
+    if not world.server.revoked() and len(world.pcs) > 2:
         world.server.revoke(pc.book.device)
-        world.revoked.add(pc.book.device)
+
+
+def _is_judged_by_the_staff(world: World, _: Pc) -> None:
+    with world.server.dying(world.may_die):
+        world.server.let_in(world.dice)
 
 
 def _has_a_full_disk_or_room_again(_: World, pc: Pc) -> None:
@@ -209,7 +215,7 @@ def _the_server_falls_back(world: World, _: Pc) -> None:
 
 _DEEDS: tuple[tuple[float, Callable[[World, Pc], None]], ...] = (
     (0.40, _writes), (0.69, _syncs), (0.74, _syncs_in_two_windows), (0.78, _has_another_clock), (0.80, _is_backed_up),
-    (0.83, _is_put_back), (0.85, _is_cloned), (0.86, _is_revoked), (0.89, _has_a_full_disk_or_room_again), (0.92, _writes_a_packet),
+    (0.83, _is_put_back), (0.85, _is_cloned), (0.86, _is_revoked), (0.87, _is_judged_by_the_staff), (0.89, _has_a_full_disk_or_room_again), (0.92, _writes_a_packet),
     (0.96, _a_packet_arrives), (1.0, _the_server_falls_back),
 )  # fmt: skip
 
@@ -283,10 +289,14 @@ def _judge(world: World) -> Iterator[str]:
         numbers.setdefault(device, []).append(dseq)
     if any(given != list(range(1, len(given) + 1)) for given in numbers.values()):
         yield "I4: a hole in a chain"
-    living = [pc for pc in world.pcs if pc.book.device not in world.revoked]
+    revoked = world.server.revoked()
+    living = [pc for pc in world.pcs if pc.book.device not in revoked]
+    acts = {protocol.decode(device, raw).actor for device, raw in server}
     for pc in world.pcs:
         if fault := pc.book.verify().first_fault:
             yield f"I5: {fault}"
+        if not {op.actor for op in pc.ops()} <= acts:
+            yield f"I1: what PC {world.pcs.index(pc)} holds never came to the server"
     shown = set()
     for pc in living:
         held = {

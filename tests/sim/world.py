@@ -36,7 +36,7 @@ class World(BadLine):
         self.now, self.sent, self.received, self.acts = 1_790_000_000_000, 0, 0, 0
         self.saw: dict[str, frozenset[str]] = {}
         self.records = [str(UUID(int=number)) for number in range(1, 4)]
-        self.server, self.old, self.told = Server(self, envelope.public_key(SEED)), [b""], list[str]()
+        self.server, self.old, self.told = Server(self, envelope.public_key(SEED)), (b"", ""), list[str]()
         self.bag: list[Packet] = []
         self.second: Pc | None = None
         # The server falls back to a backup, or PCs do: what both have lost nobody may send again yet (PROTOCOL.md, 7).
@@ -66,8 +66,12 @@ class World(BadLine):
         self.storm, self.server.full = False, False
         for pc in self.pcs:
             pc.full = False
-        for pc in self.pcs * 4:
-            pc.sync()
+        for _ in range(4):
+            for pc in self.pcs:
+                if pc.device in self.server.revoked and pc.disk.tails():
+                    pc.renew()  # it may not read, so it cannot take over: it is enrolled anew
+                pc.sync()
+            self.server.let_in()
 
     def post(self, path: str, body: bytes) -> Answer:
         answer = super().post(path, body)
@@ -118,6 +122,10 @@ def _is_revoked(world: World, pc: Pc) -> None:
         world.server.revoke(pc.device)
 
 
+def _is_judged_by_the_staff(world: World, _: Pc) -> None:
+    world.server.let_in(world.dice)
+
+
 def _has_a_full_disk_or_room_again(_: World, pc: Pc) -> None:
     pc.full = not pc.full
 
@@ -160,7 +168,7 @@ def _the_server_falls_back(world: World, _: Pc) -> None:
 
 _DEEDS: tuple[tuple[float, Callable[[World, Pc], None]], ...] = (
     (0.42, _writes), (0.74, _syncs), (0.77, _syncs_in_two_windows), (0.80, _has_another_clock), (0.83, _is_backed_up),
-    (0.86, _is_put_back), (0.88, _is_cloned), (0.89, _is_revoked), (0.91, _has_a_full_disk_or_room_again),
+    (0.86, _is_put_back), (0.88, _is_cloned), (0.89, _is_revoked), (0.90, _is_judged_by_the_staff), (0.91, _has_a_full_disk_or_room_again),
     (0.92, _the_server_has_a_full_disk_or_room_again), (0.945, _writes_a_packet), (0.97, _a_packet_arrives),
     (0.985, _the_server_is_backed_up), (1.0, _the_server_falls_back),
 )  # fmt: skip
@@ -201,13 +209,13 @@ def _judge(world: World) -> Iterator[str]:
         numbers.setdefault(device, []).append(decode(device, entry.raw, entry.payload).dseq)
     if any(given != list(range(1, len(given) + 1)) for given in numbers.values()):
         yield "I4, I5: a hole in a chain, or two entries at one number"
+    if any(not {op.actor for op in pc.disk.ops()} <= acts for pc in world.pcs):
+        yield "I1: what a PC holds never came to the server"
     living = [pc for pc in world.pcs if pc.device not in world.server.revoked]
     for pc in living:
         held = pc.disk.held()
         if held != server:
             yield f"I3, I8: a PC holds {len(held)} entries, the server {len(server)}"
-        if not {op.actor for op in pc.disk.ops()} <= acts:
-            yield "I1: what a PC holds never came to the server"
         if any(_is_altered(*entry) for entry in held):
             yield "I5: a payload is not what its chain says"
             return
