@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop_app.actions import review, sync_state
+from desktop_app.actions import lease, review, sync_state
 from desktop_app.storage import adopting, carrying, enrolment, peers, waiting
 from desktop_app.storage.book import Book
 from desktop_app.storage.waiting import Said, Waiting
@@ -36,6 +36,7 @@ class Exchange:
     adopted: int
     others: int
     reading: str
+    lease: lease.Standing
     files_wait: bool
     files_paused: bool
 
@@ -68,6 +69,7 @@ def look(book: Book) -> Exchange:
         files_paused=carrying.is_paused(book),
         reading=sync_state.still_reading(book),
         others=len(peers.others(book)) if known else 0,
+        lease=lease.look(book),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from desktop_app.actions import lease
 from desktop_app.domain import dates, numbering
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import build
@@ -50,11 +51,15 @@ def change(book: Book, values: Mapping[str, Any], by: str) -> Chosen:
     if mark and not _MARK.fullmatch(mark):
         sentence = "Dãy số riêng của máy là một chữ cái, ví dụ B. Để trống nếu máy này đánh số chính."
         raise Refused([Problem("series", sentence)])
+    own = asked.own_series(book)
+    if not mark and own and not lease.look(book).here:
+        sentence = "Máy này không giữ quyền ghi sổ nên phải có dãy số riêng, ví dụ B, để không trùng số."
+        raise Refused([Problem("series", sentence)])
     known = asked.chosen(book)
     with book.transact("numbering.change", by) as transaction:
         given = {name: values.get(name) for name in ("pattern", "volumes", "volume_size")}
         transaction.save(build(Numbering, {**given, "id": known.id if known else new_id()}))
-    if mark != asked.own_series(book):
+    if mark != own:
         asked.choose_series(book, mark)
     return chosen(book)
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop_app.actions import lease
 from desktop_app.domain import dates
 from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import Closing
 from desktop_app.storage import closings, filings
 from desktop_app.storage.book import Book, Changes, new_id
-
-LEASE = 0
-"""The posting lease of the PC that made the book; the province's server hands out higher ones."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +32,11 @@ def close(book: Book, month: str, by: str) -> Closed:
     """Close a month, and with it every earlier one that holds vouchers and is still open.
 
     What it held is frozen as {device: last sequence number}. Drafts do not hinder it (they count nowhere), but
-    they are told: `notice`. Raises `Refused` if the month is closed already.
+    they are told: `notice`. Raises `Refused` if the month is closed already, or another PC holds the posting lease.
     """
     month = _month(month)
     with book.transact("period.close", by) as transaction:
+        held = lease.must_hold(book, "khóa sổ")
         already = closings.closed_months(book)
         if month in already:
             raise Refused(f"Kỳ {dates.show_month(month)} đã khóa sổ rồi.")
@@ -46,7 +45,7 @@ def close(book: Book, month: str, by: str) -> Closed:
         ]
         frozen = closings.through(book)
         for each in (*earlier, month):
-            made = {"id": new_id(), "month": each, "closed": True, "lease": LEASE, "through": frozen}
+            made = {"id": new_id(), "month": each, "closed": True, "lease": held, "through": frozen}
             transaction.save(build(Closing, made))
         return Closed(month, tuple(earlier), closings.drafts_in(book, month), transaction.changes)
 
@@ -61,21 +60,22 @@ def before_closing(book: Book, month: str) -> str:
 def reopen(book: Book, month: str, reason: str, by: str) -> str:
     """Open a closed month again; answers it as "2026-10".
 
-    Raises `Refused` without a reason, or while a later month is closed.
+    Raises `Refused` without a reason, while a later month is closed, or if another PC holds the posting lease.
     """
     month = _month(month)
     if not reason.strip():
         raise Refused([Problem("reason", "Hãy nhập lý do mở lại kỳ.")])
     with book.transact("period.open", by) as transaction:
+        held = lease.must_hold(book, "mở lại kỳ")
         closed = closings.closed_months(book)
         if not any(month <= each for each in closed):
             raise Refused(f"Kỳ {dates.show_month(month)} đang mở.")
-        if (held := filings.lock(book)) and month <= held[0]:
-            raise Refused(_held(held[1]))
+        if (filed := filings.lock(book)) and month <= filed[0]:
+            raise Refused(_held(filed[1]))
         if closed[-1] > month:
             last = dates.show_month(closed[-1])
             raise Refused(f"Kỳ {last} khóa sau kỳ {dates.show_month(month)}. Hãy mở lại kỳ {last} trước.")
-        opened = {"id": new_id(), "month": month, "closed": False, "lease": LEASE, "reason": reason}
+        opened = {"id": new_id(), "month": month, "closed": False, "lease": held, "reason": reason}
         transaction.save(build(Closing, opened))
         return month
 

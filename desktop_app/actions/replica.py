@@ -55,7 +55,8 @@ class Replica:
         if reply.proofs:
             proofs.keep(self._book, reply.epoch, reply.proofs)
         applied = incoming.apply(self._book, reply.ops, standing, whole, chains=dict(reply.chains))
-        if reply.roster:
+        older = self._by_hand and reply.epoch == before.cursor[0] and reply.roster <= self.roster
+        if reply.roster and not older:  # a stick may bring an old list after a newer one, and with it an old lease
             proofs.keep_certificates(self._book, reply.peers)
             self.notices += _news(peers.known(self._book), reply.peers, self.device)
             peers.keep(self._book, reply.roster, reply.peers)

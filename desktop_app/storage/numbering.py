@@ -9,11 +9,10 @@ from __future__ import annotations
 from desktop_app.domain import numbering
 from desktop_app.domain.numbering import Pattern
 from desktop_app.domain.records import Numbering
-from desktop_app.storage import enrolment, rows
+from desktop_app.storage import lease, rows
 from desktop_app.storage.book import Book
 
-_SERIES = "series"  # the fact about the book: "-" the plain series, "B" one of its own; none = by the lease
-SECOND = "B"
+_SERIES = "series"  # the fact about the book: "B" a series of its own; "-" or none = by the lease
 
 
 def chosen(book: Book) -> Numbering | None:
@@ -31,18 +30,26 @@ def pattern(book: Book) -> Pattern:
 
 
 def own_series(book: Book) -> str:
-    """The mark of this PC's own series ("B"), "" where it gives the plain numbers."""
-    kept = book.about(_SERIES).decode()
-    if kept:
-        return kept.strip("-")
-    known = enrolment.of(book)
-    return SECOND if known is not None and known.lease == 0 else ""
+    """The mark of this PC's own series ("B"), "" where it gives the plain numbers.
+
+    Without the lease it is the letter of its place among the PCs of the union: A for the first, B for the second.
+    """
+    chosen_here = book.about(_SERIES).decode().strip("-")
+    if chosen_here or lease.held(book) is not None:
+        return chosen_here
+    return _letters(lease.place(book))
 
 
 def choose_series(book: Book, mark: str) -> None:
-    """This PC counts in the series of that mark from now on, "" = the plain one."""
+    """This PC counts in the series of that mark from now on, "" = by the lease."""
     with book.writing():
         book.note(_SERIES, (mark or "-").encode())
+
+
+def _letters(place: int) -> str:
+    """0 -> "A", 25 -> "Z", 26 -> "AA"."""
+    before, last = divmod(place, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + last)
 
 
 def next_number(book: Book, kind: str, month: str) -> str:

@@ -30,15 +30,22 @@ def known(book: Book) -> tuple[Peer, ...]:
     return tuple(msgspec.convert(msgspec.msgpack.decode(kept)[1], tuple[Peer, ...])) if kept else ()
 
 
+def devices(book: Book) -> list[str]:
+    """The device ids of all of them, in the order they were enrolled."""
+    kept = book.about("peers")
+    return [peer["certificate"]["device"] for peer in msgspec.msgpack.decode(kept)[1]] if kept else []
+
+
 def others(book: Book) -> tuple[Peer, ...]:
     """The other PCs that were not revoked."""
     return tuple(peer for peer in known(book) if peer.certificate.device != book.device and not peer.revoked)
 
 
 def keep(book: Book, roster: int, peers: Sequence[Peer]) -> None:
-    """Keep a list that the server signed; this PC's own lease is what it says."""
+    """Keep a list that the server signed; this PC's own lease is what it says, none if it is not in the list."""
     book.note("peers", protocol.canonical([roster, list(peers)]))
     enrolled = enrolment.of(book)
     own = next((peer for peer in peers if peer.certificate.device == book.device), None)
-    if enrolled is not None and own is not None and own.lease != enrolled.lease:
-        enrolment.keep(book, replace(enrolled, lease=own.lease))
+    lease = own.lease if own is not None and not own.revoked else 0
+    if enrolled is not None and lease != enrolled.lease:
+        enrolment.keep(book, replace(enrolled, lease=lease))

@@ -10,10 +10,11 @@ from django.utils import timezone
 from sync import messages, protocol, sealing
 from sync.messages import Certificate, EnrolReply, EnrolRequest
 from sync.protocol import Malformed
-from sync.server import audit, clock, keys, units
+from sync.server import audit, clock, keys, leases, units
 from sync.server.models import Device, EnrolCode, Installation, UnionHead, Unit
 
 TRIES = 5
+WHO = "Máy của đơn vị"
 
 
 def enrol(request: EnrolRequest) -> EnrolReply:
@@ -53,6 +54,7 @@ def _device(unit: Unit, request: EnrolRequest, code: EnrolCode | None) -> Device
         raise Malformed("bad_code", "expired")
     if held is not None and held.revoked:
         raise Malformed("revoked")
+    is_new = held is None
     if held is None:
         held = Device.objects.create(
             unit=unit,
@@ -60,7 +62,6 @@ def _device(unit: Unit, request: EnrolRequest, code: EnrolCode | None) -> Device
             key=request.key,
             age=request.age,
             issued=clock.now_ms(),
-            lease=_lease(unit),
             hash=protocol.genesis(unit.code, request.device),
         )
     if held.asleep:  # others brought its entries back; now it is here itself
@@ -71,7 +72,10 @@ def _device(unit: Unit, request: EnrolRequest, code: EnrolCode | None) -> Device
     code.device = held
     code.save(update_fields=["device"])
     Unit.objects.filter(pk=unit.pk).update(contact=timezone.now(), roster=F("roster") + 1)
-    audit.note("Máy của đơn vị", "Kết nối thiết bị", unit, held.device)
+    if is_new:
+        audit.note(WHO, "Kết nối thiết bị", unit, held.device)
+    if code.lease or (is_new and leases.holder(unit) is None):
+        leases.move(held, WHO)
     return held
 
 
@@ -83,19 +87,9 @@ def _replace(unit: Unit, device: str, by: Device) -> None:
     if gone.revoked:
         Device.objects.filter(pk=gone.pk).update(replaced_by=by)
     else:
-        units.revoke(gone, "Máy của đơn vị", by)
-    if gone.lease and not by.lease:
-        by.lease = _lease(unit)
-        by.save(update_fields=["lease"])
-
-
-def _lease(unit: Unit) -> int:
-    """The posting lease for a new device: the next number if no PC in use holds one, else 0 (none)."""
-    given = Device.objects.filter(unit=unit).order_by("-lease")
-    if given.filter(revoked=None, lease__gt=0).exists():
-        return 0
-    last = given.first()
-    return last.lease + 1 if last else 1
+        units.revoke(gone, WHO, by)
+    if gone.lease and leases.holder(unit) is None:
+        leases.move(by, WHO)
 
 
 def _count_wrong_try(unit: Unit) -> None:

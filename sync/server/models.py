@@ -33,6 +33,7 @@ class Unit(models.Model):
 
     `published` is the last of what is said to all units that stands in this one's history.
     `roster` grows with every change of the list of its PCs: enrolled, revoked, lease moved.
+    `leases` is the last number of the posting lease that was given; no number is given twice.
     """
 
     code: models.CharField[str, str] = models.CharField(max_length=40, unique=True)
@@ -41,6 +42,7 @@ class Unit(models.Model):
     contact: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
     published: models.BigIntegerField[int, int] = models.BigIntegerField(default=0)
     roster: models.BigIntegerField[int, int] = models.BigIntegerField(default=0)
+    leases: models.BigIntegerField[int, int] = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
@@ -84,7 +86,10 @@ class Device(models.Model):
 
 
 class EnrolCode(models.Model):
-    """A one-time code, kept as its keyed digest. `device` is who used it: it gets the same answer again."""
+    """A one-time code, kept as its keyed digest. `device` is who used it: it gets the same answer again.
+
+    `lease`: whoever uses it gets the posting lease too, a PC that is enrolled already as well.
+    """
 
     unit: models.ForeignKey[Unit, Unit] = models.ForeignKey(Unit, models.CASCADE, related_name="codes")
     unit_id: int
@@ -92,6 +97,7 @@ class EnrolCode(models.Model):
     made: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=timezone.now)
     expires: models.DateTimeField[datetime, datetime] = models.DateTimeField()
     tries: models.IntegerField[int, int] = models.IntegerField(default=0)
+    lease: models.BooleanField[bool, bool] = models.BooleanField(default=False)
     device: models.ForeignKey[Device | None, Device | None] = models.ForeignKey(Device, models.PROTECT, null=True)
     device_id: int | None
 

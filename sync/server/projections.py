@@ -1,4 +1,5 @@
-"""What the province sees of an op: submissions become entries of the inbox, an erasure empties what it names."""
+"""What the province sees of an op: submissions become entries of the inbox, an erasure empties what it names, and the
+posting lease moves to whom its holder gives it."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from django.db.models import QuerySet
 from desktop_app.domain import fields, records
 from sync import protocol
 from sync.protocol import Malformed
-from sync.server import blobs, history, publishing, receptions, snapshots, verdicts
+from sync.server import blobs, history, leases, publishing, receptions, snapshots, verdicts
 from sync.server.history import Entry
 from sync.server.models import RECEIVED, Op, Quarantine, Submission, UnionHead, Unit
 
@@ -53,7 +54,7 @@ def look_again() -> int:
 
 def _tells(op: protocol.Op) -> bool:
     """Whether the province makes anything of a known op."""
-    return op.entity in ("submission", "reception") or op.kind == "erase"
+    return op.entity in ("submission", "reception", "lease_move") or op.kind == "erase"
 
 
 def _make(unit: Unit, row: Op, op: protocol.Op) -> str:
@@ -82,6 +83,12 @@ def _make(unit: Unit, row: Op, op: protocol.Op) -> str:
                 receptions.project(unit, op)
         except (ValueError, TypeError, DatabaseError) as fault:
             return f"reception: {type(fault).__name__}"
+    elif op.entity == "lease_move" and op.kind == "set":
+        try:
+            with transaction.atomic():
+                leases.project(unit, row.device, op)
+        except (ValueError, TypeError, DatabaseError) as fault:
+            return f"lease: {type(fault).__name__}"
     return ""
 
 

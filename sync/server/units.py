@@ -40,6 +40,7 @@ class GivenCode:
     unit: Unit
     code: str
     expires: datetime
+    lease: bool
 
 
 @dataclass(frozen=True)
@@ -110,16 +111,17 @@ def import_list(file: Path, who: str) -> ImportedUnits:
     return ImportedUnits(made, renamed, same, refused)
 
 
-def give_code(unit: Unit, who: str) -> GivenCode:
-    """A new one-time code for the unit; unused older ones end."""
+def give_code(unit: Unit, who: str, *, lease: bool = False) -> GivenCode:
+    """A new one-time code for the unit; unused older ones end. `lease`: who uses it gets the posting lease too."""
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     expires = timezone.now() + timedelta(days=CODE_DAYS)
     with transaction.atomic():
         UnionHead.objects.select_for_update().get(unit=unit)
         EnrolCode.objects.filter(unit=unit, device=None).delete()
-        EnrolCode.objects.create(unit=unit, digest=digest(code), expires=expires)
-        audit.note(who, "Cấp mã kết nối", unit, f"hạn {timezone.localtime(expires):%d/%m/%Y}")
-    return GivenCode(unit, f"{code[:5]}-{code[5:]}", expires)
+        EnrolCode.objects.create(unit=unit, digest=digest(code), expires=expires, lease=lease)
+        kind = ", kèm quyền ghi sổ" if lease else ""
+        audit.note(who, "Cấp mã kết nối", unit, f"hạn {timezone.localtime(expires):%d/%m/%Y}{kind}")
+    return GivenCode(unit, f"{code[:5]}-{code[5:]}", expires, lease)
 
 
 def digest(code: str) -> str:

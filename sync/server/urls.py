@@ -50,6 +50,7 @@ urlpatterns = [
     path("don-vi/<path:code>/may/<str:device>/thu-hoi/", units.revoke),
     path("don-vi/<path:code>/may/<str:device>/nhan/", units.take_held),
     path("don-vi/<path:code>/may/<str:device>/loai/", units.drop_held),
+    path("don-vi/<path:code>/may/<str:device>/quyen-ghi-so/", units.move_lease),
     path("don-vi/<path:code>/", gzip_page(units.show_unit), name="unit"),
     path("muc-ho-so/", gzip_page(extra_fields.page)),
     path("danh-muc/", gzip_page(rates.catalogue)),

@@ -77,6 +77,9 @@ def test_a_second_pc_without_the_lease_has_a_series_of_its_own(book: Book, funds
     assert vouchers.write(book, paid(funds[0]), "Hoa").number == "PC.C-001"
     with pytest.raises(Refused, match="một chữ cái"):
         numbering.change(book, {"pattern": "{kind}-{nnn}", "series": "4"}, "Hoa")
+    with pytest.raises(Refused, match="Máy này không giữ quyền ghi sổ nên phải có dãy số riêng"):
+        numbering.change(book, {"pattern": "{kind}{MM}/{nn}", "volume_size": 50}, "Hoa")
+    enrolment.keep(book, enrolment.Enrolment("https://vi-du.vn", b"k" * 32, "40-001", book.device, lease=1))
     numbering.change(book, {"pattern": "{kind}{MM}/{nn}", "volume_size": 50}, "Hoa")
     assert vouchers.write(book, paid(funds[0]), "Hoa").number == "PC10/02"
 

@@ -7,6 +7,7 @@ from desktop_app.storage.schema.dues_terms import DUES_TERMS
 from desktop_app.storage.schema.extras import EXTRAS
 from desktop_app.storage.schema.fee_relief import FEE_RELIEF
 from desktop_app.storage.schema.journal import JOURNAL
+from desktop_app.storage.schema.lease import LEASE
 from desktop_app.storage.schema.money import MONEY
 from desktop_app.storage.schema.officers import OFFICERS
 from desktop_app.storage.schema.one_person import ONE_PERSON
@@ -40,6 +41,7 @@ FIRST_BOOK = "".join(
         VOUCHER_MORE,
         BANK,
         YEAR,
+        LEASE,
         PAST,
         SIGNING,
         RATES,

@@ -105,6 +105,7 @@ class Migration(migrations.Migration):
                 ('made', models.DateTimeField(default=django.utils.timezone.now)),
                 ('contact', models.DateTimeField(null=True)),
                 ('roster', models.BigIntegerField(default=0)),
+                ('leases', models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
@@ -186,6 +187,7 @@ class Migration(migrations.Migration):
                 ('made', models.DateTimeField(default=django.utils.timezone.now)),
                 ('expires', models.DateTimeField()),
                 ('tries', models.IntegerField(default=0)),
+                ('lease', models.BooleanField(default=False)),
                 ('device', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='province.device')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='province.unit')),
             ],

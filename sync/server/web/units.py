@@ -1,4 +1,4 @@
-"""*Đơn vị và thiết bị*: find, add, give a code, revoke a PC, decide on what a revoked one still sent."""
+"""*Đơn vị và thiết bị*: find, add, give a code, move the lease, revoke a PC, decide on what that one still sent."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from desktop_app.domain import vietnamese
 from desktop_app.domain.amounts import format_amount
 from desktop_app.domain.errors import Refused
-from sync.server import gone, held, units
+from sync.server import gone, held, leases, units
 from sync.server.models import Device, EnrolCode, Op, Quarantine, Submission, Unit
 from sync.server.web import guard
 
@@ -63,7 +63,8 @@ def show_unit(request: HttpRequest, code: str) -> HttpResponse:
 def give_code(request: HttpRequest, code: str) -> HttpResponse:
     """A new code, shown on this answer only."""
     unit = _unit(code)
-    return _unit_page(request, unit, units.give_code(unit, guard.who(request)))
+    given = units.give_code(unit, guard.who(request), lease="quyen" in request.POST)
+    return _unit_page(request, unit, given)
 
 
 @guard.staff_page
@@ -111,6 +112,23 @@ def _decide(request: HttpRequest, code: str, device: str, *, take: bool) -> Http
     return HttpResponseRedirect(_address(unit))
 
 
+@guard.staff_page
+@require_POST
+def move_lease(request: HttpRequest, code: str, device: str) -> HttpResponse:
+    """This PC closes months and gives the plain numbers from now on."""
+    unit = _unit(code)
+    pc = Device.objects.filter(unit=unit, device=device, province=False).first()
+    if pc is None:
+        raise Http404
+    try:
+        leases.move_by_staff(pc, guard.who(request))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"Đã chuyển quyền ghi sổ sang máy {pc.device}. Các máy biết ở lần đồng bộ tới.")
+    return HttpResponseRedirect(_address(unit))
+
+
 def _unit_page(request: HttpRequest, unit: Unit, given: units.GivenCode | None) -> HttpResponse:
     devices = list(Device.objects.filter(unit=unit, province=False).order_by("issued"))
     kept = [(pc, held.acts(pc)) for pc in devices if pc.revoked]
@@ -120,6 +138,7 @@ def _unit_page(request: HttpRequest, unit: Unit, given: units.GivenCode | None) 
         "numbers": {pc.pk: ", ".join(gone.last_numbers(pc)) for pc in devices if pc.revoked},
         "held": [(pc, acts[:ACTS_SHOWN], max(0, len(acts) - ACTS_SHOWN)) for pc, acts in kept if acts],
         "given": given,
+        "holder": leases.holder(unit),
         "open_code": EnrolCode.objects.filter(unit=unit, device=None).order_by("-made").first(),
         "ops": Op.objects.filter(unit=unit).count(),
         "quarantined": Quarantine.objects.filter(op__unit=unit).count(),

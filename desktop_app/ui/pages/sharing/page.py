@@ -15,6 +15,7 @@ from desktop_app.domain.fields import entities
 from desktop_app.ui import files, theme
 from desktop_app.ui.background import Syncs
 from desktop_app.ui.page import FOOT, Desk, Page
+from desktop_app.ui.pages.sharing.lease import LeaseRow
 from desktop_app.ui.pages.sharing.machines import Machines
 from desktop_app.ui.pages.sharing.network import ask_network
 from desktop_app.ui.pages.sharing.packets import PacketRow
@@ -71,6 +72,7 @@ class SyncPage(Page):
         self.machines = KeyButton("Máy của đơn vị…", tone="link", clicked=lambda: Machines(desk, self).open())
         self.network = KeyButton("Cách vào mạng…", tone="link", clicked=lambda: ask_network(desk, self))
         self.pause = KeyButton("Tạm dừng tệp kèm", tone="link", clicked=self._pause)
+        self.lease = LeaseRow(desk)
         self.packets = PacketRow(desk, self.form.values)
         self.packets.refused.connect(self._packet_failed)
         self.packets.took.connect(self.refresh)
@@ -184,6 +186,7 @@ class SyncPage(Page):
         self._paused = found.files_paused
         self.pause.setText("Gửi, nhận tiếp tệp kèm" if self._paused else "Tạm dừng tệp kèm")
         self.pause.setVisible(found.enrolled and (found.files_wait or self._paused))
+        self.lease.show_standing(found.lease)
         self.packets.show_state(found.enrolled, found.others)
 
     def _answer(self, said: Any) -> Todo:
@@ -229,6 +232,7 @@ class SyncPage(Page):
         state.addWidget(self.told)
         self._conflicts = label("", "hint", tone="warn", wrap=True)
         state.addWidget(self._conflicts)
+        state.addWidget(self.lease)
         self.column.addWidget(_ground(state))
         self.column.addWidget(self.strip)
         inside = QVBoxLayout()
