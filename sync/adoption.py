@@ -1,7 +1,7 @@
 """An entry of a former device said again under a new one: the same act, at another number of another chain.
 
 Person, moment, values and payload stay; only what names entries by their numbers is rewritten: its own number, its
-base, the set a closing froze, and the hash of its payload (whose salt is made of device and number).
+base, the set a closing or settlement froze, and the hash of its payload (whose salt is made of device and number).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def say_again(old: Head, new: Head, raw: bytes, private: tuple[bytes | None, byt
     if isinstance(parts[_BODY], bytes):
         if payload is not None:
             parts[_BODY] = protocol.payload_digest(secret, *new, payload)
-    elif isinstance(parts[_BODY], dict) and parts[_ENTITY] == "closing":
+    elif isinstance(parts[_BODY], dict) and parts[_ENTITY] in ("closing", "submission"):
         parts[_BODY] = _frozen_again(parts[_BODY], moved)
     parts[_BASE] = [[_head(_seen(head, old[0]), new[0], moved) for head in group] for group in parts[_BASE]]
     return protocol.canonical(parts)
@@ -51,7 +51,7 @@ def _head(head: Head, author: str, moved: Moved) -> int | list[Any]:
 
 
 def _frozen_again(body: dict[str, Any], moved: Moved) -> dict[str, Any]:
-    """A closing whose set, {device: last number}, goes as far in the new chain as it went in the old ones."""
+    """A frozen set, {device: last number}, that goes as far in the new chain as it went in the old ones."""
     if not isinstance(body.get("through"), dict):
         return body
     through: dict[str, int] = {}

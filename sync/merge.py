@@ -106,12 +106,14 @@ def heads_seen(op: Op) -> set[Head]:
 
 
 _Twins = Mapping[Head, tuple[Op, ...]]
+_SETS = (("closing", "through"), ("submission", "through"))
+"""Fields that hold a set of entries by their numbers."""
 
 
 def _twins(ops: Iterable[Op]) -> _Twins:
     """Of every act that stands there more than once, all its ops, the one of the smallest head first.
 
-    The same moment to the counter, person, verb and values; but the set a closing froze names other numbers.
+    The same moment to the counter, person, verb and values; but a set that was frozen names other numbers.
     """
     by_moment: dict[int, list[Op]] = {}
     for op in ops:
@@ -120,7 +122,7 @@ def _twins(ops: Iterable[Op]) -> _Twins:
     for at_once in by_moment.values():
         acts: dict[Any, list[Op]] = {}
         for op in at_once if len(at_once) > 1 else ():
-            said = {k: v for k, v in sorted((op.fields or {}).items()) if (op.entity, k) != ("closing", "through")}
+            said = {k: v for k, v in sorted((op.fields or {}).items()) if (op.entity, k) not in _SETS}
             acts.setdefault((op.actor, op.verb, op.kind, repr(said)), []).append(op)
         for same in acts.values():
             if len(same) > 1:

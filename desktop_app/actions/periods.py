@@ -10,7 +10,7 @@ from desktop_app.domain.errors import Problem, Refused
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import Closing
 from desktop_app.storage import closings, filings
-from desktop_app.storage.book import Book, Changes, new_id
+from desktop_app.storage.book import Book, Changes, Transaction, new_id
 
 
 @dataclass(frozen=True)
@@ -63,21 +63,19 @@ def reopen(book: Book, month: str, reason: str, by: str) -> str:
     Raises `Refused` without a reason, while a later month is closed, or if another PC holds the posting lease.
     """
     month = _month(month)
-    if not reason.strip():
-        raise Refused([Problem("reason", "Hãy nhập lý do mở lại kỳ.")])
     with book.transact("period.open", by) as transaction:
-        held = lease.must_hold(book, "mở lại kỳ")
-        closed = closings.closed_months(book)
-        if not any(month <= each for each in closed):
+        return _open(book, transaction, month, reason)
+
+
+def reopen_through(book: Book, month: str, reason: str, by: str) -> list[str]:
+    """Open a month and with it every later closed one, the last first: a voucher that came late goes home. Answers the
+    months. Raises `Refused` as `reopen` does.
+    """
+    with book.transact("period.open", by) as transaction:
+        shut = [closed for closed in reversed(closings.closed_months(book)) if closed >= month]
+        if not shut:
             raise Refused(f"Kỳ {dates.show_month(month)} đang mở.")
-        if (filed := filings.lock(book)) and month <= filed[0]:
-            raise Refused(_held(filed[1]))
-        if closed[-1] > month:
-            last = dates.show_month(closed[-1])
-            raise Refused(f"Kỳ {last} khóa sau kỳ {dates.show_month(month)}. Hãy mở lại kỳ {last} trước.")
-        opened = {"id": new_id(), "month": month, "closed": False, "lease": held, "reason": reason}
-        transaction.save(build(Closing, opened))
-        return month
+        return [_open(book, transaction, each, reason) for each in shut]
 
 
 def refuse_closed(book: Book, month: str) -> None:
@@ -89,6 +87,23 @@ def refuse_closed(book: Book, month: str) -> None:
         shown = dates.show_month(month)
         sentence = f"Kỳ {shown} đã khóa sổ. Hãy lập phiếu điều chỉnh ở kỳ đang mở, hoặc mở lại kỳ {shown}."
         raise Refused([Problem("day", sentence)])
+
+
+def _open(book: Book, transaction: Transaction, month: str, reason: str) -> str:
+    if not reason.strip():
+        raise Refused([Problem("reason", "Hãy nhập lý do mở lại kỳ.")])
+    held = lease.must_hold(book, "mở lại kỳ")
+    closed = closings.closed_months(book)
+    if not any(month <= each for each in closed):
+        raise Refused(f"Kỳ {dates.show_month(month)} đang mở.")
+    if (filed := filings.lock(book)) and month <= filed[0]:
+        raise Refused(_held(filed[1]))
+    if closed[-1] > month:
+        last = dates.show_month(closed[-1])
+        raise Refused(f"Kỳ {last} khóa sau kỳ {dates.show_month(month)}. Hãy mở lại kỳ {last} trước.")
+    opened = {"id": new_id(), "month": month, "closed": False, "lease": held, "reason": reason}
+    transaction.save(build(Closing, opened))
+    return month
 
 
 def _held(filing: filings.Filing) -> str:

@@ -21,7 +21,7 @@ from desktop_app.reports.activity import activity as made_activity
 from desktop_app.reports.forms import Form, form
 from desktop_app.reports.make import Made, make
 from desktop_app.reports.settlement import Settled, settle
-from desktop_app.storage import books, filings, space
+from desktop_app.storage import books, closings, filings, space
 from desktop_app.storage.book import Book, new_id
 from desktop_app.storage.filings import SETTLEMENT, Filing
 
@@ -66,6 +66,7 @@ def submit(book: Book, form_code: str, period: Period, note: str, by: str) -> Su
         values = {
             "id": new_id(), "report": kept.id, "form": declared.code, "period": period.key, "content": content,
             "version": filings.next_version(book, declared.code, period.key), "digest": filings.digest(content),
+            "through": _set_of(book, held) if declared.code == filings.SETTLEMENT else {},
             "note": note, "sent": date.today(),  # noqa: DTZ011 - the accountant's own day
         }  # fmt: skip
         return transaction.save(build(Submission, values))
@@ -156,6 +157,12 @@ def write_xlsx(made: Made, path: Path) -> None:
     from desktop_app.reports import xlsx
 
     xlsx.write(made.report, path)
+
+
+def _set_of(book: Book, held: Filing) -> dict[str, Any]:
+    """The set of entries that a settlement counts: while a version is with the level above its set stays what it is."""
+    signed = held.submission if held.state in (filings.SENT, filings.RECEIVED) else None
+    return dict(signed.through) if signed is not None else closings.through(book)
 
 
 def _handed_in(book: Book, form_code: str, period: Period) -> Form:

@@ -33,7 +33,7 @@ def fund_book(book: Book, form: Form, period: Period, fund: str | None) -> Made:
     answers: list[dict[str, Cell]] = []
     months = _Months(period)
     for entry in books.entries(book, kept, period.first, period.last):
-        rows += months.turn(entry.day, balance)
+        rows += months.turn(entry.booked, balance)
         balance += entry.came_in - entry.went_out
         months.add(entry.came_in, entry.went_out)
         rows.append(fund_row(form, kept, entry, balance))
@@ -103,7 +103,7 @@ def fund_row(form: Form, fund: Fund, entry: books.Entry, balance: int) -> Row:
     """A voucher in a fund's book; `balance` is what the fund holds after it."""
     number = _number_here(fund.kind, entry)
     column = "number" if form.code == "S12" else "receipt" if entry.came_in else "payment"
-    cells: dict[str, Cell] = {"booked": entry.day, "day": entry.day, column: number, "text": entry.text}
+    cells: dict[str, Cell] = {"booked": entry.booked, "day": entry.day, column: number, "text": entry.text}
     figures: dict[str, Cell] = {"in": entry.came_in, "out": entry.went_out, "balance": balance}
     return Row(cells | figures, code=entry.voucher)
 
@@ -175,7 +175,7 @@ def by_voucher(
     entries: Iterable[books.ItemEntry], catalogue: Items
 ) -> Iterator[tuple[books.ItemEntry, dict[str, int]]]:
     """The vouchers with what they say under each mục of the form, đồng: income and spending both as they grow."""
-    for _, group in groupby(entries, key=attrgetter("voucher")):
+    for _, group in groupby(entries, key=attrgetter("voucher", "booked")):
         said = list(group)
         cells: dict[str, int] = {}
         for entry in said:
@@ -189,7 +189,7 @@ def items_row(catalogue: Items, place: int, first: books.ItemEntry, cells: Mappi
     """A voucher in the book of all income and spending, its `place`th."""
     side_of = {code: catalogue.by_code[code].side for code in cells}
     told: dict[str, Cell] = {
-        "no": str(place), "booked": first.day, "number": first.number, "day": first.day, "text": first.text,
+        "no": str(place), "booked": first.booked, "number": first.number, "day": first.day, "text": first.text,
         **{side: sum(amount for code, amount in cells.items() if side_of[code] == side) for side in ("in", "out")},
         **cells,
     }  # fmt: skip

@@ -11,6 +11,8 @@ from desktop_app.domain.records import BankStatement
 from desktop_app.storage import rows
 from desktop_app.storage.book import Book
 
+_BOOKED = "coalesce((SELECT t.booked || '-01' FROM late_booked t WHERE t.voucher = v.id), v.day)"
+"""The day a voucher stands in the books: of one that came after its month was closed the first of another."""
 _STANDS = (
     "v.retired = 0 AND v.posted = 1 AND v.cancelled = 0 AND NOT EXISTS (SELECT 1 FROM vouchers b WHERE b.reverses <> ''"
     " AND b.reverses = v.id AND b.posted = 1 AND b.cancelled = 0 AND b.retired = 0)"
@@ -209,7 +211,7 @@ def outstanding(book: Book, fund: str, first: date, last: date) -> tuple[int, in
     asked = {"fund": fund, "first": first.isoformat(), "last": last.isoformat()}
     bank_alone = book.db.execute(
         "SELECT coalesce(sum(b.amount - coalesce((SELECT sum(p.amount) FROM bank_lines_papers p JOIN vouchers v"  # noqa: S608
-        f" ON v.id = p.voucher WHERE p.owner = b.id AND v.day <= :last AND {_STANDS}), 0)), 0)"
+        f" ON v.id = p.voucher WHERE p.owner = b.id AND {_BOOKED} <= :last AND {_STANDS}), 0)), 0)"
         " FROM bank_lines b WHERE b.retired = 0 AND b.fund = :fund AND b.day BETWEEN :first AND :last",
         asked,
     ).fetchone()[0]

@@ -9,6 +9,8 @@ from desktop_app.storage.book import Book
 from desktop_app.storage.book_days import ALL_ITEMS
 from desktop_app.storage.money_sums import money
 
+_OF_DAY = "SELECT id FROM vouchers WHERE day = :day UNION ALL SELECT voucher FROM late_booked"
+
 
 class Day(NamedTuple):
     """A day of a book: its vouchers, and what came in and went out (đồng)."""
@@ -32,7 +34,7 @@ def days(book: Book, of: str, first: date, last: date) -> list[Day]:
 def place(book: Book, of: str, voucher: str) -> tuple[date, int] | None:
     """The day on which a voucher stands in a book, and how many stand before it on that day; None if it does not."""
     within, before = (
-        ("item <> ''", "item <> '' AND owner IN (SELECT id FROM vouchers WHERE day = :day)")
+        ("item <> ''", f"item <> '' AND owner IN ({_OF_DAY})")
         if of == ALL_ITEMS
         else ("fund = :of", "fund = :of")
     )

@@ -11,9 +11,15 @@ from datetime import date
 from typing import NamedTuple
 
 from desktop_app.domain.records import Balance, Budget, Fund
-from desktop_app.storage import rows
+from desktop_app.storage import bookings, rows
 from desktop_app.storage.book import Book
 from desktop_app.storage.money_sums import money
+
+_TEXT = (
+    "CASE WHEN min(l.no) < 0 AND l.day <> v.day THEN (SELECT CASE t.what WHEN 'hủy' THEN 'Hủy sau khóa sổ: '"
+    " ELSE 'Sửa sau khóa sổ: ' END FROM late_booked t WHERE t.voucher = v.id) || v.text ELSE v.text END"
+)
+"""What a voucher is for; where it takes off what a closed month holds, that it does."""
 
 
 class Flow(NamedTuple):
@@ -36,10 +42,11 @@ class YearFlow(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A voucher as it stands in a fund's book."""
+    """A voucher as it stands in a fund's book: `day` is its own, `booked` the day it is entered on."""
 
     voucher: str
     day: date
+    booked: date
     kind: str
     number: str
     counterpart: str
@@ -49,10 +56,11 @@ class Entry(NamedTuple):
 
 
 class ItemEntry(NamedTuple):
-    """What a voucher says under one mục."""
+    """What a voucher says under one mục: `day` is its own, `booked` the day it is entered on."""
 
     voucher: str
     day: date
+    booked: date
     number: str
     text: str
     item: str
@@ -166,12 +174,12 @@ def before(book: Book, fund: Fund, first: date) -> int:
 def entries(book: Book, fund: Fund, first: date, last: date, most: int = -1) -> Iterator[Entry]:
     """The vouchers of a fund's book in a period, by day, then as they were entered; `most` of them (-1: all)."""
     found = book.db.execute(
-        "SELECT v.id, v.day, v.kind, v.number, v.counterpart, v.text, sum(l.amount_in), sum(l.amount_out)"
+        f"SELECT v.id, v.day, l.day, v.kind, v.number, v.counterpart, {_TEXT}, sum(l.amount_in), sum(l.amount_out)"  # noqa: S608
         " FROM vouchers_lines l INDEXED BY lines_fund CROSS JOIN vouchers v ON v.id = l.owner WHERE l.counts = 1"
         " AND l.fund = ? AND l.day BETWEEN ? AND ? GROUP BY l.day, l.owner ORDER BY l.day, l.owner LIMIT ?",
         [fund.id, first.isoformat(), last.isoformat(), most],
     )
-    return (Entry(id_, date.fromisoformat(day), *rest) for id_, day, *rest in found)
+    return (Entry(id_, date.fromisoformat(day), date.fromisoformat(to), *rest) for id_, day, to, *rest in found)
 
 
 def item_entries(book: Book, first: date, last: date, skip: int = 0, most: int = -1) -> Iterator[ItemEntry]:
@@ -179,15 +187,24 @@ def item_entries(book: Book, first: date, last: date, skip: int = 0, most: int =
 
     Of the vouchers the first `skip` are left out and `most` follow (-1: all).
     """
-    found = book.db.execute(
-        "SELECT v.id, v.day, v.number, v.text, l.item, sum(l.amount_in), sum(l.amount_out) FROM"
-        " (SELECT id, day, number, text FROM vouchers b INDEXED BY vouchers_day WHERE day BETWEEN ? AND ? AND EXISTS"
-        " (SELECT 1 FROM vouchers_lines e WHERE e.owner = b.id AND e.counts = 1 AND e.item <> '')"
-        " ORDER BY day, id LIMIT ? OFFSET ?) v CROSS JOIN vouchers_lines l ON l.owner = v.id"
-        " WHERE l.counts = 1 AND l.item <> '' GROUP BY v.day, v.id, l.item ORDER BY v.day, v.id, min(l.no)",
-        [first.isoformat(), last.isoformat(), most, skip],
+    late = (
+        " UNION ALL SELECT b.id, b.day, b.number, b.text, x.day AS booked FROM (SELECT DISTINCT l.owner, l.day FROM"
+        " late_booked t CROSS JOIN vouchers_lines l ON l.owner = t.voucher WHERE l.counts = 1 AND l.item <> ''"
+        " AND l.day BETWEEN :first AND :last) x CROSS JOIN vouchers b ON b.id = x.owner WHERE x.day <> b.day"
+        if bookings.any_late(book)
+        else ""
     )
-    return (ItemEntry(id_, date.fromisoformat(day), *rest) for id_, day, *rest in found)
+    found = book.db.execute(
+        f"SELECT v.id, v.day, v.booked, v.number, {_TEXT}, l.item, sum(l.amount_in), sum(l.amount_out) FROM"  # noqa: S608
+        " (SELECT id, day, number, text, day AS booked FROM vouchers b INDEXED BY vouchers_day"
+        " WHERE day BETWEEN :first AND :last AND EXISTS (SELECT 1 FROM vouchers_lines e WHERE e.owner = b.id"
+        f" AND e.counts = 1 AND e.item <> '' AND e.day = b.day){late}"
+        " ORDER BY booked, id LIMIT :most OFFSET :skip) v CROSS JOIN vouchers_lines l ON l.owner = v.id"
+        " WHERE l.counts = 1 AND l.item <> '' AND l.day = v.booked GROUP BY v.booked, v.id, l.item"
+        " ORDER BY v.booked, v.id, max(l.no < 0), min(abs(l.no))",
+        {"first": first.isoformat(), "last": last.isoformat(), "most": most, "skip": skip},
+    )
+    return (ItemEntry(id_, date.fromisoformat(day), date.fromisoformat(to), *rest) for id_, day, to, *rest in found)
 
 
 def later_corrections(book: Book, first: date, last: date) -> list[tuple[str, date, str, str, int]]:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from desktop_app.domain.records import Closing
 from desktop_app.storage import filings, rows
 from desktop_app.storage.book import Book
 
 
 def closed_months(book: Book) -> list[str]:
-    """The months that are closed now, in order: "2026-09", "2026-10".
+    """The months that are closed now, in order: "2026-09", "2026-10"."""
+    return sorted(month for month, closing in winning(records(book)).items() if closing.closed)
 
-    Of several records of a month the one of the highest lease counts, then the latest (ids are UUIDv7).
-    """
-    state: dict[str, bool] = {}
-    for closing in rows.find(book.db, Closing, order="lease, id"):
-        state[closing.month] = closing.closed
-    return sorted(month for month, closed in state.items() if closed)
+
+def records(book: Book) -> list[Closing]:
+    """Every closing and opening again, those that count more later: by lease, then as they were made (UUIDv7)."""
+    return list(rows.find(book.db, Closing, order="lease, id"))
+
+
+def winning(found: Iterable[Closing]) -> dict[str, Closing]:
+    """Of each month the one of these that counts: that of the highest lease, then the latest."""
+    return {closing.month: closing for closing in found}
 
 
 def is_closed(book: Book, month: str) -> bool:

@@ -125,6 +125,13 @@ def lock(book: Book) -> tuple[str, Filing] | None:
     return None
 
 
+def holding(book: Book) -> list[tuple[str, Submission]]:
+    """The settlements handed in and not returned: the last month of each, and the version that was signed."""
+    periods = {sent.period for sent in rows.find(book.db, Submission, "form = ?", [SETTLEMENT])}
+    found = [(Period.parse(period).months[-1], state(book, SETTLEMENT, period)) for period in sorted(periods)]
+    return [(month, one.submission) for month, one in found if one.state != RETURNED and one.submission is not None]
+
+
 def counted(book: Book, day: date) -> str:
     """The period ("Năm 2026") of a report on members, handed in and not returned, that counts a day; "" if none."""
     for sent in rows.find(book.db, Submission, "form = ?", [MEMBERS], order="id"):

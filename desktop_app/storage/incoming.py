@@ -10,12 +10,14 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from desktop_app.domain.errors import Trouble
 from desktop_app.domain.fields import Entity, entities
-from desktop_app.storage import adopting, enrolment, journal, pieces, rows, same
+from desktop_app.storage import adopting, bookings, enrolment, journal, pieces, rows, same
 from desktop_app.storage.book import Book
+from desktop_app.storage.transaction import SHUTS
 from sync import lean, protocol
 from sync.protocol import Malformed, Op
 
@@ -64,6 +66,7 @@ def apply(
         if whole and adopting.is_due(book):
             page.touched.update(adopting.adopt(book))
             page.project()
+        page.settle()
         enrolment.stand(book, standing)
     return Applied(page.entries, frozenset(page.touched.values()))
 
@@ -117,6 +120,7 @@ class _Page:
         self._now = time.time_ns() // 1_000_000
         self._known = entities()
         self.touched: dict[str, str] = {}
+        self._vouchers: dict[str, date | None] = {}
         self.entries = 0
 
     def keep(self, device: str, raw: bytes, payload: bytes | None) -> None:
@@ -190,6 +194,13 @@ class _Page:
         if "attachment" in self.touched.values():
             pieces.sweep(self._book.db)
 
+    def settle(self) -> None:
+        """In which month each touched voucher counts, and what the page shut or opened."""
+        kinds = set(self.touched.values())
+        shuts = bool(kinds & SHUTS)
+        if shuts or self._vouchers:
+            bookings.settle(self._book, self._vouchers, shuts=shuts)
+
     def finish(self) -> None:
         """The heads of the chains, and the clock."""
         for chain in self._chains.values():
@@ -202,6 +213,8 @@ class _Page:
     def _show(self, declared: Entity, id_: str, history: journal.History) -> None:
         record, unread = journal.told(declared, id_, history.state.values)
         rows.put(self._book.db, record, retired=history.state.retired)
+        if declared.name == "voucher":
+            self._vouchers[id_] = record.day if len(history.ops) == 1 else None
         raw_id = UUID(id_).bytes
         self._sql.execute("DELETE FROM overlaps WHERE record = ?", [raw_id])
         for name in history.state.overlaps:

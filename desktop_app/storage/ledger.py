@@ -179,7 +179,7 @@ def fund_book(book: Book, fund: Fund, first: date, last: date) -> FundBook:
     for day, number, other, text, amount_in, amount_out in book.db.execute(
         "SELECT v.day, v.number, v.counterpart, v.text, sum(l.amount_in), sum(l.amount_out)"
         " FROM vouchers_lines l JOIN vouchers v ON v.id = l.owner"
-        " WHERE l.counts = 1 AND l.fund = ? AND l.day BETWEEN ? AND ? GROUP BY v.id ORDER BY v.day, v.id",
+        " WHERE l.counts = 1 AND l.fund = ? AND l.day BETWEEN ? AND ? GROUP BY l.day, v.id ORDER BY l.day, v.id",
         [fund.id, first.isoformat(), last.isoformat()],
     ):
         balance += amount_in - amount_out

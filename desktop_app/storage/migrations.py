@@ -44,7 +44,8 @@ def guards() -> dict[str, str]:
     words waits for many new rows. A connection without it cannot write at all.
     """
     made = word_index.KEEPERS | money_sums.KEEPERS | book_days.KEEPERS
-    tables = ["adopted", "pieces", "money_sums", "book_days", "person_same", *(e.table for e in entities().values())]
+    tables = ["adopted", "pieces", "money_sums", "book_days", "late_booked", "person_same"]
+    tables += [e.table for e in entities().values()]
     tables += [child_table(e, f) for e in entities().values() for f in e.fields if f.kind == "rows"]
     for table in [*tables, "journal"]:
         for verb in ("INSERT", "UPDATE", "DELETE"):

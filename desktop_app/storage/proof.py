@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from desktop_app.domain.fields import Entity, entities
@@ -27,13 +27,21 @@ class Verified:
     first_fault: str | None
 
 
-def verify(db: Any, union: str) -> Verified:
+class Booked(Protocol):
+    """What proves in which month every voucher counts (`bookings.Check`): it meets each, then tells its first fault."""
+
+    def meet(self, id_: str, history: journal.History) -> None: ...
+    def fault(self) -> str | None: ...
+
+
+def verify(db: Any, union: str, booked: Booked) -> Verified:
     """Recompute every chain and payload hash, and compare every row with what its journal says."""
     entries: int = db.execute("SELECT count(*) FROM journal").fetchone()[0]
-    content_fault, row_fault = _content_faults(db)
+    content_fault, row_fault = _content_faults(db, booked)
     row_fault = row_fault or pieces.fault(db)
     fault = chain_fault(db, union) or content_fault
     row_fault = row_fault or word_index.fault(db) or money_sums.fault(db) or book_days.fault(db) or same.fault(db)
+    row_fault = row_fault or booked.fault()
     return Verified(entries, fault is None, row_fault is None, fault or row_fault)
 
 
@@ -66,7 +74,7 @@ def _adopted_fault(db: Any, union: str) -> str | None:
     return None
 
 
-def _content_faults(db: Any) -> tuple[str | None, str | None]:
+def _content_faults(db: Any, booked: Booked) -> tuple[str | None, str | None]:
     """The first payload that is not what its hash says, and the first row that is not what its journal says.
 
     While a new PC still reads the union's history, a payload that is missing may be of a person whose erasure is to
@@ -92,6 +100,8 @@ def _content_faults(db: Any) -> tuple[str | None, str | None]:
         history = journal.gather(entries)
         content = content or _payload_fault(entries, history, aside, reading)
         row = row or held[entity].fault(str(UUID(bytes=record)), history)
+        if entity == "voucher":
+            booked.meet(str(UUID(bytes=record)), history)
     row = row or next((fault for of in held.values() if (fault := of.left_over())), None)
     return content, row
 

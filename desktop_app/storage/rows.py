@@ -28,7 +28,8 @@ DERIVED: Mapping[str, Mapping[str, Any]] = {
 # Tables whose rows have a lasting number `no`, by which an index of words names them.
 NUMBERED = frozenset({"person"})
 
-# The same beside nested rows, derived from their owner: money is summed over one table, without a join.
+# The same beside nested rows, derived from their owner: money is summed over one table, without a join. Rows below 0
+# are no part of the record: `bookings` says what they hold.
 DERIVED_ROWS: Mapping[str, Mapping[str, tuple[str, Callable[[Any, bool], Any]]]] = {
     "vouchers_lines": {
         "day": ("TEXT", lambda voucher, _: voucher.day.isoformat() if voucher.day else None),
@@ -119,8 +120,8 @@ def _nested(table: str, field: Field) -> _Nested:
         tuple(derive for _, derive in derived.values()),
         f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",  # noqa: S608
         f"DELETE FROM {table} WHERE owner = ?",  # noqa: S608
-        f"SELECT {', '.join(names)} FROM {table} WHERE owner = ? ORDER BY no",  # noqa: S608
-        f"SELECT owner, {', '.join(names)} FROM {table} ORDER BY owner, no",  # noqa: S608
+        f"SELECT {', '.join(names)} FROM {table} WHERE owner = ? AND no > 0 ORDER BY no",  # noqa: S608
+        f"SELECT owner, {', '.join(names)} FROM {table} WHERE no > 0 ORDER BY owner, no",  # noqa: S608
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_app.domain.errors import Refused
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from desktop_app.storage.book import Book
 
 T = TypeVar("T")
+SHUTS = frozenset({"closing", "submission", "verdict"})
+"""Records of these kinds say which months are shut, and so in which month a voucher counts."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class Transaction:
         self._pen = journal.Pen(book.db, book.device, verb, actor)
         self._touched: set[str] = set()
         self._pairs: set[str] | None = None  # the people of pairs that are settled together
+        self._vouchers: dict[str, date | None] = {}
         self._indexed: int | None = None  # the last row in the index of words, while it stands still for many
 
     @property
@@ -69,7 +73,7 @@ class Transaction:
         over = journal.ends_of(before) if before is not None and before.state.retired else ()
         self._pen.append(declared, plain.id, "set", values, before, reach=_reach(record), over=over)
         rows.put(self.book.db, record, new=before is None)
-        self._touched.add(declared.name)
+        self._touch(declared, plain.id, plain if before is None else None)
         if declared.name == "person_pair" or over:
             self._regroup(plain.id, declared)
         return record
@@ -85,7 +89,7 @@ class Transaction:
             self.book.index_words(later=True)
         self._pen.append(declared, plain.id, "set", to_wire(record), None, reach=_reach(record))
         rows.put(self.book.db, record, new=True)
-        self._touched.add(declared.name)
+        self._touch(declared, plain.id, plain)
         return record
 
     def settle(self, declared: Entity, id_: str, field: str, wire: Any) -> None:
@@ -96,7 +100,7 @@ class Transaction:
         assert after is not None
         record, _ = journal.told(declared, id_, after.state.values)
         rows.put(self.book.db, record, retired=after.state.retired)
-        self._touched.add(declared.name)
+        self._touch(declared, id_)
         self._regroup(id_, declared)
 
     def keep(self, declared: Entity, id_: str) -> None:
@@ -108,7 +112,7 @@ class Transaction:
         values, open_ = before.state.values, before.state.overlaps
         name = min(values, key=lambda name: (name in open_, name not in declared.defaults, name))
         self._pen.append(declared, id_, "set", {name: values[name]}, before, over=before.state.ends)
-        self._touched.add(declared.name)
+        self._touch(declared, id_)
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -124,6 +128,7 @@ class Transaction:
         declared = entity_of(record)
         self._pen.append(declared, record.id, "retire", {}, journal.history(self.book.db, record.id))
         rows.put(self.book.db, record, retired=True)
+        self._touch(declared, record.id)
         self._ended(declared, record.id)
 
     def erase(self, record: Any) -> None:
@@ -142,9 +147,13 @@ class Transaction:
         self._ended(declared, record.id)
 
     def finish(self) -> None:
-        """Write the chain's head and the clock; called by the book before its commit."""
+        """Write the chain's head and the clock, and book what was touched; called by the book before its commit."""
         self._index()
         self._pen.finish()
+        if self._vouchers or self._touched & SHUTS:
+            from desktop_app.storage import bookings  # it asks the book
+
+            bookings.settle(self.book, self._vouchers, shuts=bool(self._touched & SHUTS))
 
     def _index(self) -> None:
         """The index of words takes in who was added while it stood still."""
@@ -152,6 +161,11 @@ class Transaction:
             word_index.index_after(self.book.db, self._indexed)
             self.book.index_words(later=False)
             self._indexed = None
+
+    def _touch(self, declared: Entity, id_: str, new: Any = None) -> None:
+        self._touched.add(declared.name)
+        if declared.name == "voucher":
+            self._vouchers[id_] = new.day if new is not None and id_ not in self._vouchers else None
 
     def _regroup(self, id_: str, declared: Entity) -> None:
         """Who is one person may be settled anew by this record."""

@@ -89,7 +89,7 @@ def voucher_rows(book: Book, asked: Asked) -> Iterator[VoucherRow]:
     """The vouchers that are asked for, by day, then as they were entered."""
     where, given = _condition(asked)
     found = book.db.execute(
-        f"{_ROW} {_OF_DAYS} LEFT JOIN vouchers_lines l ON l.owner = v.id WHERE {where}"
+        f"{_ROW} {_OF_DAYS} LEFT JOIN vouchers_lines l ON l.owner = v.id AND l.no > 0 WHERE {where}"
         " GROUP BY v.day, v.id ORDER BY v.day, v.id",
         given,
     )
@@ -117,7 +117,7 @@ def page(book: Book, numbers: Sequence[int], sent: Sent) -> list[VoucherRow]:
     """The vouchers of these numbers, in their order; `sent` as `waiting` answers."""
     found = book.db.execute(
         f"{_ROW} FROM json_each(:numbers) j CROSS JOIN vouchers v ON v.rowid = j.value"
-        " LEFT JOIN vouchers_lines l ON l.owner = v.id GROUP BY j.key ORDER BY j.key",
+        " LEFT JOIN vouchers_lines l ON l.owner = v.id AND l.no > 0 GROUP BY j.key ORDER BY j.key",
         {"numbers": json.dumps(list(numbers))},
     )
     return list(_rows(found, sent))
@@ -127,7 +127,7 @@ def sums(book: Book, asked: Asked) -> Sums:
     """What the vouchers that are asked for come to."""
     where, given = _condition(asked)
     found = book.db.execute(
-        f"{_TWO_SUMS} {_OF_DAYS} CROSS JOIN vouchers_lines l ON l.owner = v.id"
+        f"{_TWO_SUMS} {_OF_DAYS} CROSS JOIN vouchers_lines l ON l.owner = v.id AND l.no > 0"
         f" WHERE {where} AND l.counts = 1 AND l.item <> '' GROUP BY v.day, v.id)",
         given,
     )
@@ -138,7 +138,7 @@ def add_up(book: Book, numbers: Sequence[int]) -> Sums:
     """What the vouchers of these numbers say, whether they count or not."""
     found = book.db.execute(
         f"{_TWO_SUMS} FROM json_each(:numbers) j CROSS JOIN vouchers v ON v.rowid = j.value"
-        " CROSS JOIN vouchers_lines l ON l.owner = v.id WHERE l.item <> '' GROUP BY v.rowid)",
+        " CROSS JOIN vouchers_lines l ON l.owner = v.id AND l.no > 0 WHERE l.item <> '' GROUP BY v.rowid)",
         {"numbers": json.dumps(list(numbers))},
     )
     return Sums(*found.fetchone())

@@ -54,7 +54,7 @@ def _device(unit: Unit, request: EnrolRequest, code: EnrolCode | None) -> Device
         raise Malformed("bad_code", "expired")
     if held is not None and held.revoked:
         raise Malformed("revoked")
-    is_new = held is None
+    is_new = held is None or held.asleep
     if held is None:
         held = Device.objects.create(
             unit=unit,
@@ -65,8 +65,8 @@ def _device(unit: Unit, request: EnrolRequest, code: EnrolCode | None) -> Device
             hash=protocol.genesis(unit.code, request.device),
         )
     if held.asleep:  # others brought its entries back; now it is here itself
-        held.asleep, held.age, held.lease = False, request.age, _lease(unit)
-        held.save(update_fields=["asleep", "age", "lease"])
+        held.asleep, held.age = False, request.age
+        held.save(update_fields=["asleep", "age"])
     if request.replaces:
         _replace(unit, request.replaces, held)
     code.device = held

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from desktop_app.actions.review import doubled, ended, persons, unread, values
+from desktop_app.actions.review import doubled, ended, late, persons, unread, values
 from desktop_app.actions.review.task import Kind, Said, Task
 from desktop_app.actions.review.values import Question, questions, settle
 from desktop_app.storage.book import Book
 
 __all__ = ["KINDS", "Question", "Said", "Task", "count", "questions", "settle", "tasks"]
 
-KINDS: tuple[Kind, ...] = (doubled.KIND, persons.KIND, values.KIND, ended.KIND, unread.KIND)
+KINDS: tuple[Kind, ...] = (doubled.KIND, late.KIND, persons.KIND, values.KIND, ended.KIND, unread.KIND)
 
 
 def tasks(book: Book) -> list[Task]:

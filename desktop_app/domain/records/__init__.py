@@ -7,7 +7,7 @@ from desktop_app.domain.records.bank import BankLine, BankRule, BankStatement, I
 from desktop_app.domain.records.dues_terms import DuesTerm
 from desktop_app.domain.records.extras import Extra, ExtraField
 from desktop_app.domain.records.fee_relief import FeeRelief
-from desktop_app.domain.records.lease import LeaseMove
+from desktop_app.domain.records.lease import LateEntry, LeaseMove
 from desktop_app.domain.records.money import (
     BALANCE_KINDS,
     FUND_KINDS,
@@ -73,6 +73,7 @@ __all__ = [
     "Fund",
     "Invoice",
     "Language",
+    "LateEntry",
     "LeaseMove",
     "Line",
     "LinePaper",

@@ -17,3 +17,16 @@ class LeaseMove:
     lease: int = f.whole("Lượt ghi sổ", merge="fixed")
     giver: str = f.text("Máy giao", required=True, longest=16, merge="fixed")
     to: str = f.text("Máy nhận", required=True, longest=16, merge="fixed")
+
+
+@entity("late_entry", "late_entries", "Chứng từ đến sau khóa sổ")
+class LateEntry:
+    """The union's word that a voucher which came after its month was closed stays in the month it was booked in.
+
+    `what` is what came late of it ("ghi sổ", "hủy", "đổi").
+    """
+
+    id: str
+    voucher: str = f.ref("Phiếu", "voucher", required=True)
+    booked: str = f.month("Kỳ ghi sổ", required=True)
+    what: str = f.text("Việc", required=True, longest=20)

@@ -53,7 +53,10 @@ class FiledReport:
 
 @entity("submission", "submissions", "Báo cáo đã nộp", largest=64 << 10)
 class Submission:
-    """A sealed version of a report as handed in; `content` is the whole report, `digest` its SHA-256."""
+    """A sealed version of a report as handed in; `content` is the whole report, `digest` its SHA-256.
+
+    `through` is, of a settlement, the set of entries its figures count: {device: last sequence number}.
+    """
 
     id: str
     report: str = f.ref("Báo cáo", "report", required=True, merge="fixed")
@@ -64,6 +67,7 @@ class Submission:
     digest: str = f.text("Mã băm", longest=64, merge="fixed")
     note: str = f.text("Ghi chú", longest=1000)
     sent: date | None = f.day("Ngày nộp", merge="fixed")
+    through: Mapping[str, Any] = f.facts("Gồm các thay đổi")
 
 
 @entity("verdict", "verdicts", "Ý kiến của cấp trên", province=True, largest=64 << 10)

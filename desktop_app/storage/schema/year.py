@@ -57,7 +57,8 @@ CREATE TABLE submissions (
   "content" TEXT NOT NULL DEFAULT '{}',
   "digest" TEXT NOT NULL DEFAULT '',
   "note" TEXT NOT NULL DEFAULT '',
-  "sent" TEXT
+  "sent" TEXT,
+  "through" TEXT NOT NULL DEFAULT '{}'
 );
 CREATE TABLE verdicts (
   id TEXT NOT NULL UNIQUE,
