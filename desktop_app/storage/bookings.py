@@ -12,7 +12,7 @@ stands in two months, lines below 0 hold what its own do not say. Everything tha
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -125,13 +125,6 @@ def late(book: Book) -> list[Late]:
         [shut.kept(book).last],
     )
     return [Late(*row) for row in found]
-
-
-def booked_in(book: Book, ids: Iterable[str]) -> dict[str, str]:
-    """Of these vouchers those that are booked in another month than their own: the month ("2026-11")."""
-    found = book.db.execute("SELECT voucher, booked FROM late_booked WHERE booked <> home").fetchall()
-    wanted = set(ids) if found else set()
-    return {id_: month for id_, month in found if id_ in wanted}
 
 
 def any_late(book: Book) -> bool:

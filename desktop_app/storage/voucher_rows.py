@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from desktop_app.domain.dates import month_of
+from desktop_app.storage import bookings
 from desktop_app.storage.book import Book
 
 
@@ -16,7 +18,8 @@ from desktop_app.storage.book import Book
 class VoucherRow:
     """A voucher in a list, đồng. `taken` and `paid` are income and spending; `moved` is neither: money that passes
     between funds, advances, receivables and payables. `sent` is None where nothing was ever sent. `no` is its number
-    in the table of vouchers, by which a page of a long list is read."""
+    in the table of vouchers, by which a page of a long list is read. `booked` is the month ("2026-11") of one that came
+    after its own was closed, else ""."""
 
     id: str
     kind: str
@@ -31,6 +34,7 @@ class VoucherRow:
     state: str
     sent: bool | None = None
     no: int = 0
+    booked: str = ""
 
     @property
     def counts(self) -> bool:
@@ -40,14 +44,19 @@ class VoucherRow:
 
 @dataclass(frozen=True)
 class Asked:
-    """Which vouchers a list shows: those dated in a period with a line of one of these mục, of this side ("in" for
-    income, "out" for spending) or of this fund (its id). A voucher is shown whole, whichever of its lines fits."""
+    """Which vouchers a list shows: those dated or booked in a period with a line of one of these mục, of this side
+    ("in" for income, "out" for spending) or of this fund (its id). A voucher is shown whole, whichever of its lines
+    fits."""
 
     first: date
     last: date
     items: tuple[str, ...] = ()
     side: str = ""
     fund: str = ""
+
+    def counts(self, row: VoucherRow) -> bool:
+        """Whether the amounts of a row that is shown are in the books of this period."""
+        return row.counts and (not row.booked or month_of(self.first) <= row.booked <= month_of(self.last))
 
     @property
     def everything(self) -> bool:
@@ -74,9 +83,10 @@ SELECT v.id, v.kind, v.number, v.day, v.text, v.party,
   CASE WHEN v.posted = 0 THEN 'nháp' WHEN v.cancelled = 1 THEN 'đã hủy'
     WHEN EXISTS (SELECT 1 FROM vouchers r WHERE r.reverses <> '' AND r.reverses = v.id AND r.posted = 1
       AND r.cancelled = 0 AND r.retired = 0) THEN 'đã đảo' ELSE 'đã ghi sổ' END,
-  v.rowid
+  v.rowid, coalesce((SELECT t.booked FROM late_booked t WHERE t.voucher = v.id AND t.booked <> t.home), '')
 """
 _OF_DAYS = "FROM vouchers v INDEXED BY vouchers_day"
+_LATE = "FROM late_booked t CROSS JOIN vouchers v ON v.id = t.voucher"
 _TWO_SUMS = (
     "SELECT coalesce(sum(taken), 0), coalesce(sum(paid), 0), coalesce(sum(taken <> 0), 0), coalesce(sum(paid <> 0), 0)"
     " FROM (SELECT sum(l.amount_in) AS taken, sum(l.amount_out) AS paid"
@@ -93,14 +103,16 @@ def voucher_rows(book: Book, asked: Asked) -> Iterator[VoucherRow]:
         " GROUP BY v.day, v.id ORDER BY v.day, v.id",
         given,
     )
-    return _rows(found, waiting(book))
+    sent = waiting(book)
+    yield from page(book, _from_elsewhere(book, asked), sent)
+    yield from _rows(found, sent)
 
 
 def line_up(book: Book, asked: Asked) -> array[int]:
     """The numbers of the same vouchers, in the same order: a number is eight bytes."""
     where, given = _condition(asked)
     found = book.db.execute(f"SELECT v.rowid {_OF_DAYS} WHERE {where} ORDER BY v.day, v.id", given)
-    return array("q", (number for (number,) in found))
+    return array("q", (*_from_elsewhere(book, asked), *(number for (number,) in found)))
 
 
 def last_numbers(book: Book, asked: Asked, most: int) -> list[int]:
@@ -126,12 +138,13 @@ def page(book: Book, numbers: Sequence[int], sent: Sent) -> list[VoucherRow]:
 def sums(book: Book, asked: Asked) -> Sums:
     """What the vouchers that are asked for come to."""
     where, given = _condition(asked)
-    found = book.db.execute(
-        f"{_TWO_SUMS} {_OF_DAYS} CROSS JOIN vouchers_lines l ON l.owner = v.id AND l.no > 0"
-        f" WHERE {where} AND l.counts = 1 AND l.item <> '' GROUP BY v.day, v.id)",
-        given,
-    )
-    return Sums(*found.fetchone())
+    lines = "CROSS JOIN vouchers_lines l ON l.owner = v.id AND l.counts = 1 AND l.item <> ''"
+    booked = " AND l.day BETWEEN :first AND :last GROUP BY v.id)"
+    found = book.db.execute(f"{_TWO_SUMS} {_OF_DAYS} {lines} WHERE {where}{booked}", given).fetchone()
+    if bookings.any_late(book):
+        late = book.db.execute(f"{_TWO_SUMS} {_LATE} {lines} WHERE {_elsewhere(where)}{booked}", given).fetchone()
+        found = [own + other for own, other in zip(found, late, strict=True)]
+    return Sums(*found)
 
 
 def add_up(book: Book, numbers: Sequence[int]) -> Sums:
@@ -170,6 +183,20 @@ def waiting(book: Book) -> Sent:
     return frozenset("-".join((h[:8], h[8:12], h[12:16], h[16:20], h[20:])) for (h,) in found)
 
 
+def _from_elsewhere(book: Book, asked: Asked) -> list[int]:
+    """The numbers of the vouchers booked in the period whose own day is none of it, by day."""
+    if not bookings.any_late(book):
+        return []
+    where, given = _condition(asked)
+    months = {"from": month_of(asked.first), "to": month_of(asked.last)}
+    sql = f"SELECT v.rowid {_LATE} WHERE {_elsewhere(where)} AND t.booked BETWEEN :from AND :to ORDER BY v.day, v.id"
+    return [number for (number,) in book.db.execute(sql, given | months)]
+
+
+def _elsewhere(where: str) -> str:
+    return where.replace("v.day BETWEEN", "v.day NOT BETWEEN", 1)
+
+
 def _condition(asked: Asked) -> tuple[str, dict[str, object]]:
     given: dict[str, object] = {"first": asked.first.isoformat(), "last": asked.last.isoformat(), "fund": asked.fund}
     given |= {f"item{n}": item for n, item in enumerate(asked.items)}
@@ -185,11 +212,11 @@ def _condition(asked: Asked) -> tuple[str, dict[str, object]]:
 
 
 def _rows(found: Iterable[Sequence[Any]], sent: Sent) -> Iterator[VoucherRow]:
-    for id_, kind, number, day, text, party, items, taken, paid, moved, state, no in found:
+    for id_, kind, number, day, text, party, items, taken, paid, moved, state, no, booked in found:
         yield VoucherRow(
             id_, kind, number, date.fromisoformat(day) if day else None, text, party,
             (items or "").replace(",", ", "), taken or 0, paid or 0, moved or 0, state,
-            None if sent is None or state == "nháp" else id_ not in sent, no,
+            None if sent is None or state == "nháp" else id_ not in sent, no, booked,
         )  # fmt: skip
 
 

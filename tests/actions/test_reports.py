@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 from pathlib import Path
 
@@ -73,7 +74,11 @@ def test_a_settlement_that_does_not_balance_is_not_handed_in(book: Book) -> None
 def test_a_later_settlement_must_begin_where_the_one_handed_in_ended(book: Book) -> None:
     money = october(book)
     reports.submit(book, "B07", OCTOBER, "", "Hoa")
-    money.post(date(2026, 10, 31), "Ghi thêm sau khi nộp", ("33", "TM", 0, 60000))
+    money.post(date(2026, 10, 31), "Máy khác ghi trước khi biết đã nộp", ("33", "TM", 0, 60000))
+    assert make(book, "B07", Period.parse("2026-11")).answer["cells"]["10"] == 66996650  # it counts in the open month
+    cash = money.funds["TM"]
+    with book.transact("fund.edit", "Hoa") as transaction:
+        transaction.save(dataclasses.replace(cash, opening=cash.opening - 60000))
     with pytest.raises(Refused, match=r"Số đầu kỳ 66\.936\.650 khác số cuối kỳ 66\.996\.650"):
         reports.submit(book, "B07", Period.parse("2026-11"), "", "Hoa")
 

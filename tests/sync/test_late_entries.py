@@ -14,7 +14,7 @@ from desktop_app.actions import late_entries, periods, reports, review, vouchers
 from desktop_app.domain.dates import Period, add_months
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.records import Fund, Voucher
-from desktop_app.storage import bookings, books, closings, enrolment, incoming, journal, ledger, shut
+from desktop_app.storage import bookings, books, closings, enrolment, incoming, journal, ledger, shut, voucher_rows
 from desktop_app.storage.book import Book
 from tests.actions.october import make_funds, paid
 from tests.sync.pcs import dump, new_book
@@ -295,3 +295,18 @@ def of_set(book: Book, frozen: Any, month: str) -> int:
         if state.get("posted") and not state.get("cancelled") and state["day"] <= f"{month}-31":
             total += sum(line.get("amount_out", 0) - line.get("amount_in", 0) for line in state["lines"])
     return total
+
+
+def test_the_list_of_vouchers_says_in_which_month_it_is_booked(two: tuple[Book, Book]) -> None:
+    office, workshop = two
+    pay(office, 500_000, "20/10/2026")
+    pay(workshop, 70_000, "25/10/2026")
+    periods.close(office, "2026-10", "Hoa")
+    send(workshop, office)
+    for period, listed, counted in ((OCTOBER, [(500_000, ""), (70_000, "2026-11")], 500_000),
+                                    (NOVEMBER, [(70_000, "2026-11")], 70_000)):  # fmt: skip
+        asked = voucher_rows.Asked(period.first, period.last)
+        rows = list(voucher_rows.voucher_rows(office, asked))
+        assert [(row.paid, row.booked) for row in rows] == listed
+        assert [row.no for row in rows] == list(voucher_rows.line_up(office, asked))
+        assert voucher_rows.sums(office, asked).paid == sum(row.paid for row in rows if asked.counts(row)) == counted

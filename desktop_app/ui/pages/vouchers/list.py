@@ -22,6 +22,12 @@ def _sent(row: VoucherRow) -> Glyph | None:
     return Glyph("cloud-check-outline", "Đã gửi", "ok") if row.sent else Glyph("cloud-upload-outline", "Chờ gửi", "warn")
 
 
+def _state(row: VoucherRow) -> State:
+    if row.booked and row.state == "đã ghi sổ":
+        return State(f"Kỳ {row.booked[5:]}/{row.booked[2:4]}", "warn")
+    return State(row.state.capitalize(), STATES[row.state])
+
+
 def _faint(row: VoucherRow) -> str:
     return "" if row.counts else "muted"
 
@@ -36,7 +42,8 @@ COLUMNS = (
     Column("paid", "Chi", lambda r: r.paid or None, "money", width=92, total=True, tone=_faint),
     Column("moved", "Nội bộ", lambda r: r.moved or None, "money", width=88, gives_way=3, tone=_faint,
            hint="Chuyển giữa các quỹ, tạm ứng, phải thu, phải trả: không tính vào thu, chi"),
-    Column("state", "Ghi sổ", lambda r: State(r.state.capitalize(), STATES[r.state]), "state", width=96, gives_way=1),
+    Column("state", "Ghi sổ", _state, "state", width=96, gives_way=1,
+           hint="Phiếu đến sau khi kỳ của nó đã khóa thì ghi sổ vào kỳ ghi ở đây"),
     Column("sent", "", _sent, "glyph", width=30, hint="Đã gửi lên cấp trên chưa"),
 )  # fmt: skip
 

@@ -173,7 +173,7 @@ def answer(book: Book, asked: Asked, sift: Sift, typed: Mapping[str, VoucherRow]
         rows = [*(typing(row, numbered) for row in voucher_rows.voucher_rows(book, asked)), *forms]
         numbers, every = sift.line_up(rows), len(rows)
         left = set(numbers)
-        counting = [row for row in rows if row.counts and row.no in left]
+        counting = [row for row in rows if asked.counts(row) and row.no in left]
         foot = {"taken": sum(row.taken for row in counting), "paid": sum(row.paid for row in counting)}
     else:
         numbers = voucher_rows.line_up(book, asked) + array("q", [row.no for row in forms])
