@@ -113,7 +113,7 @@ class _Work:
                 continue
             except client.Denied as denied:
                 raise client.trouble_of(denied.refusal.reason) from denied
-            if not told.size:
+            if not told.size or told.epoch != self.store.cursor()[0]:  # put back to a backup: the log goes first
                 return None
             part = Part(told.first, told.last, told.size, told.sha256, told.top, told.epoch)
             if not 0 < part.first <= part.last <= part.top or part.size > LARGEST_PACKED:
