@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from desktop_app.storage.book import Book
+from desktop_app.storage.money_sums import money
 
 
 class Sums(NamedTuple):
@@ -43,7 +44,7 @@ class LedgerEntry(NamedTuple):
 def sums(book: Book, periods: Sequence[tuple[date, date]]) -> list[Sums]:
     """Income and spending by mục in each of these periods; transfers have no mục and are in none.
 
-    One walk over the index of money however many periods are asked.
+    One walk over the sums by month however many periods are asked, and over the lines of the months they cut.
     """
     asked: dict[str, str] = {}
     columns = []
@@ -55,8 +56,8 @@ def sums(book: Book, periods: Sequence[tuple[date, date]]) -> list[Sums]:
         ]
     asked |= {"first": min(asked.values()), "last": max(asked.values())}
     found = book.db.execute(
-        f"SELECT item, {', '.join(columns)} FROM vouchers_lines INDEXED BY lines_money"  # noqa: S608
-        " WHERE counts = 1 AND item <> '' AND day BETWEEN :first AND :last GROUP BY item",
+        f"SELECT item, {', '.join(columns)} FROM {money(*periods[0], *periods[1:])}"  # noqa: S608
+        " WHERE item <> '' AND day BETWEEN :first AND :last GROUP BY item",
         asked,
     )
     return [Sums(item, tuple(both[::2]), tuple(both[1::2])) for item, *both in found]

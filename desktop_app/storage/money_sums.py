@@ -41,15 +41,19 @@ _LINES = (
 )
 
 
-def money(first: date, last: date) -> str:
-    """SQL of a table (item, fund, day, amount_in, amount_out) that is exact for a period and for all before it.
+def money(first: date, last: date, *more: tuple[date, date]) -> str:
+    """SQL of a table (item, fund, day, amount_in, amount_out) that is exact for a period and for all before it, and so
+    for `more` periods.
 
-    `day` stands for its month where the period does not cut that month: ask of it only `day < first`,
-    `day >= first`, `day <= last` and its year.
+    `day` stands for its month where no period cuts that month: ask of it only `day < first`, `day >= first`,
+    `day <= last` and its year.
     """
-    cut = {month_of(first)} if first.day != 1 else set()
-    if last != date.max and (last + timedelta(days=1)).day != 1:
-        cut.add(month_of(last))
+    cut = set()
+    for begins, ends in ((first, last), *more):
+        if begins.day != 1:
+            cut.add(month_of(begins))
+        if ends != date.max and (ends + timedelta(days=1)).day != 1:
+            cut.add(month_of(ends))
     cuts = ", ".join(f"'{month}'" for month in sorted(cut))
     columns = "item, fund, month || '-01' AS day, amount_in, amount_out"
     whole = f"SELECT {columns} FROM money_sums WHERE month NOT IN ({cuts})"  # noqa: S608
@@ -57,7 +61,7 @@ def money(first: date, last: date) -> str:
         return f"({whole})"
     return (
         f"({whole} UNION ALL SELECT l.item, l.fund, l.day, l.amount_in, l.amount_out FROM money_sums s"  # noqa: S608
-        " CROSS JOIN vouchers_lines l ON l.counts = 1 AND l.item = s.item AND l.fund = s.fund"
+        " CROSS JOIN vouchers_lines l INDEXED BY lines_money ON l.counts = 1 AND l.item = s.item AND l.fund = s.fund"
         f" AND l.day BETWEEN s.month || '-01' AND s.month || '-31' WHERE s.month IN ({cuts}))"
     )
 
