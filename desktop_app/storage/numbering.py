@@ -77,16 +77,35 @@ def _last_of_slash(book: Book, before: str, year: str) -> int:
 
 
 def _last_of_any(book: Book, before: str, after: str, year: str) -> int:
-    """The numbers of the year that begin so, found by the index on numbers."""
-    last = (
-        "(SELECT max(CAST(substr({0}, :from) AS INTEGER)) FROM vouchers WHERE {0} <> '' AND {0} >= :prefix"
-        " AND {0} < :end AND substr(day, 1, 4) = :year AND substr({0}, -:length) = :after AND retired = 0)"
-        if after
-        else "(SELECT max(CAST(substr({0}, :from) AS INTEGER)) FROM vouchers WHERE {0} <> '' AND {0} >= :prefix"
-        " AND {0} < :end AND substr(day, 1, 4) = :year AND retired = 0)"
-    )
-    given = {"prefix": before, "end": before + "\U0010ffff", "from": len(before) + 1, "year": year}
-    return _largest(book, last, given | ({"after": after, "length": len(after)} if after else {}))
+    """The largest running number of a year between two texts: one step into the index for each length of number.
+
+    Numbers of one length are in the order of their figures; what holds more than figures there is of no series.
+    """
+    return max(_last_by_length(book, column, before, after, year) for column in ("number", "counterpart"))
+
+
+def _last_by_length(book: Book, column: str, before: str, after: str, year: str) -> int:
+    of_year = f"substr(day, 1, 4) = :year AND {column} <> '' AND retired = 0"
+    given = {
+        "year": year, "prefix": before, "end": before + "\U0010ffff", "after": after, "rest": len(after),
+        "from": len(before) + 1,
+    }  # fmt: skip
+    largest, length = 0, 1000
+    while True:
+        length = book.db.execute(
+            f"SELECT max(length({column})) FROM vouchers WHERE {of_year} AND length({column}) < :length",  # noqa: S608
+            {"year": year, "length": length},
+        ).fetchone()[0]
+        if length is None or length <= len(before) + len(after):
+            return largest
+        digits = f"substr({column}, :from, :digits)"
+        found = book.db.execute(
+            f"SELECT CAST({digits} AS INTEGER) FROM vouchers WHERE {of_year} AND length({column}) = :length"  # noqa: S608
+            f" AND {column} >= :prefix AND {column} < :end AND substr({column}, length({column}) - :rest + 1) = :after"
+            f" AND {digits} NOT GLOB '*[^0-9]*' ORDER BY {column} DESC LIMIT 1",
+            given | {"length": length, "digits": length - len(before) - len(after)},
+        ).fetchone()
+        largest = max(largest, found[0] if found else 0)
 
 
 def _largest(book: Book, last: str, given: dict[str, object]) -> int:

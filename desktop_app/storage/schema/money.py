@@ -128,6 +128,10 @@ CREATE INDEX vouchers_halves ON vouchers (
   substr(day, 1, 4), substr(counterpart, 1, instr(counterpart, '/')),
   CAST(substr(counterpart, instr(counterpart, '/') + 1) AS INTEGER)
 ) WHERE counterpart <> '' AND retired = 0;
+CREATE INDEX vouchers_lengths ON vouchers (substr(day, 1, 4), length(number), number)
+  WHERE number <> '' AND retired = 0;
+CREATE INDEX vouchers_half_lengths ON vouchers (substr(day, 1, 4), length(counterpart), counterpart)
+  WHERE counterpart <> '' AND retired = 0;
 CREATE INDEX vouchers_adjusts ON vouchers (adjusts) WHERE adjusts <> '';
 CREATE INDEX vouchers_month ON vouchers (month) WHERE month <> '';
 CREATE INDEX vouchers_settles ON vouchers (settles) WHERE settles <> '';
