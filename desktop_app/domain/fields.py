@@ -163,11 +163,13 @@ def entity(
     """Make a frozen dataclass out of a declaration and remember it under its wire name."""
 
     def declare(cls: type[T]) -> type[T]:
-        # What a dataclass would write out and compile for each of so many records is one function for all of them:
-        # it is done at every start.
+        # What a dataclass would write out and compile for each of so many records is one function for all of them, or
+        # is made when the first record is: it is done at every start.
         shared: Any = cls
         shared.__eq__, shared.__hash__, shared.__repr__ = _equal, _hashed, _shown
-        made = dataclass(frozen=True, eq=False, repr=False)(cls)
+        shared.__setattr__, shared.__delattr__, shared.__init__ = _frozen, _frozen, _first
+        shared.__doc__ = shared.__doc__ or cls.__name__
+        made = dataclass(init=False, eq=False, repr=False)(cls)
         plain: Any = made
         declared = tuple(
             dataclasses.replace(f.metadata["field"], name=f.name)
@@ -186,6 +188,34 @@ def entity(
         return made
 
     return declare
+
+
+def _frozen(self: object, name: str, *_: object) -> None:
+    raise dataclasses.FrozenInstanceError(f"cannot change field {name!r} of {type(self).__qualname__}")
+
+
+def _first(self: object, *given: Any, **named: Any) -> None:
+    """The first record of a class makes the `__init__` of all."""
+    made: Any = type(self)
+    room: dict[str, Any] = {"_fresh": _FRESH}
+    arguments, values = [], []
+    for field in dataclasses.fields(made):
+        name = field.name
+        if field.default_factory is not dataclasses.MISSING:
+            arguments.append(f"{name}=_fresh")
+            values.append(f"{name}={{}} if {name} is _fresh else {name}")
+            continue
+        if field.default is not dataclasses.MISSING:
+            room[f"_{name}"] = field.default
+        arguments.append(f"{name}=_{name}" if f"_{name}" in room else name)
+        values.append(f"{name}={name}")
+    written = f"def __init__(self, {', '.join(arguments)}):\n self.__dict__.update({', '.join(values)})"
+    exec(written, room)  # noqa: S102 - names of declared fields, as dataclasses does it
+    made.__init__ = room["__init__"]
+    made.__init__(self, *given, **named)
+
+
+_FRESH = object()
 
 
 def _values(record: Any) -> tuple[Any, ...]:
