@@ -1,5 +1,5 @@
-"""`python -m tests.bench decade [VOUCHERS]`: the papers of the last year of ten, in an encrypted book of that many
-vouchers.
+"""`python -m tests.bench decade [VOUCHERS]`: pages, papers and work in the last year of ten, in an encrypted book of that
+many vouchers.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from desktop_app.reports import pdf
 from desktop_app.storage import ledger, overview
 from desktop_app.storage.books import funds_of_kind
 from tests.bench.clock import in_turns, processes
+from tests.bench.decade_work import done, looked_at
 from tests.bench.sample import YEAR, sample
 
 YEARS = 10
@@ -33,7 +34,9 @@ def main(asked: Sequence[str]) -> None:
 
 def decade(vouchers: int) -> Iterator[Row]:
     """What was measured, seconds, and the aim with how far it is from it."""
+    begun = time.perf_counter()
     made = sample(vouchers, YEARS)
+    yield "the book itself, made now or kept from last time", time.perf_counter() - begun, ""
     book = setup.open_book(made.profile)
     try:
         year, month = Period.of_year(YEAR), Period.parse(f"{YEAR}-12")
@@ -41,10 +44,11 @@ def decade(vouchers: int) -> Iterator[Row]:
         for what, work in (
             (f"B07 of {YEAR}, its figures", lambda: reports.settle(book, year)),
             (f"S82 of {YEAR}, the sums of its mục", lambda: ledger.item_totals(book, year.first, year.last)),
-            (f"S82 of {YEAR}, a row a voucher", lambda: reports.make(book, "S82", year)),
-            (f"S82 of 12/{YEAR}, a row a voucher", lambda: reports.make(book, "S82", month)),
-            (f"the cash book of {YEAR}, every row", lambda: reports.make(book, "S11", year)),
-            (f"the cash book of 12/{YEAR}, every row", lambda: reports.make(book, "S11", month)),
+            *looked_at(book),
+            (f"S82 of {YEAR} as it is printed, every row", lambda: reports.make(book, "S82", year)),
+            (f"S82 of 12/{YEAR} as it is printed", lambda: reports.make(book, "S82", month)),
+            (f"the cash book of {YEAR} as it is printed, every row", lambda: reports.make(book, "S11", year)),
+            (f"the cash book of 12/{YEAR} as it is printed", lambda: reports.make(book, "S11", month)),
             ("what every fund holds", lambda: ledger.balances(book, year.last)),
             ("the lowest balance a new voucher is warned by", lambda: ledger.lowest_from(book, cash, month.first)),
             ("all the figures of the first page", lambda: overview.moved(book)),
@@ -61,6 +65,7 @@ def decade(vouchers: int) -> Iterator[Row]:
     yield f"report B07 --period {YEAR}, whole process", mine, ""
     if other:
         yield "ledger bal of the same entries, whole process", other[0], f"we take {mine / other[0]:.2f}× (aim 0.4)"
+    yield from done(made.profile)
 
 
 def _paper(made: Callable[[int], reports.Made]) -> Row:
