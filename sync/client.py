@@ -30,7 +30,7 @@ _CLOCK_MS = 300_000
 
 FOREIGN = (
     "Máy chủ trả lời không phải là máy chủ của LĐLĐ tỉnh mà sổ này đăng ký. Không có gì được ghi nhận."
-    " Hãy kiểm tra địa chỉ máy chủ, hoặc hỏi LĐLĐ tỉnh."
+    " Hãy kiểm tra địa chỉ máy chủ. Nếu LĐLĐ tỉnh vừa báo thay khóa máy chủ thì xin tệp của tỉnh mới rồi đăng ký lại."
 )
 FORKED = (
     "Máy chủ giữ một bản nhật ký khác của máy này: sổ này là bản chép hoặc bản cũ của một sổ khác."
@@ -69,6 +69,7 @@ class Replica(Protocol):
     union: str
     device: str
     roster: int
+    anchor: int
 
     def place(self) -> Place: ...
     def pending(self, after: int, most: int) -> protocol.Batch: ...
@@ -288,7 +289,7 @@ def sending(
     return SyncRequest(
         union=replica.union, device=replica.device, first=batch.first, prev=batch.prev, head=batch.head,
         ops=ops, cursor=cursor, want=want, schema=protocol.SCHEMA, time=_now(),
-        nonce=secrets.token_bytes(16), roster=replica.roster, whole=whole,
+        nonce=secrets.token_bytes(16), roster=replica.roster, whole=whole, anchor=replica.anchor,
     )  # fmt: skip
 
 

@@ -16,19 +16,15 @@ from msgspec import Meta
 
 from sync import envelope
 from sync.protocol import PROTOCOL, Malformed, canonical
+from sync.trust import KeyChange, Offer, RefillReply, RefillRequest, RekeyReply, RekeyRequest
+from sync.wire_types import Age, Certificate, Count, Device, Hash, Key, Nonce, Receipt, Signature, Union
+
+__all__ = [
+    "Age", "Certificate", "Count", "Device", "Hash", "Key", "KeyChange", "Nonce", "Offer", "Receipt", "RefillReply",
+    "RefillRequest", "RekeyReply", "RekeyRequest", "Signature", "Union",
+]  # fmt: skip
 
 M = TypeVar("M")
-
-Device = Annotated[str, Meta(pattern="^[0-9a-f]{16}$", max_length=16)]
-Union = Annotated[str, Meta(min_length=1, max_length=40)]
-Key = Annotated[bytes, Meta(min_length=32, max_length=32)]
-Hash = Annotated[bytes, Meta(min_length=32, max_length=32)]
-Nonce = Annotated[bytes, Meta(min_length=16, max_length=16)]
-Signature = Annotated[bytes, Meta(min_length=64, max_length=64)]
-Age = Annotated[str, Meta(pattern="^age1[0-9a-z]+$", max_length=100)]
-"""Whom a packet is sealed to: an age recipient."""
-Count = Annotated[int, Meta(ge=0, le=2**63 - 1)]
-"""Sequence numbers, sizes, and times in milliseconds since 1970 (UTC)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,18 +45,12 @@ class EnrolRequest:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Certificate:
-    """The server's word that this key is a device of this union."""
-
-    union: Union
-    device: Device
-    key: Key
-    issued: Count
-
-
-@dataclass(frozen=True, kw_only=True)
 class EnrolReply:
-    """The device is known from now on. `lease` is the number of the posting lease it holds, 0 = none."""
+    """The device is known from now on. `lease` is the number of the posting lease it holds, 0 = none.
+
+    A server that has changed its key tells how often (`anchor`), and the first it had (`root`): the province's own
+    devices are named by that one.
+    """
 
     union: Union
     name: str
@@ -72,6 +62,8 @@ class EnrolReply:
     epoch: Count
     lease: Count
     time: Count
+    anchor: Count = 0
+    root: bytes = b""
     v: int = PROTOCOL
 
 
@@ -115,20 +107,9 @@ class SyncRequest:
     time: Count
     nonce: Nonce
     roster: Count = 0
+    anchor: Count = 0
     whole: bool = False
     v: int = PROTOCOL
-
-
-@dataclass(frozen=True, kw_only=True)
-class Receipt:
-    """The server holds this device's ops up to `dseq`, durably; `hash` is the chain there."""
-
-    union: Union
-    device: Device
-    dseq: Count
-    hash: Hash
-    epoch: Count
-    time: Count
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +120,8 @@ class SyncReply:
     the union if the device has not the list of this number (`roster`, 0 = it has). `chains` are the chains of the
     devices in `ops`, each after its last entry there: private entries may come without their payload's hash. `proofs`
     tell of the same entries their numbers, the time, and the signature of the receipt that says so: kept by the reader,
-    who can give the entries back to a restored server.
+    who can give the entries back to a restored server. `changes` are the changes of the server's key since `anchor`,
+    each signed by the key before it.
     """
 
     confirmed: Count
@@ -155,43 +137,7 @@ class SyncReply:
     roster: Count = 0
     peers: tuple[Peer, ...] = ()
     proofs: tuple[tuple[Device, Count, Count, Signature], ...] = ()
-    v: int = PROTOCOL
-
-
-@dataclass(frozen=True, kw_only=True)
-class Offer:
-    """A PC holds the entries of another device up to a receipt of the server. The certificate and `age` make the device
-    known; the province's own has none.
-    """
-
-    receipt: Receipt
-    receipt_sig: Signature
-    certificate: Certificate | None = None
-    certificate_sig: Signature | None = None
-    age: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class RefillRequest:
-    """What a restored server may lack of other devices; `ops` are entries of the one named `of`, from `first` on."""
-
-    union: Union
-    device: Device
-    offers: tuple[Offer, ...]
-    time: Count
-    nonce: Nonce
-    of: str = ""
-    first: Count = 0
-    ops: tuple[tuple[bytes, bytes | None], ...] = ()
-    v: int = PROTOCOL
-
-
-@dataclass(frozen=True, kw_only=True)
-class RefillReply:
-    """After which number the server lacks entries of each device offered; one it lacks nothing of is not named."""
-
-    lacking: tuple[tuple[Device, Count], ...]
-    time: Count
+    changes: tuple[tuple[KeyChange, Signature], ...] = ()
     v: int = PROTOCOL
 
 
@@ -308,6 +254,7 @@ TAGS: Mapping[type[Any], bytes] = {
     Refusal: b"socongdoan refusal 1\0",
     Receipt: b"socongdoan receipt 1\0",
     Certificate: b"socongdoan certificate 1\0",
+    KeyChange: b"socongdoan server key 1\0",
     Manifest: b"socongdoan packet 1\0",
     BlobRequest: b"socongdoan file request 1\0",
     BlobReply: b"socongdoan file reply 1\0",
@@ -315,6 +262,8 @@ TAGS: Mapping[type[Any], bytes] = {
     RefillReply: b"socongdoan refill reply 1\0",
     PartRequest: b"socongdoan part request 1\0",
     PartReply: b"socongdoan part reply 1\0",
+    RekeyRequest: b"socongdoan rekey request 1\0",
+    RekeyReply: b"socongdoan rekey reply 1\0",
 }
 """What stands before the signed bytes, so that no signature of one kind is taken for another."""
 
@@ -357,12 +306,12 @@ def read(kind: type[M], sent: bytes) -> Read[M]:
     return Read(_typed(kind, opened.body), opened)
 
 
-def signature_of(statement: Receipt | Certificate, seed: bytes) -> bytes:
+def signature_of(statement: Receipt | Certificate | KeyChange, seed: bytes) -> bytes:
     """The signature of a statement that is kept and shown to others by itself."""
     return envelope.sign(seed, TAGS[type(statement)] + canonical(statement))
 
 
-def is_signed(statement: Receipt | Certificate, signature: bytes, key: bytes) -> bool:
+def is_signed(statement: Receipt | Certificate | KeyChange, signature: bytes, key: bytes) -> bool:
     """Whether this public key signed the statement."""
     return envelope.signed(key, TAGS[type(statement)] + canonical(statement), signature)
 
@@ -397,10 +346,10 @@ class _Version(msgspec.Struct):
 _version = msgspec.msgpack.Decoder(_Version)
 _VERSIONED = frozenset({
     EnrolRequest, EnrolReply, SyncRequest, SyncReply, Refusal, Manifest, BlobRequest, BlobReply, RefillRequest,
-    RefillReply, PartRequest, PartReply,
+    RefillReply, PartRequest, PartReply, RekeyRequest, RekeyReply,
 })  # fmt: skip
 _SPARED = frozenset(
     {"roster", "whole", "peers", "chains", "notices", "answers", "have", "certificate", "certificate_sig", "held",
-     "dropped", "proofs", "replaces"}
+     "dropped", "proofs", "replaces", "anchor", "root", "changes"}
 )  # fmt: skip
 """Keys that are left out where they are 0, false, empty or nil."""

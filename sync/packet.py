@@ -58,14 +58,14 @@ def write(
     sealing.seal(frames(), out, recipients)
 
 
-def inspect(source: IO[bytes], own: str) -> Opened:
+def inspect(source: IO[bytes], own: str | Sequence[str]) -> Opened:
     """Read a packet to its end. Raises `Malformed` unless every byte is what the manifest says."""
     inside = _Inside()
     sealing.unseal(source, own, _Frames(inside.take).feed)
     return inside.whole()
 
 
-def contents(source: IO[bytes], own: str, take: Piece) -> None:
+def contents(source: IO[bytes], own: str | Sequence[str], take: Piece) -> None:
     """Read an inspected packet again, and hand its pieces over."""
     inside = _Inside(take)
     sealing.unseal(source, own, _Frames(inside.take).feed)

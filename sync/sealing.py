@@ -59,8 +59,9 @@ def seal(parts: Iterable[bytes], out: IO[bytes], recipients: Sequence[str]) -> N
         raise reader.failed or writer.failed or OSError(str(error)) from error
 
 
-def unseal(source: IO[bytes], own: str, take: Callable[[bytes], None]) -> None:
-    """Open an age file piece by piece; only a return without an error says that it was whole.
+def unseal(source: IO[bytes], own: str | Sequence[str], take: Callable[[bytes], None]) -> None:
+    """Open an age file piece by piece by an identity, or one of several; only a return without an error says that it
+    was whole.
 
     What `take` raises comes through. Raises `Malformed` (`FOREIGN_SEAL` or `DAMAGED`).
     """
@@ -68,7 +69,8 @@ def unseal(source: IO[bytes], own: str, take: Callable[[bytes], None]) -> None:
 
     sink = _Writer(take)
     try:
-        pyrage.decrypt_io(source, sink, [pyrage.x25519.Identity.from_str(own)])
+        identities = [own] if isinstance(own, str) else own
+        pyrage.decrypt_io(source, sink, [pyrage.x25519.Identity.from_str(one) for one in identities])
     except pyrage.DecryptError as error:
         if sink.failed:
             raise sink.failed from error

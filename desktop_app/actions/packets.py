@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from desktop_app.actions import forwarding, sync
+from desktop_app.actions import forwarding, keys, sync
 from desktop_app.actions.replica import Replica
 from desktop_app.domain.errors import Problem, Refused, Trouble
 from desktop_app.storage import adopting, carrying, enrolment, incoming, peers, proofs, space
@@ -117,7 +117,7 @@ def take(book: Book, file: Path) -> Taken:
     seed = enrolment.seed(book)
     if seed is None:
         raise Refused("Máy này chưa đăng ký với LĐLĐ tỉnh nên chưa mở được gói nào.")
-    own = sealing.identity(seed)
+    own = [sealing.identity(one) for one in (seed, enrolment.former_seed(book)) if one is not None]
     try:
         code = packet.check_code(file)
         with open(file, "rb") as source:
@@ -242,6 +242,7 @@ def _take_reply(book: Book, opened: packet.Opened) -> tuple[int, frozenset[str]]
     for page in pages[:-1]:
         proofs.keep(book, page.epoch, page.proofs)
     done = _apply_reply(book, told, whole, server_key)
+    keys.believe(book, pages[-1].changes)
     if told.have:
         carrying.carried(book, (one.hex() for one in told.have))
     return done
@@ -293,8 +294,13 @@ def _take_others(book: Book, opened: packet.Opened) -> tuple[int, frozenset[str]
     certificate, signature = told.certificate, told.certificate_sig
     if told.kind != DEVICE or certificate is None or certificate.device != told.device:
         raise Malformed(sealing.FOREIGN_SEAL)
-    if certificate.union != book.union_code or not messages.is_signed(certificate, signature or b"", known.server_key):
+    if certificate.union != book.union_code or not any(
+        messages.is_signed(certificate, signature or b"", key) for key in known.trusted
+    ):
         raise Malformed("bad_signature")
+    listed = next((one.certificate for one in peers.known(book) if one.certificate.device == told.device), certificate)
+    if listed.issued > certificate.issued:
+        raise Refused(f"Gói này ghi trước khi máy {told.device} đổi khóa. Hãy xin máy đó ghi gói mới.")
     opened.manifest.check(certificate.key)
     requests = [messages.read(SyncRequest, body).check(certificate.key) for body in opened.messages]
     ops: list[incoming.Pulled] = []
@@ -318,7 +324,7 @@ def _is_revoked(book: Book, device: str) -> bool:
     return any(peer.revoked and peer.certificate.device == device for peer in peers.known(book))
 
 
-def _take_contents(book: Book, file: Path, own: str, told: Manifest) -> int:
+def _take_contents(book: Book, file: Path, own: Sequence[str], told: Manifest) -> int:
     """The contents of files that this book wants, piece by piece; answers how many came."""
     wanted = {sha256 for sha256, size in told.blobs if carrying.lacks(book, sha256.hex()) == size}
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from desktop_app.storage import adopting, carrying, enrolment, incoming, journal, peers, proofs
 from desktop_app.storage.book import Book
 from sync import client, protocol
-from sync.messages import Offer, Peer, SyncReply
+from sync.messages import KeyChange, Offer, Peer, SyncReply
 
 
 class Replica:
@@ -20,6 +20,9 @@ class Replica:
     def __init__(self, book: Book, by_hand: bool = False) -> None:
         self._book, self._by_hand = book, by_hand
         self.union, self.device, self.roster = book.union_code, book.device, peers.number(book)
+        known = enrolment.of(book)
+        self.anchor = known.anchor if known else 0
+        self.changes: tuple[tuple[KeyChange, bytes], ...] = ()
         self.entities: set[str] = set()
         self.notices: list[str] = []
 
@@ -52,6 +55,7 @@ class Replica:
         )
         if before.cursor[0] not in (0, reply.epoch):
             carrying.ask_again(self._book)
+        self.changes = reply.changes or self.changes
         if reply.proofs:
             proofs.keep(self._book, reply.epoch, reply.proofs)
         applied = incoming.apply(self._book, reply.ops, standing, whole, chains=dict(reply.chains))

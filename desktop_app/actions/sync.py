@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from desktop_app.actions import carrying, forwarding, network, review
+from desktop_app.actions import carrying, forwarding, keys, network, review
 from desktop_app.actions.gathering import Arriving, Reading
 from desktop_app.actions.replica import Refiller, Replica
 from desktop_app.actions.sync_state import COPY, OFFLINE, REFUSED, REVOKED, last_trouble, line, returned, status
@@ -74,7 +74,7 @@ def enrol(
     if not code.strip():
         raise Refused([Problem("code", "Hãy nhập mã đăng ký của LĐLĐ tỉnh.")])
     wanted = read_province_file(province_file) if province_file else Province("", None)
-    link = _link(book, server or wanted.url)
+    link = link_to(book, server or wanted.url)
     try:
         copied = book.about("sync_trouble")[:1] in (COPY, REVOKED)
         seed = (None if copied else enrolment.seed(book)) or enrolment.make_seed(book)
@@ -93,7 +93,8 @@ def keep_enrolment(book: Book, url: str, reply: EnrolReply) -> None:
     """Remember what the server answered, whatever carried it."""
     certificate = protocol.canonical([reply.certificate, reply.certificate_sig])
     made = enrolment.Enrolment(
-        url, reply.server_key, reply.name, book.device, reply.lease, certificate, reply.server_age
+        url, reply.server_key, reply.name, book.device, reply.lease, certificate, reply.server_age, reply.anchor,
+        reply.root,
     )
     enrolment.keep(book, made)
     book.note("sync_trouble", b"")
@@ -113,10 +114,13 @@ def sync_now(
         raise Refused(_why_not(book))
     if not (server or known.url):
         raise Refused("Máy này đăng ký bằng gói nên chưa có địa chỉ máy chủ. Hãy bấm Ghi gói ra USB, hoặc đăng ký lại.")
-    link = _link(book, server or known.url)
+    link = link_to(book, server or known.url)
     replica, adopted = Replica(book), adopting.count(book)
     reading = Reading(book, replica.entities)
     try:
+        if enrolment.next_seed(book) is not None:  # a change of keys that was cut
+            keys.finish(book, link)
+            seed = enrolment.seed(book) or seed
         done = client.sync(link, replica, seed, known.server_key, progress, enough=reading.is_worth)
         if reading.wanted:
             entries, trips = reading.read(link, seed, known.server_key, arriving)
@@ -140,7 +144,7 @@ def sync_now(
     finally:
         link.close()
     book.note("sync_trouble", b"")
-    done.notices += replica.notices
+    done.notices += [*replica.notices, *keys.believe(book, replica.changes)]
     taken = adopting.count(book) - adopted
     if taken:
         done.notices.append(f"Đã nhận lại {taken} thay đổi của bản sao lưu và gửi lên tỉnh.")
@@ -152,7 +156,8 @@ def sync_now(
     )  # fmt: skip
 
 
-def _link(book: Book, url: str) -> Link:
+def link_to(book: Book, url: str) -> Link:
+    """A link as this PC goes out."""
     way = network.way(book)
     return Link(url, way) if way else Link(url)
 

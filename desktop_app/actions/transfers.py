@@ -104,7 +104,7 @@ def write_paper(book: Book, id_: str, path: Path) -> None:
     from desktop_app.reports import transfer_letter
 
     card = _good(book, id_)
-    read = transfer_card.open_card(transfer_card.of_text(card.sealed), _server_key(book, "in"))
+    read = transfer_card.open_card(transfer_card.of_text(card.sealed), _server_keys(book, "in"))
     write_drawn(path, lambda: transfer_letter.draw(payroll.union(book), read, card.sealed, card.issued or _today()))
 
 
@@ -225,7 +225,7 @@ def _proven(book: Book, sealed: bytes) -> Card:
     """The card, good for this union today and not taken yet. Raises `Refused`."""
     from desktop_app.exchange import transfer_card
 
-    card = transfer_card.open_card(sealed, _server_key(book, "kiểm tra"))
+    card = transfer_card.open_card(sealed, _server_keys(book, "kiểm tra"))
     if card.receiver != book.union_code:
         told = f"Thẻ này gửi cho {card.receiver_name} (mã {card.receiver}), không phải cho đơn vị mình."
         raise Refused([Problem("card", f"{told} Hãy xin nơi chuyển lập lại thẻ với mã {book.union_code}.")])
@@ -253,11 +253,11 @@ def _enter_person(book: Book, transaction: Transaction, card: Card, known: Perso
     return members.enter(book, transaction, seen)
 
 
-def _server_key(book: Book, what: str) -> bytes:
+def _server_keys(book: Book, what: str) -> tuple[bytes, ...]:
     known = enrolment.last_known(book)
     if known is None:
         raise Refused(_NOT_KNOWN.format(what) + _BY_HAND.format("Chuyển đến"))
-    return known.server_key
+    return known.trusted
 
 
 def _card(book: Book, id_: str) -> Transfer:

@@ -18,6 +18,7 @@ def add(commands: Commands) -> None:
     enrolling.add_argument("--code", required=True, help="the one-time code")
     enrolling.add_argument("--province-file", type=Path, help="the province's file: its address and key")
     commands.command("sync", _sync, "send and read").add_argument("--server", help="the same province, new address")
+    commands.command("change-key", _change_key, "new keys for this PC, by the old one's word")
     network = commands.command("network", _network, "the office's proxy, the province's own authority")
     network.add_argument("--proxy", help='http://[NAME:PASSWORD@]HOST:PORT, "" as the system says, "không" none')
     network.add_argument("--authority", help='a file of certificates to trust, "" for none')
@@ -45,6 +46,16 @@ def _sync(options: Namespace) -> Answer:
         for notice in done.notices:
             print(notice, file=sys.stderr)
         return done.answer()
+
+    return with_book(options, work)
+
+
+def _change_key(options: Namespace) -> Answer:
+    def work(book: Book) -> Answer:
+        from desktop_app.actions import keys
+
+        keys.change(book)
+        return {"device": book.device, "changed": True}
 
     return with_book(options, work)
 

@@ -11,6 +11,7 @@ The card carries the PC's certificate, signed by the province: who takes it need
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -114,7 +115,7 @@ def read(file: Path) -> bytes:
         raise _refused(f"Không đọc được {file.name}. Hãy chọn tệp thẻ chuyển (.the) hoặc ảnh chụp mã QR.") from None
 
 
-def open_card(sealed: bytes, server_key: bytes) -> Card:
+def open_card(sealed: bytes, server_keys: Sequence[bytes]) -> Card:
     """The card, proven to be signed by a PC that this province certified for the sender. Raises `Refused`."""
     try:
         if len(sealed) > _MOST:
@@ -123,7 +124,7 @@ def open_card(sealed: bytes, server_key: bytes) -> Card:
         card = msgspec.msgpack.decode(opened.body, type=Card)
     except (Malformed, msgspec.MsgspecError, UnicodeDecodeError):
         raise _refused(_DAMAGED) from None
-    if not messages.is_signed(card.certificate(), card.certificate_sig, server_key):
+    if not any(messages.is_signed(card.certificate(), card.certificate_sig, key) for key in server_keys):
         raise _refused(_FOREIGN)
     if not opened.is_signed(card.key, TAG):
         raise _refused(_CHANGED)

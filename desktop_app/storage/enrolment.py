@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -23,7 +22,7 @@ from sync import protocol
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-KEY_FILE = "device.key"
+KEY_FILE, NEXT_KEY, FORMER_KEY = "device.key", "device-next.key", "device-former.key"
 _PURPOSE = b"so cong doan device key 1"
 START_PAGE = 32 << 10
 """Bytes of the first page sent or asked for."""
@@ -33,7 +32,8 @@ START_PAGE = 32 << 10
 class Enrolment:
     """Where the book is enrolled: `device` is the id it had then; `lease` > 0 = it may post and close.
 
-    `server_age` is whom packets to the province are sealed to.
+    `server_age` is whom packets to the province are sealed to. `anchor`: how often the server is known to have changed
+    its key, of which `former` were believed before.
     """
 
     url: str
@@ -43,6 +43,19 @@ class Enrolment:
     lease: int
     certificate: bytes = b""
     server_age: str = ""
+    anchor: int = 0
+    first_key: bytes = b""
+    former: tuple[bytes, ...] = ()
+
+    @property
+    def root(self) -> bytes:
+        """The first key the server had: the province's own devices are named by it."""
+        return self.first_key or self.server_key
+
+    @property
+    def trusted(self) -> tuple[bytes, ...]:
+        """The server's keys whose certificates count."""
+        return (self.server_key, *self.former)
 
 
 @dataclass(frozen=True)
@@ -86,7 +99,7 @@ def keep(book: Book, enrolment: Enrolment) -> None:
     before = last_known(book)
     with book.writing():
         book.note("enrolment", msgspec.msgpack.encode(enrolment))
-        if before is None or before.server_key != enrolment.server_key:
+        if before is None or before.root != enrolment.root:
             book.db.execute("UPDATE devices SET confirmed = 0")
             book.note("exchange", b"")
             for fact in ("peers", "proofs", "certificates"):
@@ -149,13 +162,7 @@ def hash_at(book: Book, dseq: int) -> bytes:
 
 def seed(book: Book) -> bytes | None:
     """The device's private key (32 bytes); None if its file is missing, damaged, or of another device or book."""
-    from cryptography.exceptions import InvalidTag
-
-    try:
-        sealed = _key_file(book).read_bytes()
-        return _lock(book).decrypt(sealed[:12], sealed[12:], book.device.encode())
-    except (OSError, InvalidTag, ValueError):
-        return None
+    return _read(book, KEY_FILE)
 
 
 def make_seed(book: Book) -> bytes:
@@ -167,12 +174,56 @@ def make_seed(book: Book) -> bytes:
     before = last_known(book)
     if before is not None and before.device == book.device:
         book.take_new_device()
-    made, nonce = secrets.token_bytes(32), secrets.token_bytes(12)
+    made = secrets.token_bytes(32)
+    _write(book, KEY_FILE, made)
+    return made
+
+
+def next_seed(book: Book) -> bytes | None:
+    """The private key this device is changing to; None if it is not changing."""
+    return _read(book, NEXT_KEY)
+
+
+def make_next_seed(book: Book) -> bytes:
+    """A fresh private key to change to, on the disk before anybody is told. Raises `Trouble`."""
+    made = secrets.token_bytes(32)
+    _write(book, NEXT_KEY, made)
+    return made
+
+
+def take_next_seed(book: Book, certificate: bytes) -> None:
+    """The change is done: the new key counts; the former one still opens packets that were sealed to it."""
+    known, old, new = last_known(book), seed(book), next_seed(book)
+    assert known is not None
+    assert old is not None
+    assert new is not None
+    _write(book, FORMER_KEY, old)
+    _write(book, KEY_FILE, new)
+    keep(book, replace(known, certificate=certificate))
+    (book.path.parent / NEXT_KEY).unlink(missing_ok=True)
+
+
+def former_seed(book: Book) -> bytes | None:
+    """The private key before the last change."""
+    return _read(book, FORMER_KEY)
+
+
+def _read(book: Book, name: str) -> bytes | None:
+    from cryptography.exceptions import InvalidTag
+
     try:
-        write_whole(_key_file(book), nonce + _lock(book).encrypt(nonce, made, book.device.encode()))
+        sealed = (book.path.parent / name).read_bytes()
+        return _lock(book).decrypt(sealed[:12], sealed[12:], book.device.encode())
+    except (OSError, InvalidTag, ValueError):
+        return None
+
+
+def _write(book: Book, name: str, seed_: bytes) -> None:
+    nonce = secrets.token_bytes(12)
+    try:
+        write_whole(book.path.parent / name, nonce + _lock(book).encrypt(nonce, seed_, book.device.encode()))
     except OSError as error:
         raise Trouble("Không ghi được tệp khóa thiết bị. Hãy kiểm tra ổ đĩa còn chỗ rồi thử lại.") from error
-    return made
 
 
 def _lock(book: Book) -> AESGCM:
@@ -180,6 +231,3 @@ def _lock(book: Book) -> AESGCM:
 
     return AESGCM(book.derive(_PURPOSE))
 
-
-def _key_file(book: Book) -> Path:
-    return book.path.parent / KEY_FILE

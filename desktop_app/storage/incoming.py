@@ -261,7 +261,7 @@ def _provinces(book: Book, standing: enrolment.Standing) -> frozenset[str]:
     epochs = range(1, standing.cursor[0] + 1)
     from sync import messages  # with its cryptography: the window asks this module without pulling anything
 
-    return frozenset(messages.province_device(known.server_key, book.union_code, epoch) for epoch in epochs)
+    return frozenset(messages.province_device(known.root, book.union_code, epoch) for epoch in epochs)
 
 
 def _decoded(device: str, raw: bytes, payload: bytes | None) -> tuple[Op | None, str]:

@@ -13,7 +13,7 @@ from desktop_app.storage.book import Book
 from sync import protocol
 
 if TYPE_CHECKING:
-    from sync.messages import Peer
+    from sync.messages import Certificate, Peer
 
 
 def number(book: Book) -> int:
@@ -49,3 +49,14 @@ def keep(book: Book, roster: int, peers: Sequence[Peer]) -> None:
     lease = own.lease if own is not None and not own.revoked else 0
     if enrolled is not None and lease != enrolled.lease:
         enrolment.keep(book, replace(enrolled, lease=lease))
+
+
+def note_own(book: Book, certificate: Certificate, signature: bytes, age: str) -> None:
+    """This PC's keys changed: the list says so before the server sends the next one."""
+    told = [
+        replace(peer, certificate=certificate, certificate_sig=signature, age=age)
+        if peer.certificate.device == book.device else peer
+        for peer in known(book)
+    ]  # fmt: skip
+    if told:
+        book.note("peers", protocol.canonical([number(book), told]))

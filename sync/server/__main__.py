@@ -73,6 +73,8 @@ def _parser() -> argparse.ArgumentParser:
     bringing.add_argument("file", type=Path)
     bringing.add_argument("--reply", type=Path, metavar="FILE", help="write the reply to the packet")
     _command(words, "staff", commands.staff, "a new account of the staff, or a forgotten password").add_argument("name")
+    changing = _command(words, "change-key", commands.change_key, "sign with a new key, told to PCs by the old one")
+    changing.add_argument("--stolen", action="store_true", help="the old key counts no more: PCs need a new file")
     _command(words, "backup", commands.back_up, "copy database and keys").add_argument(
         "folder", type=Path, nargs="?"
     )

@@ -11,7 +11,7 @@ from desktop_app.domain.errors import Refused, Trouble
 from sync.server import keys
 from sync.server.place import Place
 
-KEYS = ("server.key", "secret.key")
+KEYS = (keys.KEY, keys.SECRET)
 FOLDER = "blobs"
 """Where the contents of files lie (`sync.server.blobs`, which needs Django ready)."""
 
@@ -27,7 +27,7 @@ def back_up(place: Place, folder: Path | None) -> Path:
     if connection.vendor != "sqlite":
         raise Refused(
             "Cơ sở dữ liệu PostgreSQL được sao lưu bằng pg_dump. "
-            f"Hãy sao lưu kèm các tệp {', '.join(KEYS)} trong {place.data}."
+            f"Hãy sao lưu kèm các tệp {', '.join(keys.files(place.data))} trong {place.data}."
         )
     folder = folder or place.data / "backup" / f"{timezone.localtime():%Y%m%d-%H%M%S}"
     try:
@@ -35,7 +35,7 @@ def back_up(place: Place, folder: Path | None) -> Path:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(folder / "province.db")])
         (folder / "province.db").chmod(0o600)
-        for name in KEYS:
+        for name in keys.files(place.data):
             keys.remember(folder / name, (place.data / name).read_bytes())
         if (place.data / FOLDER).is_dir():
             shutil.copytree(place.data / FOLDER, folder / FOLDER, ignore=shutil.ignore_patterns("*.part"))
@@ -77,7 +77,7 @@ def restore(folder: Path, data: Path) -> None:
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any((data / name).exists() for name in ("province.db", *KEYS)):
         raise Refused(f"Thư mục {data} đã có máy chủ. Hãy khôi phục vào một thư mục --data mới, còn trống.")
-    for name in KEYS:
+    for name in keys.files(folder):
         keys.remember(data / name, (folder / name).read_bytes())
     fresh = data / "province.db.new"
     shutil.copyfile(folder / "province.db", fresh)

@@ -115,6 +115,15 @@ def packet_import(options: Namespace) -> Answer:
     }  # fmt: skip
 
 
+def change_key(options: Namespace) -> Answer:
+    """`change-key`"""
+    opened = _open(options)
+    from sync.server import keys
+
+    fresh = place.change_key(opened, WHO, stolen=options.stolen)
+    return {"fingerprint": keys.fingerprint(fresh), "changes": keys.generation(opened.data)}
+
+
 def staff(options: Namespace) -> Answer:
     """`staff`"""
     _open(options)

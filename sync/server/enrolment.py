@@ -108,7 +108,7 @@ def certificate_of(unit: Unit, device: Device) -> Certificate:
 
 def answer(unit: Unit, device: Device) -> EnrolReply:
     """What an enrolled PC is told."""
-    seed = keys.seed(settings.SERVER_DATA)
+    seed, changed = keys.seed(settings.SERVER_DATA), keys.generation(settings.SERVER_DATA)
     certificate = certificate_of(unit, device)
     return EnrolReply(
         union=unit.code,
@@ -121,4 +121,6 @@ def answer(unit: Unit, device: Device) -> EnrolReply:
         epoch=Installation.objects.get().epoch,
         lease=device.lease,
         time=clock.now_ms(),
+        anchor=changed,
+        root=keys.root(settings.SERVER_DATA) if changed else b"",
     )

@@ -13,8 +13,19 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from sync import lean, messages, protocol
-from sync.messages import BlobRequest, PartRequest, Peer, Receipt, RefillRequest, Refusal, SyncReply, SyncRequest
+from sync import lean, messages, protocol, sealing
+from sync.messages import (
+    BlobRequest,
+    KeyChange,
+    PartRequest,
+    Peer,
+    Receipt,
+    RefillRequest,
+    Refusal,
+    RekeyRequest,
+    SyncReply,
+    SyncRequest,
+)
 from sync.protocol import Malformed
 from sync.server import clock, enrolment, held, history, keys, projections, publishing
 from sync.server.history import Entry
@@ -48,7 +59,7 @@ class Gap(Malformed):
         self.confirmed = confirmed
 
 
-def sender(request: SyncRequest | BlobRequest | RefillRequest | PartRequest) -> Device:
+def sender(request: SyncRequest | BlobRequest | RefillRequest | PartRequest | RekeyRequest) -> Device:
     """Who says it sent this; its signature is not proven yet. Raises `Malformed`."""
     device = Device.objects.select_related("unit").filter(device=request.device, province=False, asleep=False).first()
     if device is None:
@@ -82,6 +93,9 @@ def receive(request: SyncRequest, device: Device) -> Device:
     with transaction.atomic():
         UnionHead.objects.select_for_update().get(unit=unit)
         device = Device.objects.select_related("unit").get(pk=device.pk)
+        if device.anchor != request.anchor:
+            device.anchor = request.anchor
+            device.save(update_fields=["anchor"])
         _store(unit, device, request, entries)
         publishing.catch_up(Unit.objects.get(pk=unit.pk))
         _remember_contact(unit)
@@ -151,7 +165,7 @@ def answer(
 
     `whole`: others' entries with the hashes of their payloads.
     """
-    seed = keys.seed(settings.SERVER_DATA)
+    seed = keys.signing(settings.SERVER_DATA, device.anchor)
     epoch, now = Installation.objects.get().epoch, clock.now_ms()
     receipt = None
     if device.dseq:
@@ -184,8 +198,23 @@ def answer(
         chains=tuple((one.device, one.hash) for one in receipts),
         roster=listed if listed != roster else 0,
         peers=_peers(unit, seed) if listed != roster else (),
+        changes=_changes(device.anchor),
         proofs=tuple((one.device, one.dseq, now, messages.signature_of(one, seed)) for one in receipts),
     )
+
+
+def _changes(anchor: int) -> tuple[tuple[KeyChange, bytes], ...]:
+    """The changes of the server's key after one, each signed by the key before it; none where that one was stolen."""
+    data = settings.SERVER_DATA
+    changed = keys.generation(data)
+    made = []
+    for no in range(anchor + 1, changed + 1):
+        before, seed = keys.signing(data, no - 1), keys.signing(data, no)
+        if keys.public(before) != keys.listed(data)[no - 1]:
+            return ()
+        told = KeyChange(no=no, key=keys.public(seed), age=sealing.recipient(seed))
+        made.append((told, messages.signature_of(told, before)))
+    return tuple(made)
 
 
 def _peers(unit: Unit, seed: bytes) -> tuple[Peer, ...]:

@@ -58,18 +58,21 @@ class UnionHead(models.Model):
 class Device(models.Model):
     """A PC of a unit, or (`province`) the server's own pen in that unit's history.
 
-    `key` signs what it sends, `age` is whom packets for it are sealed to. `dseq`, `hash`: how much of its chain is
-    held. `lease` is the posting lease it holds, 0 = none. Of a revoked one the entries after `revoked_after` count only
+    `key` signs what it sends (`former_key` did before it was changed), `age` is whom packets for it are sealed to.
+    `dseq`, `hash`: how much of its chain is held. `lease` is the posting lease it holds, 0 = none. Of a revoked one the
+    entries after `revoked_after` count only
     where the staff took them; until then they lie in `HeldOp`. `asleep`: known only by what others brought back to a
     restored server; it says nothing before it is enrolled again by a code. `replaced_by`: the PC that took the
-    place of this one, which was revoked thereby.
+    place of this one, which was revoked thereby. `anchor`: which of the server's keys it was last seen to know.
     """
 
     unit: models.ForeignKey[Unit, Unit] = models.ForeignKey(Unit, models.PROTECT, related_name="devices")
     unit_id: int
     device: models.CharField[str, str] = models.CharField(max_length=16, unique=True)
     key: models.BinaryField[bytes, bytes] = models.BinaryField()
+    former_key: models.BinaryField[bytes | None, bytes | None] = models.BinaryField(null=True)
     age: models.CharField[str, str] = models.CharField(max_length=100, default="")
+    anchor: models.BigIntegerField[int, int] = models.BigIntegerField(default=0)
     province: models.BooleanField[bool, bool] = models.BooleanField(default=False)
     issued: models.BigIntegerField[int, int] = models.BigIntegerField()
     lease: models.BigIntegerField[int, int] = models.BigIntegerField(default=0)

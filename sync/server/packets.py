@@ -60,7 +60,7 @@ def take(file: Path, who: str) -> Packet:
     """
     try:
         code = packet.check_code(file)
-        own = sealing.identity(keys.seed(settings.SERVER_DATA))
+        own = [sealing.identity(one) for one in keys.seeds(settings.SERVER_DATA)]
         with open(file, "rb") as source:
             opened = packet.inspect(source, own)
     except OSError as error:
@@ -89,7 +89,8 @@ def reply(taken: Packet, file: Path) -> str:
 
     A revoked PC is told only what became of its entries.
     """
-    seed, device, nonce = keys.seed(settings.SERVER_DATA), taken.device, secrets.token_bytes(16)
+    device, nonce = taken.device, secrets.token_bytes(16)
+    seed = keys.signing(settings.SERVER_DATA, device.anchor)
     sent: list[tuple[str, EnrolReply | SyncReply | Refusal]] = []
     cursor, after = (taken.epoch, taken.cursor), None
     if device.revoked:
@@ -160,6 +161,9 @@ def _store(proven: _Proven, code: str, who: str) -> Packet:
         for request in proven.syncs:
             device = ingest.receive(request, device)
         waits = held.last(device) - kept if device.revoked else 0
+        if proven.enrols is not None:  # it started from a file of now
+            device.anchor = keys.generation(settings.SERVER_DATA)
+            device.save(update_fields=["anchor"])
         made = Packet.objects.create(
             unit=device.unit, device=device, nonce=told.nonce.hex(), code=code, ops=device.dseq - before, blobs=0,
             epoch=first.cursor[0], cursor=first.cursor[1], roster=first.roster, enrolled=proven.enrols is not None,
@@ -170,7 +174,7 @@ def _store(proven: _Proven, code: str, who: str) -> Packet:
     return made
 
 
-def _contents(file: Path, own: str, told: Manifest, taken: Packet) -> Packet:
+def _contents(file: Path, own: Sequence[str], told: Manifest, taken: Packet) -> Packet:
     """The contents of files that the packet brought and that were not here; the reply says which are here now."""
     sizes = {sha256.hex(): size for sha256, size in told.blobs if size <= blobs.LARGEST}
     wanted = {sha256 for sha256 in sizes if not blobs.held(taken.unit, sha256)}

@@ -32,7 +32,7 @@ def open_place(data: Path | None, database: str | None) -> Place:
         if database is None:
             database = remembered.read_text("utf-8").strip() if remembered.exists() else _sqlite(data)
         settings.configure(data, database)
-        _prepare(keys.public(keys.seed(data)))
+        _prepare(data)
         if not remembered.exists() or remembered.read_text("utf-8").strip() != database:
             keys.remember(remembered, database.encode())
     except OSError as error:
@@ -83,13 +83,32 @@ def first_administrator() -> str | None:
     return password
 
 
-def _prepare(public: bytes) -> None:
+def change_key(place: Place, who: str, *, stolen: bool) -> bytes:
+    """The server signs with a new key from now on; answers its public part. PCs learn it from what the old one signs.
+
+    `stolen`: the old one is gone at once. It proves nothing any more, so each PC needs a new province file.
+    """
+    from django.db import transaction
+
+    from sync.server import audit
+    from sync.server.models import Installation
+
+    fresh = keys.begin_change(place.data, stolen=stolen)
+    with transaction.atomic():
+        Installation.objects.update(key=fresh)
+        audit.note(who, "Đổi khóa máy chủ", None, "khóa cũ bỏ ngay" if stolen else "")
+    keys.finish_change(place.data)
+    return fresh
+
+
+def _prepare(data: Path) -> None:
     from django.core.management import call_command
     from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 
     from sync.server.models import Installation
 
+    public = keys.public(keys.seed(data))
     try:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -97,7 +116,10 @@ def _prepare(public: bytes) -> None:
         held = Installation.objects.first() or Installation.objects.create(key=public)
     except DatabaseError as error:
         raise Trouble(f"Không mở được cơ sở dữ liệu: {str(error).strip().splitlines()[0]}") from error
-    if bytes(held.key) != public:
+    changing = data / keys.NEXT
+    if changing.exists() and keys.public(changing.read_bytes()) == bytes(held.key):
+        keys.finish_change(data)  # the power went in the middle of a change
+    elif bytes(held.key) != public:
         raise Trouble(
             "Cơ sở dữ liệu này thuộc về một máy chủ có khóa ký khác. Hãy dùng đúng thư mục --data của nó, "
             "hoặc chép tệp server.key từ bản sao lưu vào."

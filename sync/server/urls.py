@@ -26,6 +26,7 @@ urlpatterns = [
     path("sync/v1", wire.sync),
     path("refill/v1", wire.refill),
     path("part/v1", parts.part),
+    path("rekey/v1", wire.rekey),
     path("blob/v1/ask", blobs.ask),
     path("blob/v1/put", blobs.put),
     path("blob/v1/get", blobs.get),

@@ -13,7 +13,7 @@ from desktop_app.actions.setup import Door
 from desktop_app.domain.dates import Period
 from desktop_app.domain.fields import build
 from desktop_app.domain.records import Person
-from desktop_app.storage import attachments
+from desktop_app.storage import attachments, enrolment
 from desktop_app.storage.book import new_id
 from desktop_app.ui import files
 from desktop_app.ui.background import Syncs
@@ -204,4 +204,9 @@ def test_a_pc_that_died_is_replaced_and_what_it_left_is_named(
     asked.refresh()
     assert "đã thay bằng máy" in {row.device: row.state for row in asked.table.model.all()}[device]
     assert "đã nhận 1 thay đổi" in "\n".join(machines.left_by(desk.book, device))
+    before = enrolment.seed(desk.book)
+    asked.rekey.click()
+    assert enrolment.seed(desk.book) not in (before, None)
+    page.now.click()
+    assert sync.last_trouble(desk.book) == ""
     asked.reject()

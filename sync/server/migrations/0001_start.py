@@ -19,6 +19,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('device', models.CharField(max_length=16, unique=True)),
                 ('key', models.BinaryField()),
+                ('former_key', models.BinaryField(null=True)),
+                ('anchor', models.BigIntegerField(default=0)),
                 ('age', models.CharField(default='', max_length=100)),
                 ('province', models.BooleanField(default=False)),
                 ('issued', models.BigIntegerField()),

@@ -13,10 +13,12 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from sync import messages
-from sync.messages import EnrolRequest, RefillRequest, Refusal, SyncRequest
+from sync.messages import EnrolRequest, RefillRequest, Refusal, RekeyRequest, SyncRequest
 from sync.protocol import Malformed
 from sync.server import clock, enrolment, ingest, keys
 from sync.server import refill as refilling
+from sync.server import rekey as rekeying
+from sync.server.models import Device
 from sync.server.settings import BODY_LIMIT
 
 CONTENT_TYPE = "application/x-socongdoan"
@@ -44,9 +46,16 @@ def refill(request: HttpRequest) -> HttpResponse:
     return talk(request, _refill)
 
 
+@csrf_exempt
+def rekey(request: HttpRequest) -> HttpResponse:
+    """`POST /rekey/v1`"""
+    return talk(request, _rekey)
+
+
 def _enrol(body: bytes, told: dict[str, str]) -> tuple[Any, bytes]:
     read = messages.read(EnrolRequest, body)
     told.update(unit=read.message.union, device=read.message.device, nonce=read.message.nonce.hex())
+    told["anchor"] = str(keys.generation(settings.SERVER_DATA))
     asked = read.check(read.message.key)
     return enrolment.enrol(asked), asked.nonce
 
@@ -54,6 +63,7 @@ def _enrol(body: bytes, told: dict[str, str]) -> tuple[Any, bytes]:
 def _sync(body: bytes, told: dict[str, str]) -> tuple[Any, bytes]:
     read = messages.read(SyncRequest, body)
     told.update(unit=read.message.union, device=read.message.device, nonce=read.message.nonce.hex())
+    told["anchor"] = str(read.message.anchor)
     device = ingest.sender(read.message)
     asked = read.check(bytes(device.key))
     return ingest.exchange(asked, device), asked.nonce
@@ -65,6 +75,13 @@ def _refill(body: bytes, told: dict[str, str]) -> tuple[Any, bytes]:
     device = ingest.sender(read.message)
     asked = read.check(bytes(device.key))
     return refilling.refill(asked, device), asked.nonce
+
+
+def _rekey(body: bytes, told: dict[str, str]) -> tuple[Any, bytes]:
+    read = messages.read(RekeyRequest, body)
+    told.update(unit=read.message.union, device=read.message.device, nonce=read.message.nonce.hex())
+    asked, device = rekeying.proven(read)
+    return rekeying.change(asked, device), asked.nonce
 
 
 def talk(request: HttpRequest, work: Talk, verb: str = "POST") -> HttpResponse:
@@ -79,7 +96,7 @@ def talk(request: HttpRequest, work: Talk, verb: str = "POST") -> HttpResponse:
     except (DatabaseError, OSError) as fault:  # locked too long, full, or gone; nothing was stored
         log.exception("database")
         return refuse(request, Malformed("full" if _is_full(fault) else "busy", type(fault).__name__), told)
-    return HttpResponse(_sealed(answer, bound), content_type=CONTENT_TYPE)
+    return HttpResponse(_sealed(answer, bound, told), content_type=CONTENT_TYPE)
 
 
 def _is_full(fault: Exception) -> bool:
@@ -109,9 +126,16 @@ def refuse(request: HttpRequest, fault: Malformed, told: dict[str, str]) -> Http
     facts = {name: getattr(fault, name) for name in ("confirmed", "held", "dropped") if hasattr(fault, name)}
     refusal = Refusal(reason=fault.reason, time=clock.now_ms(), **facts)
     return HttpResponse(
-        _sealed(refusal, nonce), status=messages.STATUS.get(fault.reason, 400), content_type=CONTENT_TYPE
+        _sealed(refusal, nonce, told), status=messages.STATUS.get(fault.reason, 400), content_type=CONTENT_TYPE
     )
 
 
-def _sealed(answer: Any, bound: bytes) -> bytes:
-    return messages.write(answer, keys.seed(settings.SERVER_DATA), bound)
+def _sealed(answer: Any, bound: bytes, told: dict[str, str]) -> bytes:
+    """Signed by the key that the PC knows: it said so, or was last seen to."""
+    anchor: int | None = int(told["anchor"]) if "anchor" in told else None
+    if anchor is None and keys.generation(settings.SERVER_DATA):
+        known = Device.objects.filter(device=told.get("device", "")).values_list("anchor", flat=True)
+        anchor = known.first()
+    if anchor is None:
+        return messages.write(answer, keys.seed(settings.SERVER_DATA), bound)
+    return messages.write(answer, keys.signing(settings.SERVER_DATA, anchor), bound)

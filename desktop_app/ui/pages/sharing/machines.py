@@ -1,5 +1,5 @@
 """*Máy của đơn vị* over the page Đồng bộ: the PCs of the union, what one that is gone had not handed over, and taking its
-place by a code of the province.
+place by a code of the province; new keys for this one.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ class Machines(QDialog):
         self.form.finished.connect(self.replace)
         self.refusal = label("", "hint", tone="bad", wrap=True)
         self.act = KeyButton("Máy này thay cho máy đã chọn", tone="primary", clicked=self.replace)
+        self.rekey = KeyButton("Đổi khóa máy này", tone="link", clicked=self.change_keys)
         self._lay_out()
         self.refresh()
 
@@ -78,6 +79,27 @@ class Machines(QDialog):
         self.refusal.hide()
         desk.tasks.run(work, lambda told: self._replaced(picked.name, told), self._failed, owner=self)
 
+    def change_keys(self) -> None:
+        """New keys for this PC: asked of the province on another thread."""
+        desk = self.desk
+
+        def work(_: Progress) -> None:
+            from desktop_app.actions import keys
+
+            book = desk.open_book()
+            try:
+                keys.change(book)
+            finally:
+                book.close()
+
+        self.rekey.setEnabled(False)
+        self.refusal.hide()
+        desk.tasks.run(work, lambda _: self._rekeyed(), self._failed, owner=self)
+
+    def _rekeyed(self) -> None:
+        self.rekey.setEnabled(True)
+        self.desk.say("Máy này đã có khóa mới; khóa cũ hết dùng được.")
+
     def _replaced(self, name: str, told: list[str]) -> None:
         self.form.clear()
         self.desk.say(f"Máy này thay cho {name.lower()}. Hãy đồng bộ để các máy khác cùng biết.")
@@ -90,6 +112,7 @@ class Machines(QDialog):
         self.refusal.setText(sentence)
         self.refusal.setVisible(bool(sentence))
         self.act.setEnabled(True)
+        self.rekey.setEnabled(True)
 
     def _picked(self, picked: Any) -> None:
         from desktop_app.actions import machines
@@ -111,6 +134,7 @@ class Machines(QDialog):
         self.refusal.hide()
         column.addWidget(self.refusal)
         feet = QHBoxLayout()
+        feet.addWidget(self.rekey)
         feet.addStretch(1)
         feet.addWidget(KeyButton("Đóng", "Esc", clicked=self.reject))
         feet.addWidget(self.act)
