@@ -70,6 +70,7 @@ class Replica(Protocol):
     device: str
     roster: int
     anchor: int
+    prove: bool
 
     def place(self) -> Place: ...
     def pending(self, after: int, most: int) -> protocol.Batch: ...
@@ -290,6 +291,7 @@ def sending(
         union=replica.union, device=replica.device, first=batch.first, prev=batch.prev, head=batch.head,
         ops=ops, cursor=cursor, want=want, schema=protocol.SCHEMA, time=_now(),
         nonce=secrets.token_bytes(16), roster=replica.roster, whole=whole, anchor=replica.anchor,
+        prove=replica.prove,
     )  # fmt: skip
 
 

@@ -108,6 +108,7 @@ class SyncRequest:
     nonce: Nonce
     roster: Count = 0
     anchor: Count = 0
+    prove: bool = False
     whole: bool = False
     v: int = PROTOCOL
 
@@ -350,6 +351,7 @@ _VERSIONED = frozenset({
 })  # fmt: skip
 _SPARED = frozenset(
     {"roster", "whole", "peers", "chains", "notices", "answers", "have", "certificate", "certificate_sig", "held",
-     "dropped", "proofs", "replaces", "anchor", "root", "changes"}
+     "dropped", "proofs", "replaces", "anchor", "root", "changes",
+     "prove"}
 )  # fmt: skip
 """Keys that are left out where they are 0, false, empty or nil."""

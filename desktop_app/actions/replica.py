@@ -13,6 +13,7 @@ from sync.messages import KeyChange, Offer, Peer, SyncReply
 
 class Replica:
     """What `sync.client` asks of a book. `entities` are those that were touched, `notices` sentences about other PCs.
+    `prove`: the server is to sign how far every chain goes, for much was read that came without its receipts.
 
     `by_hand`: replies come by packet, some days late; they say nothing of this PC's clock.
     """
@@ -21,7 +22,7 @@ class Replica:
         self._book, self._by_hand = book, by_hand
         self.union, self.device, self.roster = book.union_code, book.device, peers.number(book)
         known = enrolment.of(book)
-        self.anchor = known.anchor if known else 0
+        self.anchor, self.prove = known.anchor if known else 0, False
         self.changes: tuple[tuple[KeyChange, bytes], ...] = ()
         self.entities: set[str] = set()
         self.notices: list[str] = []

@@ -125,6 +125,7 @@ def sync_now(
         if reading.wanted:
             entries, trips = reading.read(link, seed, known.server_key, arriving)
             done = replace(done, received=done.received + entries, round_trips=done.round_trips + trips)
+            replica.prove = True
             done = _both(done, client.sync(link, replica, seed, known.server_key, progress))
         if forwarding.hand_on(book, link):
             done = _both(done, client.sync(link, replica, seed, known.server_key, progress))

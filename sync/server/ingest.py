@@ -76,6 +76,10 @@ def exchange(request: SyncRequest, device: Device) -> SyncReply:
     if device.revoked:
         raise Revoked(device)
     reply = answer(device.unit, device, request.cursor, request.want, request.roster, whole=request.whole)
+    if request.prove and reply.cursor[1] == reply.top:
+        others = Device.objects.filter(unit=device.unit_id, dseq__gt=0).exclude(pk=device.pk)
+        ends = {one.device: (one.dseq, bytes(one.hash)) for one in others}
+        reply = replace(reply, proofs=_proofs(device, ends, reply.epoch, reply.time))
     if not request.ops and request.first == device.dseq + 1:  # it has the receipt, or the chain would not fit
         return replace(reply, receipt=None, receipt_sig=None)
     return reply
@@ -181,10 +185,6 @@ def answer(
     after = cursor[1] if cursor[0] == epoch and cursor[1] <= top else 0
     page = _page(device, after, top, min(want, LARGEST_PAGE), whole=whole)
     ends = _ends(unit, page.last)
-    receipts = [
-        Receipt(union=unit.code, device=author, dseq=dseq, hash=hash_, epoch=epoch, time=now)
-        for author, (dseq, hash_) in ends.items()
-    ]
     listed = Unit.objects.values_list("roster", flat=True).get(pk=unit.pk)
     return SyncReply(
         confirmed=device.dseq,
@@ -195,12 +195,23 @@ def answer(
         top=top,
         epoch=epoch,
         time=now,
-        chains=tuple((one.device, one.hash) for one in receipts),
+        chains=tuple((author, hash_) for author, (_, hash_) in ends.items()),
         roster=listed if listed != roster else 0,
         peers=_peers(unit, seed) if listed != roster else (),
         changes=_changes(device.anchor),
-        proofs=tuple((one.device, one.dseq, now, messages.signature_of(one, seed)) for one in receipts),
+        proofs=_proofs(device, ends, epoch, now),
     )
+
+
+def _proofs(
+    reader: Device, ends: Mapping[str, tuple[int, bytes]], epoch: int, now: int
+) -> tuple[tuple[str, int, int, bytes], ...]:
+    """Receipts for others' entries, which their reader keeps: each device's number and chain, signed."""
+    seed, made = keys.signing(settings.SERVER_DATA, reader.anchor), []
+    for author, (dseq, hash_) in ends.items():
+        receipt = Receipt(union=reader.unit.code, device=author, dseq=dseq, hash=hash_, epoch=epoch, time=now)
+        made.append((author, dseq, now, messages.signature_of(receipt, seed)))
+    return tuple(made)
 
 
 def _changes(anchor: int) -> tuple[tuple[KeyChange, bytes], ...]:

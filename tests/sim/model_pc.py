@@ -30,7 +30,7 @@ class Packet:
 class Pc:
     """One disk, copies of it from better days, a clock that may be wrong."""
 
-    union, roster, anchor = UNION, 0, 0
+    union, roster, anchor, prove = UNION, 0, 0, False
 
     def __init__(self, world: World, disk: Disk, seed: bytes) -> None:
         self.world, self.disk, self.seed, self.skew, self.full = world, disk, seed, 0, False
