@@ -72,10 +72,13 @@ class _Sender:
     enrols: bytes = b""
 
 
-def export(book: Book, file: Path, to: str = PROVINCE, *, files: bool = True) -> Packed:
+def export(
+    book: Book, file: Path, to: str = PROVINCE, *, files: bool = True, largest: int = packet.LARGEST_PART
+) -> Packed:
     """Write a packet to the province, to every other PC of the union ("device"), or to one (its 16 digits).
 
-    `files`: with the contents of files that the server lacks. Raises `Refused` if the book is not enrolled or nobody
+    `files`: with the contents of files that the server lacks; where they are more than `largest` bytes in all, several
+    packets are written, which may be taken in any order. Raises `Refused` if the book is not enrolled or nobody
     is there to write to, `Trouble` for the disk.
     """
     known, seed = enrolment.of(book), enrolment.seed(book)
@@ -87,7 +90,7 @@ def export(book: Book, file: Path, to: str = PROVINCE, *, files: bool = True) ->
         sender = _Sender(seed, (known.server_age,), PROVINCE)
     else:
         sender = _Sender(seed, _recipients(book, to), DEVICE)
-    return _write(book, file, sender, files)
+    return _write(book, file, sender, files, largest)
 
 
 def export_to_enrol(book: Book, file: Path, code: str, province_file: Path) -> Packed:
@@ -147,10 +150,10 @@ def _recipients(book: Book, to: str) -> tuple[str, ...]:
     return tuple(peer.age for peer in others)
 
 
-def _write(book: Book, file: Path, sender: _Sender, files: bool) -> Packed:
+def _write(book: Book, file: Path, sender: _Sender, files: bool, largest: int = packet.LARGEST_PART) -> Packed:
     sent, count = _messages(book, sender)
     waiting = carrying.waiting(book) if files else []
-    parts = _parts(waiting)
+    parts = _parts(waiting, largest)
     written: list[Path] = []
     for number, contents in enumerate(parts):
         target = file if number == 0 else file.with_name(f"{file.stem}-{number + 1}{file.suffix}")
@@ -176,11 +179,11 @@ def _messages(book: Book, sender: _Sender) -> tuple[list[bytes], int]:
             return sent, count
 
 
-def _parts(waiting: Sequence[carrying.Content]) -> list[list[carrying.Content]]:
+def _parts(waiting: Sequence[carrying.Content], largest: int) -> list[list[carrying.Content]]:
     """Contents by packets of a size that any stick holds."""
     parts: list[list[carrying.Content]] = [[]]
     for content in waiting:
-        if parts[-1] and sum(one.size for one in parts[-1]) + content.size > packet.LARGEST_PART:
+        if parts[-1] and sum(one.size for one in parts[-1]) + content.size > largest:
             parts.append([])
         parts[-1].append(content)
     return parts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -51,12 +51,21 @@ class Book:
                 raise Trouble(DAMAGED)  # what a failing disk left empty is no new book
             migrate(self.db)
             self.union_code: str = self.about("union_code").decode()
+            self._look_again()
         except dbapi2.DatabaseError as error:
             self.close()
             raise trouble(error, path) or Trouble(DAMAGED) from error
         except Trouble:
             self.close()
             raise
+
+    def _look_again(self) -> None:
+        """What an earlier program could not read may be readable now; another window may be at it."""
+        if self.db.execute("SELECT 1 FROM quarantine LIMIT 1").fetchone():
+            from desktop_app.storage import incoming  # hardly ever needed, and it needs this module
+
+            with suppress(Trouble):
+                incoming.look_again(self)
 
     @classmethod
     def create(cls, path: Path, key: bytes, union_code: str) -> Book:

@@ -7,6 +7,7 @@ the province may say and another device said.
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -26,6 +27,11 @@ _QUARANTINE_FIELD = (
     "INSERT OR IGNORE INTO quarantine SELECT j.pos, 'field', NULL FROM journal j JOIN devices d ON d.no = j.device"
     " WHERE d.device = ? AND j.dseq = ?"
 )
+_WAITING = (
+    "SELECT q.pos, j.record, j.entity, d.device FROM quarantine q JOIN journal j ON j.pos = q.pos"
+    " JOIN devices d ON d.no = j.device WHERE q.why IN ('entity', 'field')"
+)
+_DECLARED = "declared"
 _ASKED = ("identity", "fixed")
 """Fields of these merge rules ask a person when two PCs wrote different values."""
 
@@ -98,6 +104,28 @@ def unread(book: Book) -> list[tuple[str, str, int, int]]:
     return [(device, why, count, last) for device, why, count, last in found.fetchall()]
 
 
+def look_again(book: Book) -> int:
+    """After an upgrade: show what this program can read and an earlier one could not. Answers how many entries.
+
+    Once for each set of declarations: what is still unread stays in quarantine.
+    """
+    known = entities()
+    told = protocol.canonical([[name, sorted(declared.defaults)] for name, declared in sorted(known.items())])
+    declared_now = hashlib.sha256(told).digest()
+    if book.about(_DECLARED) == declared_now:
+        return 0
+    with book.writing():
+        found = book.db.execute(_WAITING).fetchall()
+        page = _Page(book, _provinces(book, enrolment.standing(book)), shown=False)
+        readable = {pos: (id_, entity) for pos, id_, entity, device in found if page.believes(entity, device)}
+        book.db.conn.executemany("DELETE FROM quarantine WHERE pos = ?", [(pos,) for pos in readable])
+        page.touched = {str(UUID(bytes=id_)): entity for id_, entity in readable.values()}
+        page.project()
+        book.note(_DECLARED, declared_now)
+        left = {pos for pos, *_ in book.db.execute(_WAITING).fetchall()}
+    return len(readable.keys() - left)
+
+
 @dataclass
 class _Chain:
     no: int
@@ -122,6 +150,10 @@ class _Page:
         self.touched: dict[str, str] = {}
         self._vouchers: dict[str, date | None] = {}
         self.entries = 0
+
+    def believes(self, entity: str, device: str) -> bool:
+        """Whether this program knows a kind of record, and takes it from this device."""
+        return entity in self._known and (not self._known[entity].province or device in self._provinces)
 
     def keep(self, device: str, raw: bytes, payload: bytes | None) -> None:
         """One entry into its device's chain; one that is held already is passed over."""
