@@ -60,6 +60,7 @@ def test_the_last_vouchers_and_the_sums_are_there_before_the_rest(page: Vouchers
     assert numbers(page) == ["UNC10/03", "UNC10/04", "BN10/01", "BC10/04"]
     assert page.table.count.text() == "Đang đếm…"
     assert page.cards.income.figure() == "35.127.150 ₫"
+    assert dict(page.table.totals.sums()) == {"taken": 35127150, "paid": 18930500}
     later()
     assert len(numbers(page)) == 13
     assert page.table.count.text() == "13 chứng từ"

@@ -48,8 +48,9 @@ class PagedRows(Rows):
         """Is everybody lined up, or are these the first ones only?"""
         return self._whole
 
-    def begin(self, numbers: Sequence[int]) -> None:
-        """Show these as the first ones; more may follow by `line_up`."""
+    def begin(self, numbers: Sequence[int], *, sums: Mapping[str, int] | None = None) -> None:
+        """Show these as the first ones; more may follow by `line_up`. `sums`: the totals of all, if they are known."""
+        self._sums = sums or {}
         self._replace(numbers, whole=False)
 
     def line_up(

@@ -185,11 +185,11 @@ class Books(Page):
     def _put(self, found: BookPages) -> None:
         """A table with the book's columns; months and mục in which nothing stands are left out."""
         columns = tuple(
-            _column(column)
+            _column(column, len(str(len(found))))
             for column in found.columns
             if column.key not in _HIDDEN and (column.key in found.used or not _is_figure(column.key))
         )
-        drawn = tuple((column.key, column.heading) for column in columns)
+        drawn = tuple((column.key, column.heading, column.width) for column in columns)
         if self.table is None or drawn != self._drawn:
             self._drawn = drawn
             self._make_table(columns or (Column("text", "", lambda row: None, stretch=True),))
@@ -220,8 +220,11 @@ def _is_figure(key: str) -> bool:
     return key.removeprefix("m")[:1].isdigit()
 
 
-def _column(declared: model.Column) -> Column:
-    """A column of the paper on the screen, where its heading must do in one line; the whole one is the hint."""
+def _column(declared: model.Column, digits: int) -> Column:
+    """A column of the paper on the screen, where its heading must do in one line; the whole one is the hint.
+
+    `digits`: how many the number of the last row has.
+    """
     key, heading = declared.key, declared.heading
     kind: Any = {"money": "money", "count": "whole", "day": "day"}.get(declared.kind, "text")
     width = {"money": 114, "day": 104, "text": 104}.get(kind, 80)
@@ -233,7 +236,7 @@ def _column(declared: model.Column) -> Column:
     elif _is_figure(key):
         heading = f"Tháng {heading}" if key.startswith("m") else f"Mục {key}"
     if key == "no":
-        width = 44
+        width = 44 + 9 * max(0, digits - 2)
     elif stretch:
         width = 190
 

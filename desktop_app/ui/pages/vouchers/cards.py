@@ -53,4 +53,4 @@ class VoucherCards(Cards):
             (self.income, "Thu", sums.taken, sums.taking), (self.spending, "Chi", sums.paid, sums.paying),
         ):  # fmt: skip
             card.rename(f"{word} {label}")
-            card.say(amounts.money(amount), "Đang đếm…" if amount and not count else f"{count} chứng từ")
+            card.say(amounts.money(amount), "Đang đếm…" if amount and not count else f"{amounts.format_amount(count)} chứng từ")

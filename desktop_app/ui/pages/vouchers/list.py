@@ -34,7 +34,7 @@ def _faint(row: VoucherRow) -> str:
 
 COLUMNS = (
     Column("number", "Số", lambda r: r.number or "—", width=88),
-    Column("day", "Ngày", lambda r: r.day, "day", width=58, short=True),
+    Column("day", "Ngày", lambda r: r.day, "day", width=64, short=True),
     Column("text", "Nội dung", lambda r: r.text, width=122, stretch=True, tone=_faint),
     Column("party", "Người nộp, nhận", lambda r: r.party, "name", width=130, shown=False),
     Column("items", "Mục", lambda r: r.items, width=58, gives_way=2),

@@ -112,12 +112,14 @@ class VoucherListing(QObject):
 
     def _begin(self, asked: Asked) -> None:
         """What is seen first: the latest vouchers, and what all come to."""
-        found = ledger.item_totals(self._desk.book, asked.first, asked.last).values()
+        by_item = ledger.item_totals(self._desk.book, asked.first, asked.last).values()
+        taken, paid = sum(came for came, _ in by_item), sum(went for _, went in by_item)
         self.changing, self._answer = True, Answer((), 0, {}, None, self._answer.sent, {})
-        self.model.begin(voucher_rows.last_numbers(self._desk.book, asked, PAGE))
+        latest = voucher_rows.last_numbers(self._desk.book, asked, PAGE)
+        self.model.begin(latest, sums={"taken": taken, "paid": paid})
         self.table.view.scrollToBottom()
         self.changing = False
-        self.summed.emit(Sums(sum(came for came, _ in found), sum(went for _, went in found), 0, 0))
+        self.summed.emit(Sums(taken, paid, 0, 0))
 
     def _show(self, number: int, found: Answer) -> None:
         if number != self._number:
