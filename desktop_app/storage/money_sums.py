@@ -61,7 +61,7 @@ def money(first: date, last: date, *more: tuple[date, date]) -> str:
         return f"({whole})"
     return (
         f"({whole} UNION ALL SELECT l.item, l.fund, l.day, l.amount_in, l.amount_out FROM money_sums s"  # noqa: S608
-        " CROSS JOIN vouchers_lines l INDEXED BY lines_money ON l.counts = 1 AND l.item = s.item AND l.fund = s.fund"
+        " CROSS JOIN vouchers_lines l ON l.counts = 1 AND l.item = s.item AND l.fund = s.fund"
         f" AND l.day BETWEEN s.month || '-01' AND s.month || '-31' WHERE s.month IN ({cuts}))"
     )
 
