@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 
 from tests.sim.province import Province
-from tests.sim.rules import RULES
+from tests.sim.rules import IN_PROGRAM
 from tests.sim.storms import run
 
 
@@ -50,7 +50,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(prog="python -m tests.sim.real", description=__doc__)
     asked.add_argument("count")
     asked.add_argument("first", nargs="?", default="0")
-    asked.add_argument("--broken", choices=RULES, default="")
+    asked.add_argument("--broken", choices=IN_PROGRAM, default="")
     options = asked.parse_args()
     if options.count == "seeds":
         seeds = [int(seed) for seed in options.first.split(",")]

@@ -19,6 +19,8 @@ CURSOR, ACK, DELETION, FORK, LOST, TWICE = (
     "held entry counted twice",
 )  # fmt: skip
 RULES = (CURSOR, ACK, DELETION, FORK, LOST, TWICE)
+IN_PROGRAM = RULES[:-1]
+"""Those that the program's own code can be made to break: no row of its database counts twice."""
 
 _resolve = merge.resolve
 

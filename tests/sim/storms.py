@@ -208,7 +208,8 @@ def _a_packet_arrives(world: World, _: Pc) -> None:
 
 def _the_server_falls_back(world: World, _: Pc) -> None:
     if world.backup is not None and world.server_falls:
-        world.server.put_back(world.backup)
+        with world.quietly():  # what the command does in one go
+            world.server.put_back(world.backup)
     else:
         world.backup = world.server.copy()
 
