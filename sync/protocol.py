@@ -27,7 +27,6 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 import msgspec
 
@@ -37,6 +36,7 @@ Head = tuple[str, int]
 """(device as 16 hex digits, dseq)."""
 
 _encoder = msgspec.msgpack.Encoder(order="sorted")
+_TEXTS = {str}
 _decoder: msgspec.msgpack.Decoder[Any] = msgspec.msgpack.Decoder()
 
 
@@ -147,7 +147,7 @@ def decode(device: str, raw: bytes, payload: bytes | None = None) -> Op:
             isinstance(dseq, int) and dseq > 0 and isinstance(hlc, int) and 0 <= hlc < 2**64
             and isinstance(schema, int) and isinstance(kind, str) and isinstance(entity, str) and reach in (0, 1)
             and isinstance(actor, str) and isinstance(verb, str)
-            and (fields is None or (isinstance(fields, dict) and all(isinstance(k, str) for k in fields)))
+            and (fields is None or (isinstance(fields, dict) and set(map(type, fields)) <= _TEXTS))
         ):  # fmt: skip
             raise Malformed("op_types")
         if fields is not None and (fields if kind in ("retire", "erase") else base and len(base) != len(fields)):
@@ -160,7 +160,7 @@ def decode(device: str, raw: bytes, payload: bytes | None = None) -> Op:
             actor,
             verb,
             entity,
-            str(UUID(bytes=record)),
+            _id_of(record),
             kind,
             fields,
             heads,
@@ -169,8 +169,15 @@ def decode(device: str, raw: bytes, payload: bytes | None = None) -> Op:
         )
     except Malformed:
         raise
-    except (ValueError, TypeError, IndexError, OverflowError, msgspec.MsgspecError) as error:
+    except (ValueError, TypeError, AttributeError, IndexError, OverflowError, msgspec.MsgspecError) as error:
         raise Malformed("op_bytes") from error
+
+
+def _id_of(record: bytes) -> str:
+    told = record.hex()
+    if len(told) != 32:
+        raise Malformed("op_record")
+    return f"{told[:8]}-{told[8:12]}-{told[12:16]}-{told[16:20]}-{told[20:]}"
 
 
 def reach_of(raw: bytes) -> int:

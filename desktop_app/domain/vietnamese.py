@@ -133,6 +133,7 @@ def matches(query: str, text: str) -> bool:
     return all(found(asked) for asked in _WORD.findall(fold(query)))
 
 
+@lru_cache(maxsize=4096)
 def _levels(part: str) -> tuple[str, str]:
     """Letters and tones of some words, each as a comparable text; "!" parts words, below letters and digits."""
     words = [_letters_and_tones(word) for word in part.casefold().split()]

@@ -12,28 +12,24 @@ import time
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from desktop_app.domain.errors import Trouble
-from desktop_app.domain.fields import Entity, entities
-from desktop_app.storage import adopting, bookings, enrolment, journal, pieces, rows, same
+from desktop_app.domain.fields import entities
+from desktop_app.storage import adopting, bookings, enrolment, journal, projecting, same
 from desktop_app.storage.book import Book
 from desktop_app.storage.transaction import SHUTS
 from sync import lean, protocol
 from sync.protocol import Malformed, Op
 
-_KEEP = "INSERT INTO journal (device, dseq, entity, record, op, payload, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
-_QUARANTINE_FIELD = (
-    "INSERT OR IGNORE INTO quarantine SELECT j.pos, 'field', NULL FROM journal j JOIN devices d ON d.no = j.device"
-    " WHERE d.device = ? AND j.dseq = ?"
-)
+_KEEP = "INSERT INTO journal (pos, device, dseq, entity, record, op, payload, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_AT_ONCE = 500
 _WAITING = (
     "SELECT q.pos, j.record, j.entity, d.device FROM quarantine q JOIN journal j ON j.pos = q.pos"
     " JOIN devices d ON d.no = j.device WHERE q.why IN ('entity', 'field')"
 )
 _DECLARED = "declared"
-_ASKED = ("identity", "fixed")
-"""Fields of these merge rules ask a person when two PCs wrote different values."""
 
 Pulled = tuple[str, bytes, bytes | None]
 """(device, op, payload) as the server sent it."""
@@ -61,14 +57,14 @@ def apply(
     """
     with book.writing():
         ops, made = _restored(book, ops)
+        taken_over = adopting.adopt(book) if adopting.forked(book, ops) else {}
         page = _Page(book, _provinces(book, standing), shown)
-        if adopting.forked(book, ops):
-            page.touched.update(adopting.adopt(book))
+        page.touched.update(taken_over)
         for device, raw, payload in ops:
             page.keep(device, raw, payload)
+        page.finish()
         page.compare(chains or {}, made)
         page.project()
-        page.finish()
         if whole and adopting.is_due(book):
             page.touched.update(adopting.adopt(book))
             page.project()
@@ -141,12 +137,17 @@ class _Page:
     """One page on its way into the book, inside its commit."""
 
     def __init__(self, book: Book, provinces: frozenset[str], shown: bool) -> None:
-        self._shown = shown
+        self._shown, self._own = shown, book.device
         self._book, self._sql, self._provinces = book, book.db.conn, provinces
         self._chains: dict[str, _Chain] = {}
         self._clock = protocol.Clock(self._sql.execute("SELECT max(clock) FROM devices").fetchone()[0])
         self._now = time.time_ns() // 1_000_000
         self._known = entities()
+        self._begun: int = self._sql.execute("SELECT coalesce(max(pos), 0) + 1 FROM journal").fetchone()[0]
+        self._pos = self._begun
+        self._kept: list[list[Any]] = []
+        self._aside: list[tuple[int, str, bytes | None]] = []
+        self._read: dict[str, list[tuple[Op, bytes | None]]] = {}
         self.touched: dict[str, str] = {}
         self._vouchers: dict[str, date | None] = {}
         self.entries = 0
@@ -157,13 +158,14 @@ class _Page:
 
     def keep(self, device: str, raw: bytes, payload: bytes | None) -> None:
         """One entry into its device's chain; one that is held already is passed over."""
-        if device == self._book.device:
+        if device == self._own:
             return
         chain = self._chain(device)
         op, fault = _decoded(device, raw, payload)
         dseq = op.dseq if op else chain.dseq + 1
         chain.last, chain.seen = dseq, dseq if self._shown else 0
         if dseq <= chain.dseq:
+            self._flush()
             held = self._sql.execute(
                 "SELECT op FROM journal WHERE device = ? AND dseq = ?", [chain.no, dseq]
             ).fetchone()
@@ -173,7 +175,7 @@ class _Page:
         if dseq != chain.dseq + 1:
             raise Trouble(f"Máy chủ gửi thiếu mục {chain.dseq + 1} của máy {device}. Hãy đồng bộ lại sau.")
         chain.dseq, chain.hash = dseq, protocol.chain(chain.hash, raw)
-        entity, record = (op.entity, UUID(op.record).bytes) if op else ("", b"")
+        entity, record = (op.entity, journal.raw_id(op.record)) if op else ("", b"")
         aside = None
         if op and payload is not None and not self._is_payload(op, record, payload):
             op, payload, aside, fault = protocol.decode(device, raw), None, payload, "payload"
@@ -182,15 +184,16 @@ class _Page:
         elif op and self._known[entity].province and device not in self._provinces:
             # Kept under no record: neither the lists nor the proof take it for the province's word.
             op, entity, record, fault = None, "", b"", "author"
-        row = [chain.no, dseq, entity, record, raw, payload, chain.hash]
-        pos = self._sql.execute(_KEEP, row).lastrowid
+        self._kept.append([self._pos, chain.no, dseq, entity, record, raw, payload, chain.hash])
         if fault:
-            self._sql.execute("INSERT INTO quarantine VALUES (?, ?, ?)", [pos, fault, aside])
+            self._aside.append((self._pos, fault, aside))
+        self._pos += 1
         self.entries += 1
         if op:
             self._clock = self._clock.seen(op.hlc, self._now)
             if entity in self._known:
                 self.touched[op.record] = entity
+                self._read.setdefault(op.record, []).append((op, payload))
 
     def compare(self, chains: Mapping[str, bytes], made: Set[str]) -> None:
         """Whether each chain is, after the last entry that the page shows of it, what the server says.
@@ -212,19 +215,26 @@ class _Page:
 
     def project(self) -> None:
         """Every touched record's row, as its whole history tells it now."""
-        for id_, entity in self.touched.items():
-            history = journal.history(self._book.db, id_)
-            assert history is not None
-            declared = self._known[entity]
-            if history.state.erased:
-                with self._book.erasing():
-                    journal.empty(self._book.db, id_)
-                rows.remove(self._book.db, declared.record, id_)
-            elif not history.hidden:
-                self._show(declared, id_, history)
+        self._vouchers |= projecting.project(self._book, self.touched, self._brought_first())
+        self._read = {}
         self.touched |= same.regroup(self._book.db, same.concerned(self._book.db, self.touched))
-        if "attachment" in self.touched.values():
-            pieces.sweep(self._book.db)
+
+    def _brought_first(self) -> Mapping[str, projecting.Entries]:
+        """The entries of records of which the book held none before this page."""
+        held: set[bytes] = set()
+        asked = [journal.raw_id(id_) for id_ in self._read]
+        for start in range(0, len(asked), _AT_ONCE):
+            some = asked[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            sql = f"SELECT record FROM journal WHERE record IN ({marks}) AND pos < ?"  # noqa: S608
+            held.update(bytes(record) for (record,) in self._sql.execute(sql, [*some, self._begun]))
+        return {id_: entries for id_, entries in self._read.items() if journal.raw_id(id_) not in held}
+
+    def _flush(self) -> None:
+        """The entries kept so far into the journal."""
+        self._sql.executemany(_KEEP, self._kept)
+        self._sql.executemany("INSERT INTO quarantine VALUES (?, ?, ?)", self._aside)
+        self._kept, self._aside = [], []
 
     def settle(self) -> None:
         """In which month each touched voucher counts, and what the page shut or opened."""
@@ -234,37 +244,23 @@ class _Page:
             bookings.settle(self._book, self._vouchers, shuts=shuts)
 
     def finish(self) -> None:
-        """The heads of the chains, and the clock."""
+        """The entries, the heads of the chains, and the clock."""
+        self._flush()
         for chain in self._chains.values():
             self._sql.execute(
                 "UPDATE devices SET dseq = ?, hash = ?, confirmed = max(confirmed, ?) WHERE no = ?",
                 [chain.dseq, chain.hash, chain.seen, chain.no],
             )
-        self._sql.execute("UPDATE devices SET clock = ? WHERE device = ?", [self._clock.last, self._book.device])
-
-    def _show(self, declared: Entity, id_: str, history: journal.History) -> None:
-        record, unread = journal.told(declared, id_, history.state.values)
-        rows.put(self._book.db, record, retired=history.state.retired)
-        if declared.name == "voucher":
-            self._vouchers[id_] = record.day if len(history.ops) == 1 else None
-        raw_id = UUID(id_).bytes
-        self._sql.execute("DELETE FROM overlaps WHERE record = ?", [raw_id])
-        for name in history.state.overlaps:
-            if name in declared.defaults and declared.field(name).merge in _ASKED:
-                self._sql.execute("INSERT INTO overlaps VALUES (?, ?, ?)", [raw_id, name, declared.name])
-        if history.state.ends:
-            self._sql.execute("INSERT INTO overlaps VALUES (?, ?, ?)", [raw_id, journal.END, declared.name])
-        for device, dseq in {head for name in unread for head in history.state.heads[name]}:
-            self._sql.execute(_QUARANTINE_FIELD, [device, dseq])
+        self._sql.execute("UPDATE devices SET clock = ? WHERE device = ?", [self._clock.last, self._own])
 
     def _is_payload(self, op: Op, record: bytes, payload: bytes) -> bool:
         """Whether a payload is what the chain holds its hash of (its record's secret is in it, or known)."""
         if not op.payload_hash:
             return False
         secret = protocol.secret_in(payload)
-        for (creating,) in self._sql.execute("SELECT payload FROM journal WHERE record = ? ORDER BY pos", [record]):
-            if creating is not None:
-                secret = protocol.secret_in(creating) or secret
+        if secret is None:
+            self._flush()
+            secret = journal.secrets_of(self._book.db, [record]).get(record)
         return protocol.payload_digest(secret or b"", op.device, op.dseq, payload) == op.payload_hash
 
     def _chain(self, device: str) -> _Chain:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import secrets
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop_app.domain.errors import Refused
-from desktop_app.domain.fields import Entity, value_from_wire
+from desktop_app.domain.fields import Entity, Field, entities, value_from_wire
 from sync import lean, merge, protocol
 
 _APPEND = "INSERT INTO journal (device, dseq, entity, record, op, payload, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -82,15 +83,17 @@ def told(declared: Entity, id_: str, values: Mapping[str, Any]) -> tuple[Any, li
     Such a field stays in the journal and waits; the record shows without it.
     """
     known: dict[str, Any] = {}
-    unread = [name for name in values if name not in declared.defaults]
-    for field in declared.fields:
-        value = values.get(field.name)
-        if value is None:
-            continue
-        try:
-            known[field.name] = value_from_wire(field, value)
-        except ValueError:
-            unread.append(field.name)
+    unread = []
+    declared_fields = _fields(declared.name)
+    for name, value in values.items():
+        field = declared_fields.get(name)
+        if field is None:
+            unread.append(name)
+        elif value is not None:
+            try:
+                known[name] = value_from_wire(field, value)
+            except ValueError:
+                unread.append(name)
     make: Any = declared.record
     return make(id=id_, **known), unread
 
@@ -104,6 +107,12 @@ def secrets_of(db: Any, records: Iterable[bytes]) -> dict[bytes, bytes]:
                 found[record] = secret
                 break
     return found
+
+
+@functools.cache
+def _fields(entity: str) -> Mapping[str, Field]:
+    """The declared fields of an entity by name."""
+    return {field.name: field for field in entities()[entity].fields}
 
 
 class Pen:

@@ -16,6 +16,8 @@ from desktop_app.domain import vietnamese
 from desktop_app.domain.fields import Entity, Field, entity_of
 
 T = TypeVar("T")
+Row = tuple[Any, bool]
+"""A record, and whether it is retired."""
 
 # What a table keeps beside the declared values, for search and order.
 DERIVED: Mapping[str, Mapping[str, Any]] = {
@@ -131,6 +133,25 @@ def put(db: Any, record: Any, *, retired: bool = False, new: bool = False) -> No
     """
     kind: Any = type(record)
     table = _table(kind)
+    db.conn.execute(table.put, _cells(table, record, retired))
+    for nested in table.nested:
+        if not new:
+            db.conn.execute(nested.delete, [record.id])
+        for cells in _nested_cells(nested, record, retired):
+            db.conn.execute(nested.insert, cells)
+
+
+def put_new(db: Any, made: Sequence[Row]) -> None:
+    """Write the rows of many records of one kind that have none yet (inside the caller's transaction)."""
+    kind: Any = type(made[0][0])
+    table = _table(kind)
+    db.conn.executemany(table.put, [_cells(table, record, retired) for record, retired in made])
+    for nested in table.nested:
+        cells = [cells for record, retired in made for cells in _nested_cells(nested, record, retired)]
+        db.conn.executemany(nested.insert, cells)
+
+
+def _cells(table: _Table, record: Any, retired: bool) -> list[Any]:
     id_, *values = table.values(record)
     cells = [id_, int(retired or (table.is_person and survivor(db, id_) != id_)), *values]
     for at, by in table.people:
@@ -138,15 +159,13 @@ def put(db: Any, record: Any, *, retired: bool = False, new: bool = False) -> No
             cells[at] = survivor(db, cells[at])
     for at, field in table.apart:
         cells[at] = _to_column(field, cells[at])
-    cells += [derive(record) for derive in table.derived]
-    db.conn.execute(table.put, cells)
-    for nested in table.nested:
-        if not new:
-            db.conn.execute(nested.delete, [record.id])
-        derived = [derive(record, retired) for derive in nested.derived]
-        for number, row in enumerate(getattr(record, nested.field.name), 1):
-            values = [_to_column(f, getattr(row, f.name)) for f in nested.fields]
-            db.conn.execute(nested.insert, [record.id, number, *values, *derived])
+    return cells + [derive(record) for derive in table.derived]
+
+
+def _nested_cells(nested: _Nested, record: Any, retired: bool) -> Iterator[list[Any]]:
+    derived = [derive(record, retired) for derive in nested.derived]
+    for number, row in enumerate(getattr(record, nested.field.name), 1):
+        yield [record.id, number, *(_to_column(f, getattr(row, f.name)) for f in nested.fields), *derived]
 
 
 def survivor(db: Any, person: str) -> str:
