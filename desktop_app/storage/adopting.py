@@ -8,7 +8,7 @@ was written; the old entries lie in `adopted`, proved like the journal, no longe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,8 @@ from sync import adoption, protocol
 from sync.protocol import Head, Malformed
 
 _WRITTEN = (
-    "SELECT pos, dseq, entity, record, op, payload, hash FROM journal WHERE device = ? AND dseq >= ? ORDER BY dseq"
+    "SELECT pos, dseq, entity, record, whole(op, record), whole(payload, record) FROM journal"
+    " WHERE device = ? AND dseq >= ? ORDER BY dseq"
 )
 _AGAIN = "INSERT INTO journal (device, dseq, entity, record, op, payload, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _KEEP = "INSERT INTO adopted (device, dseq, op, hash, by_device, by_dseq) VALUES (?, ?, ?, ?, ?, ?)"
@@ -65,7 +66,7 @@ def forked(book: Book, ops: Sequence[tuple[str, bytes, bytes | None]]) -> bool:
         except Malformed:
             continue
         held = book.db.execute(
-            "SELECT op FROM journal WHERE device = ? AND dseq = ?", [waiting[device], dseq]
+            "SELECT whole(op, record) FROM journal WHERE device = ? AND dseq = ?", [waiting[device], dseq]
         ).fetchone()
         if held is not None and bytes(held[0]) != raw:
             return True
@@ -83,11 +84,7 @@ def adopt(book: Book) -> Mapping[str, str]:
     db = book.db.conn
     (no,) = db.execute("SELECT no FROM devices WHERE device = ?", [book.device]).fetchone()
     written = sorted(
-        (
-            _Written(number, device, *row)
-            for number, device, first in [*tails, (no, book.device, 1)]
-            for row in db.execute(_WRITTEN, [number, first])
-        ),
+        (entry for tail in [*tails, (no, book.device, 1)] for entry in _chained(book, *tail)),
         key=lambda entry: entry.pos,
     )
     secrets = _secrets(book, written)
@@ -104,7 +101,7 @@ def adopt(book: Book) -> Mapping[str, str]:
         private = (entry.payload, secrets.get(entry.record, b""))
         raw = adoption.say_again(old, new, entry.op, private, moved)
         hash_ = protocol.chain(hash_, raw)
-        db.execute(_AGAIN, [no, dseq, entry.entity, entry.record, raw, entry.payload, hash_])
+        db.execute(_AGAIN, [no, dseq, entry.entity, *journal.as_kept(entry.record, dseq, raw, entry.payload, hash_)])
         kept.append((entry.no, entry.dseq, entry.op, entry.hash, no, dseq))
     db.executemany(_KEEP, sorted(kept, key=lambda row: row[:2]))
     for number, device, first in tails:
@@ -112,6 +109,14 @@ def adopt(book: Book) -> Mapping[str, str]:
         db.execute("UPDATE devices SET dseq = ?, hash = ? WHERE no = ?", [first - 1, head, number])
     db.execute("UPDATE devices SET dseq = ?, hash = ? WHERE no = ?", [len(written), hash_, no])
     return {str(UUID(bytes=entry.record)): entry.entity for entry in written}
+
+
+def _chained(book: Book, no: int, device: str, first: int) -> Iterator[_Written]:
+    """The entries of a device from one on, each with its chain's hash."""
+    hash_ = journal.hash_at(book.db, device, book.union_code, first - 1)
+    for pos, dseq, entity, record, raw, payload in book.db.execute(_WRITTEN, [no, first]):
+        hash_ = protocol.chain(hash_, raw)
+        yield _Written(no, device, pos, dseq, entity, record, raw, payload, hash_)
 
 
 def _tails(book: Book) -> list[tuple[int, str, int]]:

@@ -15,7 +15,7 @@ from desktop_app.domain import vietnamese
 from desktop_app.domain.errors import Refused, Trouble
 from desktop_app.domain.fields import entity_of
 from desktop_app.domain.records import READER
-from desktop_app.storage import journal, proof, rows
+from desktop_app.storage import journal, packing, proof, rows
 from desktop_app.storage.connection import DAMAGED, Connection, trouble
 from desktop_app.storage.migrations import migrate
 from desktop_app.storage.proof import Verified
@@ -114,6 +114,7 @@ class Book:
                 "Không mở được tệp sổ: khóa không đúng, hoặc tệp bị hỏng, hoặc không phải sổ của chương trình này."
             ) from error
         connection.create_function("writing", 0, lambda: self._writing)
+        connection.create_function("whole", 2, packing.whole, deterministic=True)
         for name, does in (("fold", vietnamese.fold), ("reading_order", vietnamese.reading_order)):
             connection.create_function(name, 1, does, deterministic=True)
         return Connection(connection)

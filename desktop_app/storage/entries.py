@@ -59,7 +59,8 @@ def filled_between(book: Book, device: str, first: int, last: int) -> list[Fille
 def _between(book: Book, device: str, first: int, last: int) -> Iterator[protocol.Op]:
     """The entries first..last of a device that say something."""
     found = book.db.execute(
-        "SELECT d.device, j.op, j.payload FROM journal j JOIN devices d ON d.no = j.device"
+        "SELECT d.device, whole(j.op, j.record), whole(j.payload, j.record)"
+        " FROM journal j JOIN devices d ON d.no = j.device"
         " WHERE d.device = ? AND j.dseq BETWEEN ? AND ? ORDER BY j.dseq",
         [device, first, last],
     )

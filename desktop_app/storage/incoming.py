@@ -167,7 +167,7 @@ class _Page:
         if dseq <= chain.dseq:
             self._flush()
             held = self._sql.execute(
-                "SELECT op FROM journal WHERE device = ? AND dseq = ?", [chain.no, dseq]
+                "SELECT whole(op, record) FROM journal WHERE device = ? AND dseq = ?", [chain.no, dseq]
             ).fetchone()
             if bytes(held[0]) != raw:
                 raise Trouble(f"Máy {device} có hai bản nhật ký khác nhau ở mục {dseq}. Hãy báo cho LĐLĐ tỉnh.")
@@ -184,7 +184,8 @@ class _Page:
         elif op and self._known[entity].province and device not in self._provinces:
             # Kept under no record: neither the lists nor the proof take it for the province's word.
             op, entity, record, fault = None, "", b"", "author"
-        self._kept.append([self._pos, chain.no, dseq, entity, record, raw, payload, chain.hash])
+        columns = journal.as_kept(record, dseq, raw, payload, chain.hash)
+        self._kept.append([self._pos, chain.no, dseq, entity, *columns])
         if fault:
             self._aside.append((self._pos, fault, aside))
         self._pos += 1

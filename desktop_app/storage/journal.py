@@ -11,13 +11,15 @@ from typing import Any
 
 from desktop_app.domain.errors import Refused
 from desktop_app.domain.fields import Entity, Field, entities, value_from_wire
+from desktop_app.storage import packing
 from sync import lean, merge, protocol
 
 _APPEND = "INSERT INTO journal (device, dseq, entity, record, op, payload, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _HISTORY = (
-    "SELECT d.device, j.op, j.payload FROM journal j JOIN devices d ON d.no = j.device WHERE j.record = ? ORDER BY pos"
+    "SELECT d.device, whole(j.op, j.record), whole(j.payload, j.record) FROM journal j"
+    " JOIN devices d ON d.no = j.device WHERE j.record = ? ORDER BY pos"
 )
-_PAYLOADS = "SELECT payload FROM journal WHERE record = ? AND payload IS NOT NULL ORDER BY pos"
+_PAYLOADS = "SELECT whole(payload, record) FROM journal WHERE record = ? AND payload IS NOT NULL ORDER BY pos"
 END = ""
 """In place of a field's name in `overlaps`: the record was ended and edited at once."""
 _CLEAR_OVERLAP = "DELETE FROM overlaps WHERE record = ? AND field = ?"
@@ -115,6 +117,12 @@ def _fields(entity: str) -> Mapping[str, Field]:
     return {field.name: field for field in entities()[entity].fields}
 
 
+def as_kept(record: bytes, dseq: int, raw: bytes, payload: bytes | None, hash_: bytes) -> list[Any]:
+    """The last columns of an entry's row: record, op, payload, hash."""
+    kept = None if payload is None else packing.packed(payload, record)
+    return [record, packing.packed(raw, record), kept, None if dseq % packing.EVERY else hash_]
+
+
 class Pen:
     """Appends the entries of one transaction to this device's chain."""
 
@@ -155,7 +163,9 @@ class Pen:
         self.entries += 1
         self._hash = protocol.chain(self._hash, raw)
         record = raw_id(id_)
-        self._db.conn.execute(_APPEND, [self._no, self._dseq, declared.name, record, raw, payload, self._hash])
+        self._db.conn.execute(
+            _APPEND, [self._no, self._dseq, declared.name, *as_kept(record, self._dseq, raw, payload, self._hash)]
+        )
         if before is not None and (before.state.overlaps or before.state.ends):
             answered = [END] if kind == "retire" or set(over).issuperset(before.state.ends) else []
             self._db.conn.executemany(_CLEAR_OVERLAP, [(record, name) for name in (*values, *answered)])
@@ -198,23 +208,32 @@ def pending(db: Any, device: str, union: str, after: int, most: int) -> protocol
     prev = hash_at(db, device, union, after)
     head, size = prev, 0
     ops: list[tuple[bytes, bytes | None]] = []
-    for raw, payload, hash_ in db.conn.execute(
-        "SELECT op, payload, hash FROM journal WHERE device = ? AND dseq > ? ORDER BY dseq", [no, after]
+    for raw, payload in db.conn.execute(
+        "SELECT whole(op, record), whole(payload, record) FROM journal WHERE device = ? AND dseq > ? ORDER BY dseq",
+        [no, after],
     ):
         size += len(raw) + (len(payload) - lean.SPARED if payload else 0)
         if ops and size > most:
             break
         ops.append((raw, None if protocol.reach_of(raw) else payload))
-        head = hash_
+        head = protocol.chain(head, raw)
     return protocol.Batch(after + 1, prev, head, tuple(ops))
 
 
 def hash_at(db: Any, device: str, union: str, dseq: int) -> bytes:
     """A device's chain after its entry `dseq` (32 bytes); 0 = where it begins. b"" if the book has no such entry."""
+    no, last, head = db.conn.execute("SELECT no, dseq, hash FROM devices WHERE device = ?", [device]).fetchone() or (
+        0, 0, b""
+    )  # fmt: skip
     if dseq == 0:
         return protocol.genesis(union, device)
-    found = db.conn.execute(
-        "SELECT j.hash FROM journal j JOIN devices d ON d.no = j.device WHERE d.device = ? AND j.dseq = ?",
-        [device, dseq],
-    ).fetchone()
-    return bytes(found[0]) if found else b""
+    if dseq >= last:
+        return bytes(head) if dseq == last else b""
+    begin = dseq - dseq % packing.EVERY
+    hash_ = protocol.genesis(union, device)
+    for number, raw, kept in db.conn.execute(
+        "SELECT dseq, whole(op, record), hash FROM journal WHERE device = ? AND dseq BETWEEN ? AND ? ORDER BY dseq",
+        [no, begin, dseq],
+    ):
+        hash_ = kept if number == begin else protocol.chain(hash_, raw)
+    return hash_

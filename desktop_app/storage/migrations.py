@@ -57,7 +57,7 @@ def guards() -> dict[str, str]:
                 condition = "writing() <> 3"
             if table == "journal" and verb == "UPDATE":
                 condition = (
-                    "writing() <> 2 OR NEW.payload IS NOT NULL OR NEW.op <> OLD.op OR NEW.hash <> OLD.hash"
+                    "writing() <> 2 OR NEW.payload IS NOT NULL OR NEW.op <> OLD.op OR NEW.hash IS NOT OLD.hash"
                     " OR NEW.dseq <> OLD.dseq OR NEW.device <> OLD.device OR NEW.record <> OLD.record"
                     " OR NEW.entity <> OLD.entity OR NEW.pos <> OLD.pos"
                 )

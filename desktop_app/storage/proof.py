@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from desktop_app.domain.fields import Entity, entities
-from desktop_app.storage import book_days, journal, money_sums, pieces, rows, same, word_index
+from desktop_app.storage import book_days, journal, money_sums, packing, pieces, rows, same, word_index
 from sync import protocol
 from sync.protocol import Op
 
@@ -49,13 +49,16 @@ def chain_fault(db: Any, union: str) -> str | None:
     """Recompute every device's chain; the first fault as a sentence."""
     for no, device, dseq, head in db.execute("SELECT no, device, dseq, hash FROM devices").fetchall():
         number, previous = 0, protocol.genesis(union, device)
-        found = db.execute("SELECT dseq, op, hash FROM journal WHERE device = ? ORDER BY dseq", [no])
+        found = db.execute("SELECT dseq, whole(op, record), hash FROM journal WHERE device = ? ORDER BY dseq", [no])
         for number, (kept_number, raw, kept) in enumerate(found, 1):
             previous = protocol.chain(previous, raw)
-            if number != kept_number or previous != kept:
-                return f"Mục nhật ký {device}:{kept_number} không khớp chuỗi băm."
-        if (number, previous) != (dseq, head):
+            expected = None if number % packing.EVERY else previous
+            if number != kept_number or expected != kept:
+                return f"Mục nhật ký {device}:{kept_number}, hoặc một mục ít lâu trước nó, không khớp chuỗi băm."
+        if number != dseq:
             return f"Nhật ký của máy {device} thiếu mục cuối."
+        if previous != head:
+            return f"Một mục cuối của nhật ký máy {device} không khớp chuỗi băm."
     return _adopted_fault(db, union)
 
 
@@ -90,7 +93,8 @@ def _content_faults(db: Any, booked: Booked) -> tuple[str | None, str | None]:
     read_as = same.all_of(db)
     held = {name: _Held(rows.stream(db, declared.record), declared, read_as) for name, declared in entities().items()}
     found = db.execute(
-        "SELECT j.record, j.entity, d.device, j.op, j.payload FROM journal j JOIN devices d ON d.no = j.device"
+        "SELECT j.record, j.entity, d.device, whole(j.op, j.record), whole(j.payload, j.record)"
+        " FROM journal j JOIN devices d ON d.no = j.device"
         " ORDER BY j.record, j.pos"
     )
     for (record, entity), group in itertools.groupby(found, key=lambda entry: (entry[0], entry[1])):

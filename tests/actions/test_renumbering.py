@@ -27,7 +27,7 @@ def second(tmp_path: Path) -> Iterator[Book]:
 
 def sent(of: Book, to: Book) -> None:
     """What one PC wrote reaches the other."""
-    sql = "SELECT op, payload FROM journal WHERE device = (SELECT no FROM devices WHERE device = ?) ORDER BY dseq"
+    sql = "SELECT whole(op, record), whole(payload, record) FROM journal WHERE device = (SELECT no FROM devices WHERE device = ?) ORDER BY dseq"
     incoming.apply(to, [(of.device, bytes(op), p) for op, p in of.db.execute(sql, [of.device]).fetchall()], HERE)
 
 

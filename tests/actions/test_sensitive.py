@@ -101,7 +101,7 @@ def test_facts_are_refused_changed_and_taken_away_one_by_one(book: Book, yen: Pe
     sensitive.save(book, yen.id, {"hardship": {"value": ""}, "ethnicity": {"value": "dan-toc-1979/24"}}, HOA)
     facts = kept.of(book, yen.id)
     assert set(facts) == {"ethnicity", "party_full"}
-    told = b"".join(p for (p,) in book.db.execute("SELECT payload FROM journal WHERE payload IS NOT NULL"))
+    told = b"".join(p for (p,) in book.db.execute("SELECT whole(payload, record) FROM journal WHERE payload IS NOT NULL"))
     assert "Nuôi con".encode() not in told  # what was taken back is in no history
     assert sensitive.shown(facts["ethnicity"][0]) == "Thổ"
     with book.transact("sensitive.save", HOA) as transaction:  # what another PC wrote at the same time
@@ -160,7 +160,7 @@ def test_erasure_reaches_everything_and_the_free_words_of_what_stays(book: Book,
     assert list(book.all(Access)) == []
     (moved,) = book.all(person_file.fields.entities()["movement"].record)
     assert (moved.person, moved.kind, moved.reason) == (yen.id, "TV", "")  # type: ignore[attr-defined]
-    told = b"".join(p for (p,) in book.db.execute("SELECT payload FROM journal WHERE payload IS NOT NULL"))
+    told = b"".join(p for (p,) in book.db.execute("SELECT whole(payload, record) FROM journal WHERE payload IS NOT NULL"))
     words = ("Yến về quê", "Nuôi con một mình", "040190009900", "Xóm Nam Trung", "Tiếng Lào", "186123456",
              "Lê Gia Bảo", "ký tại xưởng may", "ở nhờ nhà bác")  # fmt: skip
     for word in words:

@@ -101,7 +101,7 @@ def test_the_private_half_never_leaves_the_book(book: Book) -> None:
     signing_key = signing.make_key(book, "chair", CHAIR, CHAIR, "Thắng")
     (kept,) = book.all(SealedKey)
     assert kept.key == signing_key.id
-    raw = book.db.execute("SELECT op FROM journal WHERE entity = 'sealed_key'").fetchone()[0]
+    raw = book.db.execute("SELECT whole(op, record) FROM journal WHERE entity = 'sealed_key'").fetchone()[0]
     assert protocol.reach_of(raw) == 1
     assert kept.sealed["sealed"].encode() not in bytes(raw)
 

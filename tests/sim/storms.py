@@ -303,7 +303,7 @@ def _judge(world: World) -> Iterator[str]:
         held = {
             (device, bytes(raw))
             for device, raw in pc.book.db.execute(
-                "SELECT d.device, j.op FROM journal j JOIN devices d ON d.no = j.device"
+                "SELECT d.device, whole(j.op, j.record) FROM journal j JOIN devices d ON d.no = j.device"
             )
         }
         if held != server:

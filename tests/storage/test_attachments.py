@@ -116,7 +116,7 @@ def test_a_pulled_end_drops_the_content_here_too(book: Book, tmp_path: Path) -> 
     scan = kept(other)
 
     def brought() -> None:
-        ops = [(other.device, *entry) for entry in other.db.execute("SELECT op, payload FROM journal ORDER BY pos")]
+        ops = [(other.device, *entry) for entry in other.db.execute("SELECT whole(op, record), whole(payload, record) FROM journal ORDER BY pos")]
         incoming.apply(book, ops, enrolment.Standing())
 
     brought()

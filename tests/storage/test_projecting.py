@@ -91,7 +91,7 @@ def _chains(entries: list[incoming.Pulled], page: list[incoming.Pulled]) -> dict
 
 def _all(book: Book) -> dict[str, list[Any]]:
     own = book.device
-    told = {table: sorted(map(repr, book.db.execute(f"SELECT * FROM {table}").fetchall())) for table in TABLES}
+    told: dict[str, list[Any]] = {table: sorted(map(repr, book.db.execute(f"SELECT * FROM {table}").fetchall())) for table in TABLES}
     told["devices"] = [row.replace(own, "own") for row in told["devices"] if own not in row]
     told["people"] = sorted(repr(row[1:]) for row in book.db.execute("SELECT * FROM people").fetchall())
     told["found"] = book.db.execute("SELECT p.id FROM people_words w JOIN people p ON p.no = w.rowid"

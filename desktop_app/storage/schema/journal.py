@@ -1,4 +1,7 @@
-"""Tables of the journal and of what waits beside it."""
+"""Tables of the journal and of what waits beside it.
+
+`op` and `payload` are kept packed (`storage.packing`); `hash` only at every 64th entry of a device.
+"""
 
 JOURNAL = """\
 CREATE TABLE about (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
@@ -12,7 +15,7 @@ CREATE TABLE journal (
   record BLOB NOT NULL,
   op BLOB NOT NULL,
   payload BLOB,
-  hash BLOB NOT NULL
+  hash BLOB
 );
 CREATE TABLE adopted (
   no INTEGER PRIMARY KEY,
