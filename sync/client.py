@@ -18,13 +18,11 @@ from desktop_app.domain.errors import Problem, Refused, Trouble
 from sync import envelope, lean, messages, protocol, sealing
 from sync.link import HALF, Answer, Cut, Offline
 from sync.messages import Certificate, EnrolReply, EnrolRequest, Refusal, SyncReply, SyncRequest
+from sync.pace import Pace
 from sync.protocol import Malformed
 
 M = TypeVar("M")
 
-LEAST_PAGE, LARGEST_PAGE = 4 << 10, 1 << 20
-"""Bytes of entries sent, and asked for, in one round trip."""
-_QUICK_SECONDS, _SLOW_SECONDS = 3.0, 8.0
 _TRIES = 7
 _CLOCK_MS = 300_000
 
@@ -184,7 +182,7 @@ def sync(
             top = exchange.round(before)
         except Cut as cut:
             failures += 1
-            replica.bears(max(LEAST_PAGE, before.page // 2))
+            replica.bears(exchange.pace.broke(before.page))
             rest(failures, cut)
             continue
         done, now = exchange.done, replica.place()
@@ -214,6 +212,7 @@ class _Exchange:
     whole: bool = False
     """Entries go with the hashes of their payloads: one end could not make them anew."""
     held: int = 0
+    pace: Pace = field(default_factory=Pace)
 
     def round(self, place: Place) -> int | None:
         """One round trip into the replica; answers the server's top (None: what it lacks goes next)."""
@@ -238,7 +237,8 @@ class _Exchange:
                 return None
             raise trouble_of(denied.refusal.reason) from denied
         check_receipt(self.replica, reply, self.server_key)
-        page = _next_page(place.page, time.monotonic() - started, len(batch.ops) > 1 or len(reply.ops) > 1)
+        used = len(batch.ops) > 1 or len(reply.ops) > 1
+        page = self.pace.came(place.page, time.monotonic() - started, used)
         try:
             self.done.received += replica.take(reply, page)
         except lean.Unrestored as fault:
@@ -332,12 +332,6 @@ def read_answer(kind: type[M], answer: Answer, nonce: bytes, server_key: bytes |
     if refusal.reason == "malformed":
         raise Cut(HALF)
     raise Denied(refusal)
-
-
-def _next_page(page: int, seconds: float, used: bool) -> int:
-    if seconds > _SLOW_SECONDS:
-        return max(LEAST_PAGE, page // 2)
-    return min(LARGEST_PAGE, page * 2) if used and seconds < _QUICK_SECONDS else page
 
 
 def _note_clock(done: Synced, ahead: int) -> None:

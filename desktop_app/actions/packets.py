@@ -22,6 +22,7 @@ from desktop_app.storage import adopting, carrying, enrolment, incoming, peers, 
 from desktop_app.storage.book import Book
 from sync import client, messages, packet, protocol, sealing
 from sync.messages import EnrolReply, Manifest, Refusal, SyncReply, SyncRequest
+from sync.pace import LARGEST_PAGE
 from sync.protocol import Malformed
 
 PROVINCE, DEVICE = packet.PROVINCE, packet.DEVICE
@@ -170,7 +171,7 @@ def _messages(book: Book, sender: _Sender) -> tuple[list[bytes], int]:
     place, count = replica.place(), 0
     sent = [sender.enrols] if sender.enrols else []
     after = place.confirmed if sender.kind == PROVINCE else 0
-    want = client.LARGEST_PAGE if sender.kind == PROVINCE else 0
+    want = LARGEST_PAGE if sender.kind == PROVINCE else 0
     while True:
         batch = replica.pending(after, _BATCH)
         sent.append(messages.write(client.sending(replica, batch, place.cursor, want), sender.seed))

@@ -114,8 +114,8 @@ def _numbers(book: Book, own: Iterable[str]) -> tuple[tuple[str, ...], tuple[str
 def _last(book: Book, device: str) -> tuple[str, int]:
     """Who wrote the last entry of a device that is here, and when."""
     found = book.db.execute(
-        "SELECT j.op, j.payload FROM devices d JOIN journal j ON j.device = d.no AND j.dseq = d.dseq"
-        " WHERE d.device = ?",
+        "SELECT whole(j.op, j.record), whole(j.payload, j.record) FROM devices d"
+        " JOIN journal j ON j.device = d.no AND j.dseq = d.dseq WHERE d.device = ?",
         [device],
     ).fetchone()
     try:

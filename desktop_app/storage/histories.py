@@ -25,7 +25,8 @@ def page(book: Book, records: Sequence[str], most: int, before: int = 0) -> list
     by the time they were written, the latest first.
     """
     found = book.db.execute(
-        "SELECT j.pos, d.device, j.op, j.payload, d.own FROM journal j JOIN devices d ON d.no = j.device"  # noqa: S608
+        "SELECT j.pos, d.device, whole(j.op, j.record), whole(j.payload, j.record), d.own"  # noqa: S608
+        " FROM journal j JOIN devices d ON d.no = j.device"
         f" WHERE j.record IN ({', '.join('?' * len(records))}) AND j.pos < ? ORDER BY j.pos DESC LIMIT ?",
         [*map(journal.raw_id, records), before or 2**62, most],
     ).fetchall()
@@ -48,7 +49,8 @@ def seen(book: Book, heads: Iterable[Head]) -> list[Op]:
     found = []
     for device, dseq in heads:
         row = book.db.execute(
-            "SELECT d.device, j.op, j.payload FROM journal j JOIN devices d ON d.no = j.device"
+            "SELECT d.device, whole(j.op, j.record), whole(j.payload, j.record)"
+            " FROM journal j JOIN devices d ON d.no = j.device"
             " WHERE d.device = ? AND j.dseq = ?",
             [device, dseq],
         ).fetchone()

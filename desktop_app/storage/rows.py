@@ -133,7 +133,7 @@ def put(db: Any, record: Any, *, retired: bool = False, new: bool = False) -> No
     """
     kind: Any = type(record)
     table = _table(kind)
-    db.conn.execute(table.put, _cells(table, record, retired))
+    db.conn.execute(table.put, _cells(db, table, record, retired))
     for nested in table.nested:
         if not new:
             db.conn.execute(nested.delete, [record.id])
@@ -145,13 +145,13 @@ def put_new(db: Any, made: Sequence[Row]) -> None:
     """Write the rows of many records of one kind that have none yet (inside the caller's transaction)."""
     kind: Any = type(made[0][0])
     table = _table(kind)
-    db.conn.executemany(table.put, [_cells(table, record, retired) for record, retired in made])
+    db.conn.executemany(table.put, [_cells(db, table, record, retired) for record, retired in made])
     for nested in table.nested:
         cells = [cells for record, retired in made for cells in _nested_cells(nested, record, retired)]
         db.conn.executemany(nested.insert, cells)
 
 
-def _cells(table: _Table, record: Any, retired: bool) -> list[Any]:
+def _cells(db: Any, table: _Table, record: Any, retired: bool) -> list[Any]:
     id_, *values = table.values(record)
     cells = [id_, int(retired or (table.is_person and survivor(db, id_) != id_)), *values]
     for at, by in table.people:

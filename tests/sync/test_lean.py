@@ -15,7 +15,7 @@ from desktop_app.domain.errors import Trouble
 from desktop_app.domain.records import Person
 from desktop_app.storage import enrolment
 from desktop_app.storage.book import Book
-from sync import client, lean, messages, protocol
+from sync import client, lean, messages, pace, protocol
 from sync.link import Answer, Link
 from sync.messages import SyncReply, SyncRequest
 from sync.protocol import Op
@@ -113,7 +113,7 @@ def test_who_has_erased_a_person_reads_a_change_of_it_whole(
         for number in range(60):
             transaction.save(a_fund(f"Q{number}"))
         transaction.erase(office.get(Person, lan.id))
-    enrolment.step(office, page=client.LEAST_PAGE)
+    enrolment.step(office, page=pace.LEAST_PAGE)
     told.clear()
     sync.sync_now(office)
     assert [request.whole for request in told][:2] == [False, True], "read before the erasure was handed over"
