@@ -8,8 +8,9 @@ the province may say and another device said.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import time
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,6 +31,7 @@ _WAITING = (
     " JOIN devices d ON d.no = j.device WHERE q.why IN ('entity', 'field')"
 )
 _DECLARED = "declared"
+_MARKS = ", ".join("?" * _AT_ONCE)
 
 Pulled = tuple[str, bytes, bytes | None]
 """(device, op, payload) as the server sent it."""
@@ -60,8 +62,7 @@ def apply(
         taken_over = adopting.adopt(book) if adopting.forked(book, ops) else {}
         page = _Page(book, _provinces(book, standing), shown)
         page.touched.update(taken_over)
-        for device, raw, payload in ops:
-            page.keep(device, raw, payload)
+        page.read(ops)
         page.finish()
         page.compare(chains or {}, made)
         page.project()
@@ -143,8 +144,9 @@ class _Page:
         self._clock = protocol.Clock(self._sql.execute("SELECT max(clock) FROM devices").fetchone()[0])
         self._now = time.time_ns() // 1_000_000
         self._known = entities()
-        self._begun: int = self._sql.execute("SELECT coalesce(max(pos), 0) + 1 FROM journal").fetchone()[0]
-        self._pos = self._begun
+        self._pos: int = self._sql.execute("SELECT coalesce(max(pos), 0) + 1 FROM journal").fetchone()[0]
+        self._held: set[bytes] = set()
+        self._secrets: dict[bytes, bytes] = {}
         self._kept: list[list[Any]] = []
         self._aside: list[tuple[int, str, bytes | None]] = []
         self._read: dict[str, list[tuple[Op, bytes | None]]] = {}
@@ -156,12 +158,24 @@ class _Page:
         """Whether this program knows a kind of record, and takes it from this device."""
         return entity in self._known and (not self._known[entity].province or device in self._provinces)
 
-    def keep(self, device: str, raw: bytes, payload: bytes | None) -> None:
+    def read(self, ops: Sequence[Pulled]) -> None:
+        """Every entry of others into its device's chain."""
+        read = [(entry, *_decoded(*entry)) for entry in ops if entry[0] != self._own]
+        self._held = self._held_of({journal.raw_id(op.record) for _, op, _ in read if op})
+        for (device, raw, payload), op, fault in read:
+            self._keep(device, raw, payload, op, fault)
+
+    def _held_of(self, records: Iterable[bytes]) -> set[bytes]:
+        """Of which of these records the book holds entries."""
+        held: set[bytes] = set()
+        for some in itertools.zip_longest(*[iter(records)] * _AT_ONCE):
+            sql = f"SELECT DISTINCT record FROM journal WHERE record IN ({_MARKS})"  # noqa: S608
+            held.update(bytes(record) for (record,) in self._sql.execute(sql, some))
+        return held
+
+    def _keep(self, device: str, raw: bytes, payload: bytes | None, op: Op | None, fault: str) -> None:
         """One entry into its device's chain; one that is held already is passed over."""
-        if device == self._own:
-            return
         chain = self._chain(device)
-        op, fault = _decoded(device, raw, payload)
         dseq = op.dseq if op else chain.dseq + 1
         chain.last, chain.seen = dseq, dseq if self._shown else 0
         if dseq <= chain.dseq:
@@ -222,14 +236,7 @@ class _Page:
 
     def _brought_first(self) -> Mapping[str, projecting.Entries]:
         """The entries of records of which the book held none before this page."""
-        held: set[bytes] = set()
-        asked = [journal.raw_id(id_) for id_ in self._read]
-        for start in range(0, len(asked), _AT_ONCE):
-            some = asked[start : start + _AT_ONCE]
-            marks = ", ".join("?" * len(some))
-            sql = f"SELECT record FROM journal WHERE record IN ({marks}) AND pos < ?"  # noqa: S608
-            held.update(bytes(record) for (record,) in self._sql.execute(sql, [*some, self._begun]))
-        return {id_: entries for id_, entries in self._read.items() if journal.raw_id(id_) not in held}
+        return {id_: entries for id_, entries in self._read.items() if journal.raw_id(id_) not in self._held}
 
     def _flush(self) -> None:
         """The entries kept so far into the journal."""
@@ -255,14 +262,17 @@ class _Page:
         self._sql.execute("UPDATE devices SET clock = ? WHERE device = ?", [self._clock.last, self._own])
 
     def _is_payload(self, op: Op, record: bytes, payload: bytes) -> bool:
-        """Whether a payload is what the chain holds its hash of (its record's secret is in it, or known)."""
+        """Whether a payload is what the chain holds its hash of, with the first secret that was told of its record."""
         if not op.payload_hash:
             return False
-        secret = protocol.secret_in(payload)
-        if secret is None:
-            self._flush()
-            secret = journal.secrets_of(self._book.db, [record]).get(record)
-        return protocol.payload_digest(secret or b"", op.device, op.dseq, payload) == op.payload_hash
+        if record in self._held and record not in self._secrets:
+            self._secrets.update(journal.secrets_of(self._book.db, [record]))
+        secret = self._secrets.get(record) or protocol.secret_in(payload) or b""
+        if protocol.payload_digest(secret, op.device, op.dseq, payload) != op.payload_hash:
+            return False
+        if secret:
+            self._secrets[record] = secret
+        return True
 
     def _chain(self, device: str) -> _Chain:
         if device not in self._chains:

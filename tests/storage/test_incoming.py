@@ -87,6 +87,19 @@ def test_a_payload_that_is_not_what_the_chain_holds_is_set_aside(book: Book, pc:
     assert "Kẻ khác".encode() in book.db.execute("SELECT payload FROM quarantine").fetchone()[0]
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_second_secret_of_a_record_is_not_believed(book: Book, pc: OtherPc, at_once: bool) -> None:
+    person = pc.write("person", {"name": "Lê Thị Lan"}, secret=SECRET)
+    pc.write("person", {"team": "Tổ 2"}, person, SECRET, base=((),))
+    other = OtherPc("8877665544332211")
+    other.write("person", {"team": "Tổ 9"}, person, b"another!")
+    for page in [[*pc.sent, *other.sent]] if at_once else [pc.sent, other.sent]:
+        incoming.apply(book, page, HERE)
+    assert quarantined(book) == ["payload"]
+    assert [one.team for one in book.all(Person)] == ["Tổ 2"]
+    assert book.verify().first_fault is None
+
+
 def test_a_restricted_record_of_another_pc_makes_no_row(book: Book, pc: OtherPc) -> None:
     raw, _ = protocol.encode(
         Op(OTHER, 1, 1, 1, "Hoa", "x", "person", new_id(), "set", {"name": "Lan"}, (), reach=1), SECRET, first=True
