@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sync import adoption, client, protocol
+from sync import adoption, pace, protocol
 from sync.protocol import Op
 
 UNION = "40-001"
@@ -47,7 +47,7 @@ class Disk:
     confirmed: dict[str, int] = field(default_factory=dict)
     own: set[str] = field(default_factory=set)
     cursor: tuple[int, int] = (0, 0)
-    page: int = client.LEAST_PAGE
+    page: int = pace.LEAST_PAGE
     clock: int = 0
 
     def copy(self) -> Disk:

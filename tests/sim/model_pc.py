@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.domain.errors import Trouble
-from sync import client, merge, messages, protocol
+from sync import client, merge, messages, pace, protocol
 from sync.messages import SyncReply
 from sync.protocol import Clock, Malformed, Op
 from tests.sim.bad_line import Killed
@@ -146,7 +146,7 @@ class Pc:
         place, bodies, after = self.place(), list[bytes](), self.place().confirmed
         while True:
             batch = self.pending(after, 0)
-            request = client.sending(self, batch, place.cursor, client.LARGEST_PAGE)
+            request = client.sending(self, batch, place.cursor, pace.LARGEST_PAGE)
             bodies.append(messages.write(request, self.seed))
             after += len(batch.ops)
             if after >= place.head or not batch.ops:
