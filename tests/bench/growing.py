@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from sqlcipher3 import dbapi2
 
 from desktop_app.actions import sync
-from desktop_app.storage.book import Book
+from desktop_app.domain.fields import entity_of
+from desktop_app.domain.records import Dues, Person
+from desktop_app.storage import enrolment
+from desktop_app.storage.book import Book, new_id
 from tests.bench.exchanging import once
+from tests.bench.many import names
 from tests.bench.pcs import KEY, Province, edit, fill, province
 
 EDITS = 60
 ROUNDS = 7
 _PEOPLE_AT_FIRST = 25_000
+_A_COMMIT = 20_000
 
 
 class Grown(NamedTuple):
@@ -35,18 +41,58 @@ class Grown(NamedTuple):
     """Bytes on the disk that one entry of the journal takes, with its indexes."""
 
 
-def book_of(entries: int) -> Grown:
-    """A book whose journal holds so many entries, all handed over."""
-    with province() as made, contextlib.closing(made.pc(made.union())) as office:
-        people = fill(office, entries)[: EDITS * (ROUNDS + 1)]
-        sync.sync_now(office)
+def books_of(sizes: Sequence[int]) -> list[Grown]:
+    """Books whose journals hold so many entries, all handed over; measured in turns, for the machine may be busy.
 
-        def opened() -> None:
-            Book(office.path, KEY).close()
+    The first entries are members brought in and handed over as ever. The rest, members and dues in turn, are real
+    entries of the same chain, but have no rows, and the server is only told that it holds them: it would take most of
+    an hour.
+    """
+    with province() as made, contextlib.ExitStack() as kept:
+        books = [kept.enter_context(contextlib.closing(made.pc(made.union()))) for _ in sizes]
+        people = []
+        for book, size in zip(books, sizes, strict=True):
+            people.append(fill(book, EDITS * (ROUNDS + 1)))
+            sync.sync_now(book)
+            _write_on(book, size - EDITS * (ROUNDS + 1))
+            _tell_held(made, book)
+            book.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        turns = [[_turn(book, known[n * EDITS :][:EDITS]) for book, known in zip(books, people, strict=True)]
+                 for n in range(ROUNDS + 1)]  # fmt: skip
+        grown = []
+        for place, (book, size) in enumerate(zip(books, sizes, strict=True)):
+            medians = [statistics.median(times) for times in zip(*(turn[place] for turn in turns[1:]), strict=True)]
+            grown.append(Grown(size, *medians, _bytes_an_entry(book, made.folder / f"copy-{size}.db")))
+        return grown
 
-        opening = statistics.median(_clocked(opened) for _ in range(ROUNDS))
-        handed, quiet = _handed_over(office, people)
-        return Grown(entries, handed, quiet, opening, _bytes_an_entry(office, made.folder / "copy.db"))
+
+def _turn(book: Book, people: list[Person]) -> tuple[float, float, float]:
+    """Seconds: changes handed over, nothing new, the book opened once more."""
+    edit(book, people, phone="0912 345 678")
+    return once(book).seconds, statistics.median(once(book).seconds for _ in range(3)), _clocked(lambda: Book(book.path, KEY).close())
+
+
+def _write_on(book: Book, entries: int) -> None:
+    dues, person, pick, called = entity_of(Dues), entity_of(Person), random.Random(5), names(entries)
+    for start in range(0, entries, _A_COMMIT):
+        with book.transact("dues.collect", "Trần Thị Hoa") as transaction:
+            for n in range(start, min(start + _A_COMMIT, entries)):
+                declared, values = dues, {"person": pick.randbytes(16), "month": f"20{n % 30:02}-07", "amount": 50_000 + n,
+                                          "voucher": pick.randbytes(16)}  # fmt: skip
+                if n % 2:
+                    declared, values = person, {
+                        "name": next(called), "sex": "Nam", "birth": f"19{70 + n % 30}-0{1 + n % 9}-15", "member": True,
+                        "cccd": f"0400{n:08}", "card": f"NA{n:06}", "team": f"Tổ {n % 300}", "joined": "2020-05-01",
+                    }  # fmt: skip
+                transaction._pen.append(declared, new_id(), "set", values, None)
+
+
+def _tell_held(made: Province, book: Book) -> None:
+    """Server and book agree that everything was handed over."""
+    last = enrolment.head(book)
+    told = [str(made.server.data), made.database or "", book.device, str(last), enrolment.hash_at(book, last).hex()]
+    subprocess.run([sys.executable, "-m", "tests.bench.held", *told], check=True)
+    enrolment.step(book, confirmed=last)
 
 
 def server_of(kind: str, units: int, ops: int = 20) -> Grown:

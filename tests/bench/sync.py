@@ -81,14 +81,17 @@ def _contest() -> Iterator[Row]:
 
 
 def _growth() -> Iterator[Row]:
-    small, large = growing.book_of(1_000), growing.book_of(100_000)
-    for what, one, other, aim in (
-        (f"{growing.EDITS} changes", small.edits, large.edits, 1.2), ("nothing new", small.quiet, large.quiet, 1.2),
-        ("the book opened", small.opening, large.opening, 1.2),
-    ):  # fmt: skip
-        figure = f"{one * 1000:.1f} → {other * 1000:.1f} ms"
-        yield f"{what}: journal of {small.size:,} and {large.size:,} entries", figure, f"{other / one:.2f}× (aim {aim})"
-    yield "bytes on the disk an entry, with its indexes", f"{large.entry:.0f}", f"aim 250 ({large.entry / 250:.2f}×)"
+    small, *larger = growing.books_of((1_000, 100_000, 1_000_000))
+    for large in larger:
+        for what, one, other, aim in (
+            (f"{growing.EDITS} changes", small.edits, large.edits, 1.2), ("nothing new", small.quiet, large.quiet, 1.2),
+            ("the book opened", small.opening, large.opening, 1.2),
+        ):  # fmt: skip
+            figure = f"{one * 1000:.1f} → {other * 1000:.1f} ms"
+            yield f"{what}: journal of {small.size:,} and {large.size:,} entries", figure, f"{other / one:.2f}× (aim {aim})"
+        yield f"bytes on the disk an entry, with its indexes, of {large.size:,}", f"{large.entry:.0f}", (
+            f"aim 250 ({large.entry / 250:.2f}×)"
+        )
 
 
 def _crowd(kind: str) -> Iterator[Row]:
