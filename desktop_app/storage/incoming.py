@@ -25,6 +25,10 @@ from sync import lean, protocol
 from sync.protocol import Malformed, Op
 
 _KEEP = "INSERT INTO journal (pos, device, dseq, entity, record, op, payload, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+UNREAD = (  # CROSS: else the whole journal is gone through to find in quarantine what is mostly not there
+    "SELECT d.device, q.why, count(*), max(q.pos) FROM quarantine q CROSS JOIN journal j ON j.pos = q.pos"
+    " CROSS JOIN devices d ON d.no = j.device GROUP BY d.no, q.why ORDER BY 4"
+)
 _AT_ONCE = 500
 _WAITING = (
     "SELECT q.pos, j.record, j.entity, d.device FROM quarantine q JOIN journal j ON j.pos = q.pos"
@@ -94,10 +98,7 @@ def ended_beside(book: Book) -> list[tuple[str, str]]:
 
 def unread(book: Book) -> list[tuple[str, str, int, int]]:
     """What waits in quarantine: (device, why, how many entries, the last one's place in the journal)."""
-    found = book.db.execute(
-        "SELECT d.device, q.why, count(*), max(q.pos) FROM quarantine q JOIN journal j ON j.pos = q.pos"
-        " JOIN devices d ON d.no = j.device GROUP BY d.no, q.why ORDER BY 4"
-    )
+    found = book.db.execute(UNREAD)
     return [(device, why, count, last) for device, why, count, last in found.fetchall()]
 
 

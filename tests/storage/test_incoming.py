@@ -136,6 +136,11 @@ def test_a_page_with_a_hole_or_a_second_history_is_refused_whole(book: Book, pc:
     assert (book.verify().entries, book.verify().first_fault) == (3, None)
 
 
+def test_what_waits_unread_is_counted_without_going_through_the_journal(book: Book) -> None:
+    plan = [row[3] for row in book.db.execute(f"EXPLAIN QUERY PLAN {incoming.UNREAD}")]
+    assert plan[:2] == ["SCAN q", "SEARCH j USING INTEGER PRIMARY KEY (rowid=?)"]
+
+
 def test_a_page_read_twice_is_stored_once(book: Book, pc: OtherPc) -> None:
     pc.write("fund", {"code": "TM"})
     assert incoming.apply(book, pc.sent, HERE).entries == 1
