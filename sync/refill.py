@@ -15,6 +15,7 @@ from typing import Protocol
 from sync import client, messages
 from sync.link import Cut
 from sync.messages import Offer, RefillReply, RefillRequest
+from sync.pace import LEAST_PAGE
 
 PATH = "/refill/v1"
 Entries = tuple[tuple[bytes, bytes | None], ...]
@@ -62,7 +63,7 @@ class _Talk:
             try:
                 reply = self.say((offer,), of=device, first=after + 1, ops=ops)
             except Cut as cut:
-                failures, page = failures + 1, max(client.LEAST_PAGE, page // 2)
+                failures, page = failures + 1, max(LEAST_PAGE, page // 2)
                 client.rest(failures, cut)
                 continue
             here = dict(reply.lacking).get(device, offer.receipt.dseq)

@@ -29,11 +29,11 @@ _Patches = list[tuple[Any, str, Any]]
 def _cursor(_: World) -> _Patches:
     apply = incoming.apply
 
-    def ahead(book: Any, ops: Any, standing: Any, whole: bool = False, *, shown: bool = True) -> Any:
+    def ahead(book: Any, ops: Any, standing: Any, whole: bool = False, **more: Any) -> Any:
         if ops:
             with book.writing():
                 enrolment.stand(book, standing)
-        return apply(book, ops, standing, whole, shown=shown)
+        return apply(book, ops, standing, whole, **more)
 
     return [(incoming, "apply", ahead)]
 
@@ -70,12 +70,12 @@ def _fork(_: World) -> _Patches:
 
 
 def _lost(world: World) -> _Patches:
-    keep = incoming._Page.keep
+    read = incoming._Page.read
 
-    def forgets(page: Any, device: str, raw: bytes, payload: bytes | None) -> None:
-        keep(page, device, raw, None if world.dice.random() < 0.05 else payload)
+    def forgets(page: Any, ops: Sequence[incoming.Pulled]) -> None:
+        read(page, [(*op[:2], None if world.dice.random() < 0.05 else op[2]) for op in ops])
 
-    return [(incoming._Page, "keep", forgets)]
+    return [(incoming._Page, "read", forgets)]
 
 
 _BROKEN: dict[str, Callable[[World], _Patches]] = {CURSOR: _cursor, ACK: _ack, FORK: _fork, LOST: _lost}
