@@ -24,6 +24,7 @@ from desktop_app.storage.book import Book
 from sync import client, messages, parts
 from sync.link import Link
 from sync.messages import PartRequest, Refusal
+from sync.pace import LEAST_PAGE
 from tests.conftest import KEY
 from tests.server.running import Running
 from tests.sync.pcs import UNION, a_person, dump, edit, enrolled, new_book, save
@@ -75,7 +76,7 @@ def office(tmp_path_factory: pytest.TempPathFactory, province: Running) -> Itera
 def new_pc(folder: Path, server: Running) -> Book:
     """A new PC, on a line that is known to be bad: the first page it reads by the log is small."""
     book = enrolled(folder, server)
-    enrolment.step(book, page=client.LEAST_PAGE)
+    enrolment.step(book, page=LEAST_PAGE)
     return book
 
 
