@@ -81,7 +81,8 @@ def place(book: Book) -> int:
 
 def _last_actor(book: Book, device: str) -> str:
     found = book.db.execute(
-        "SELECT j.op, j.payload FROM devices d JOIN journal j ON j.device = d.no AND j.dseq = d.dseq"
+        "SELECT whole(j.op, j.record), whole(j.payload, j.record) FROM devices d"
+        " JOIN journal j ON j.device = d.no AND j.dseq = d.dseq"
         " WHERE d.device = ?",
         [device],
     ).fetchone()

@@ -28,7 +28,8 @@ def send(source: Book, target: Book) -> None:
     ops = [
         (device, raw, payload)
         for device, raw, payload in source.db.execute(
-            "SELECT d.device, j.op, j.payload FROM journal j JOIN devices d ON d.no = j.device ORDER BY j.pos"
+            "SELECT d.device, whole(j.op, j.record), whole(j.payload, j.record)"
+            " FROM journal j JOIN devices d ON d.no = j.device ORDER BY j.pos"
         ).fetchall()
     ]
     incoming.apply(target, ops, enrolment.standing(target), shown=False)
