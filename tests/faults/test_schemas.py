@@ -12,7 +12,7 @@ import pytest
 from desktop_app.actions import sync
 from desktop_app.domain.fields import Entity, entities
 from desktop_app.domain.records import Fund, Person
-from desktop_app.storage import incoming
+from desktop_app.storage import incoming, journal, projecting
 from desktop_app.storage.book import Book
 from sync import protocol
 from tests.conftest import KEY
@@ -51,7 +51,9 @@ def test_what_a_program_does_not_know_is_kept_and_shown_after_its_upgrade(
         save(office, a_person("Lê Thị Lan", team="Tổ may 2"))
         sync.sync_now(office)
         with monkeypatch.context() as earlier:
-            earlier.setattr(incoming, "entities", of_an_earlier_program)
+            for module in (incoming, projecting):
+                earlier.setattr(module, "entities", of_an_earlier_program)
+            earlier.setattr(journal, "_fields", lambda name: {f.name: f for f in of_an_earlier_program()[name].fields})
             sync.sync_now(home)
             assert [why for _, why, *_ in incoming.unread(home)]
             assert (list(home.all(Fund)), [one.team for one in home.all(Person)]) == ([], [""])
