@@ -17,7 +17,7 @@ from typing import Protocol, TypeVar
 from desktop_app.domain.errors import Problem, Refused, Trouble
 from sync import envelope, lean, messages, protocol, sealing
 from sync.link import HALF, Answer, Cut, Offline
-from sync.messages import Certificate, EnrolReply, EnrolRequest, Refusal, SyncReply, SyncRequest
+from sync.messages import Certificate, EnrolReply, EnrolRequest, Receipt, Refusal, SyncReply, SyncRequest
 from sync.pace import Pace
 from sync.protocol import Malformed
 
@@ -73,6 +73,7 @@ class Replica(Protocol):
     def place(self) -> Place: ...
     def pending(self, after: int, most: int) -> protocol.Batch: ...
     def hash_at(self, dseq: int) -> bytes: ...
+    def receipt(self) -> tuple[Receipt | None, bytes | None]: ...
     def take(self, reply: SyncReply, page: int) -> int: ...
     def confirmed_only_to(self, dseq: int) -> None: ...
     def bears(self, page: int) -> None: ...
@@ -212,6 +213,8 @@ class _Exchange:
     whole: bool = False
     """Entries go with the hashes of their payloads: one end could not make them anew."""
     held: int = 0
+    lost: bool = False
+    """The server said that it holds less than it gave a receipt for: it is shown the receipt."""
     pace: Pace = field(default_factory=Pace)
 
     def round(self, place: Place) -> int | None:
@@ -219,6 +222,9 @@ class _Exchange:
         replica = self.replica
         batch = replica.pending(max(place.confirmed, self.held), place.page)
         request = sending(replica, batch, place.cursor, place.page, whole=self.whole)
+        if self.lost:
+            given, signature = replica.receipt()
+            request = replace(request, given=given, given_sig=signature)
         started = time.monotonic()
         self.done.round_trips += 1
         try:
@@ -231,12 +237,14 @@ class _Exchange:
                 return None
             if denied.refusal.reason == "gap" and lacking is not None and lacking < place.confirmed:
                 replica.confirmed_only_to(lacking)
+                self.lost = True
                 return None
             if denied.refusal.reason == "bad_chain" and batch.ops and not self.whole:
                 self.whole = True
                 return None
             raise trouble_of(denied.refusal.reason) from denied
         check_receipt(self.replica, reply, self.server_key)
+        self.lost = False
         used = len(batch.ops) > 1 or len(reply.ops) > 1
         page = self.pace.came(place.page, time.monotonic() - started, used)
         try:

@@ -92,7 +92,8 @@ class SyncRequest:
 
     `want` is how many bytes of others' ops the reply may hold (at least one op comes if there is one). `roster` is
     the number of the list of PCs that the device has. Private entries may come without their payload's hash
-    (`sync.lean`); `whole`: they are to be sent with it.
+    (`sync.lean`); `whole`: they are to be sent with it. `given` is the server's receipt for more than it said to hold:
+    it has been put back to an older state.
     """
 
     union: Union
@@ -110,6 +111,8 @@ class SyncRequest:
     anchor: Count = 0
     prove: bool = False
     whole: bool = False
+    given: Receipt | None = None
+    given_sig: Signature | None = None
     v: int = PROTOCOL
 
 
@@ -351,7 +354,6 @@ _VERSIONED = frozenset({
 })  # fmt: skip
 _SPARED = frozenset(
     {"roster", "whole", "peers", "chains", "notices", "answers", "have", "certificate", "certificate_sig", "held",
-     "dropped", "proofs", "replaces", "anchor", "root", "changes",
-     "prove"}
+     "dropped", "proofs", "replaces", "anchor", "root", "changes", "prove", "given", "given_sig"}
 )  # fmt: skip
 """Keys that are left out where they are 0, false, empty or nil."""

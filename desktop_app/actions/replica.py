@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from desktop_app.storage import adopting, carrying, enrolment, incoming, journal, peers, proofs
 from desktop_app.storage.book import Book
 from sync import client, protocol
-from sync.messages import KeyChange, Offer, Peer, SyncReply
+from sync.messages import KeyChange, Offer, Peer, Receipt, SyncReply
 
 
 class Replica:
@@ -41,6 +43,13 @@ class Replica:
 
     def hash_at(self, dseq: int) -> bytes:
         return enrolment.hash_at(self._book, dseq)
+
+    def receipt(self) -> tuple[Receipt | None, bytes | None]:
+        kept = enrolment.standing(self._book).receipt
+        if not kept:
+            return None, None
+        told, signature = msgspec.msgpack.decode(kept)
+        return Receipt(**told), signature
 
     def take(self, reply: SyncReply, page: int) -> int:
         before, now = enrolment.standing(self._book), time.time_ns() // 1_000_000

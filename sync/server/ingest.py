@@ -97,6 +97,7 @@ def receive(request: SyncRequest, device: Device) -> Device:
     with transaction.atomic():
         UnionHead.objects.select_for_update().get(unit=unit)
         device = Device.objects.select_related("unit").get(pk=device.pk)
+        _put_back(device, request)
         if device.anchor != request.anchor:
             device.anchor = request.anchor
             device.save(update_fields=["anchor"])
@@ -104,6 +105,23 @@ def receive(request: SyncRequest, device: Device) -> Device:
         publishing.catch_up(Unit.objects.get(pk=unit.pk))
         _remember_contact(unit)
     return device
+
+
+def _put_back(device: Device, request: SyncRequest) -> None:
+    """A receipt of this life for more than is held: the database was put back to an older state, so a new life begins.
+
+    Whoever restores by `backup.restore` has begun it already; this is for copies of a disk and dumps of a database.
+    """
+    receipt = request.given
+    if receipt is None or (receipt.union, receipt.device) != (request.union, device.device):
+        return
+    trusted = keys.all_public(settings.SERVER_DATA)
+    if not any(messages.is_signed(receipt, request.given_sig or b"", key) for key in trusted):
+        return
+    installation = Installation.objects.select_for_update().get()
+    if receipt.dseq > device.dseq and receipt.epoch == installation.epoch:
+        installation.epoch += 1
+        installation.save(update_fields=["epoch"])
 
 
 def _entries(unit: Unit, request: SyncRequest) -> list[Entry]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import pytest
@@ -132,3 +133,36 @@ def test_what_only_a_dead_pc_and_the_province_wrote_comes_back_from_one_that_rea
         for book in (newer, home):
             sync.sync_now(book, again.url)
         assert dump(newer) == dump(home)
+
+
+def test_a_server_whose_disk_was_put_back_by_hand_begins_a_new_life_when_it_is_shown_its_own_receipt(
+    tmp_path: Path,
+) -> None:
+    data, kept = tmp_path / "server", tmp_path / "copy of the disk"
+    with running(data) as server:
+        office, home = enrolled(tmp_path / "a", server, first=True), enrolled(tmp_path / "b", server)
+        lan = save(office, a_person("Lê Thị Lan"))
+        for book in (office, home):
+            sync.sync_now(book)
+    shutil.copytree(data, kept)
+    with running(data) as server:
+        edit(office, lan, team="Tổ may 2")
+        for book in (office, home):
+            sync.sync_now(book, server.url)
+    shutil.rmtree(data)
+    shutil.copytree(kept, data)
+    with running(data) as again:
+        save(home, a_person("Phan Văn Đức"))  # takes the place in the history that the lost edit had
+        sync.sync_now(home, again.url)
+        assert enrolment.standing(home).cursor[0] == 1
+        assert sync.sync_now(office, again.url).sent == 1
+        assert enrolment.standing(office).cursor[0] == 2
+        for book in (home, office):
+            sync.sync_now(book, again.url)
+        assert dump(office) == dump(home)
+        assert {person.name for person in office.all(Person)} == {"Lê Thị Lan", "Phan Văn Đức"}
+        probe = enrolled(tmp_path / "d", again)
+        sync.sync_now(probe)
+        assert dump(probe) == dump(office)
+        assert sync.sync_now(office).sent == 0
+        assert enrolment.standing(office).cursor[0] == 2, "one new life, not one at every exchange"
