@@ -23,7 +23,7 @@ AREAS: Mapping[str, Sequence[str]] = {
     "dues": ("dues", "fee"),
     "reports": ("report", "submit"),
     "exchange": ("import", "export"),
-    "sync": ("enrol", "sync", "packet", "status"),
+    "sync": ("enrol", "sync", "packet", "status", "network", "change-key"),
     "demo": ("demo",),
 }
 

@@ -197,10 +197,10 @@ def test_a_card_of_which_one_byte_was_changed_is_never_believed(signed: tuple[by
     changed = bytearray(sealed)
     changed[at % len(sealed)] ^= flip
     try:
-        read = transfer_card.open_card(bytes(changed), key)
+        read = transfer_card.open_card(bytes(changed), [key])
     except Refused:
         return
-    assert read == transfer_card.open_card(sealed, key)  # a bit of the frame that means nothing
+    assert read == transfer_card.open_card(sealed, [key])  # a bit of the frame that means nothing
 
 
 @pytest.fixture(scope="module")
@@ -219,13 +219,13 @@ def signed() -> tuple[bytes, bytes]:
 
 def test_a_body_changed_and_wrapped_anew_fails_by_its_signature(signed: tuple[bytes, bytes]) -> None:
     sealed, key = signed
-    card = transfer_card.open_card(sealed, key)
+    card = transfer_card.open_card(sealed, [key])
     forged = transfer_card.seal(changed_card(card, receiver="40-009"), secrets.token_bytes(32))
     with pytest.raises(Refused, match="đã bị sửa sau khi ký"):
-        transfer_card.open_card(forged, key)
+        transfer_card.open_card(forged, [key])
     mine = secrets.token_bytes(32)
     with pytest.raises(Refused, match="không do đơn vị của LĐLĐ tỉnh"):
-        transfer_card.open_card(transfer_card.seal(changed_card(card, key=envelope.public_key(mine)), mine), key)
+        transfer_card.open_card(transfer_card.seal(changed_card(card, key=envelope.public_key(mine)), mine), [key])
 
 
 def changed_card(card: transfer_card.Card, **changed: object) -> transfer_card.Card:
