@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 import resources
 from desktop_app.domain import dates
 from desktop_app.domain.dates import show_day
-from desktop_app.domain.fields import entity_of, from_wire
+from desktop_app.domain.fields import entity_of
 from desktop_app.domain.officers import Held
 from desktop_app.domain.records import Career, Person, PersonDetail, Term, Union
+from desktop_app.domain.wire import from_wire
 from desktop_app.reports.layout import UNSIGNED_DAY
 from desktop_app.reports.member_papers import shown_birth, signatures
 from desktop_app.reports.model import Cell, Column, Report, Row, Section, Table

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop_app.domain.errors import Refused
-from desktop_app.domain.fields import Entity, Field, entities, value_from_wire
+from desktop_app.domain.fields import Entity, Field, entities
+from desktop_app.domain.wire import value_from_wire
 from desktop_app.storage import packing
 from sync import lean, merge, protocol
 

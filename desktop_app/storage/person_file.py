@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from desktop_app.domain import dates, fields
+from desktop_app.domain import dates, fields, wire
 from desktop_app.domain import extras as extra_values
 from desktop_app.domain.amounts import format_amount
 from desktop_app.domain.codes import check_code
@@ -182,7 +182,7 @@ def _read(declared: Entity, values: Mapping[str, Any]) -> Iterator[tuple[Field, 
     for field in declared.fields:
         if field.name in values and values[field.name] is not None:
             try:
-                yield field, fields.value_from_wire(field, values[field.name])
+                yield field, wire.value_from_wire(field, values[field.name])
             except ValueError:
                 continue
 

@@ -9,7 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_app.domain.errors import Refused
-from desktop_app.domain.fields import Entity, entities, entity_of, to_wire, value_to_wire
+from desktop_app.domain.fields import Entity, entities, entity_of
+from desktop_app.domain.wire import to_wire, value_to_wire
 from desktop_app.storage import journal, pieces, rows, same, word_index
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from desktop_app.storage.book import Book
 
 
 class Waiting(NamedTuple):
-    """Entries of one kind of record that the server has not confirmed, and their bytes before packing."""
+    """Entries of one kind of record the server has not confirmed; `size`: bytes in the journal, about what goes."""
 
     label: str
     entries: int

@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import F
 
-from desktop_app.domain import fields, records
+from desktop_app.domain import records, wire
 from desktop_app.domain.errors import Refused
 from sync import protocol
 from sync.server import audit
@@ -66,7 +66,7 @@ def project(unit: Unit, author: Device, op: protocol.Op) -> None:
 
     Raises `ValueError` if it cannot be read.
     """
-    said = fields.from_wire(records.LeaseMove, op.record, op.fields or {})
+    said = wire.from_wire(records.LeaseMove, op.record, op.fields or {})
     to = Device.objects.select_related("unit").filter(unit=unit, device=said.to, province=False, revoked=None).first()
     if to is not None and author.lease == said.lease > 0 and said.giver == author.device and author.revoked is None:
         move(to, f"Máy {author.device}")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from desktop_app.domain import fields
+from desktop_app.domain import fields, wire
 from sync import messages, protocol
 from sync.protocol import SCHEMA, Clock
 from sync.server import clock, history, keys
@@ -28,7 +28,7 @@ def write(unit: Unit, record: Any, who: str, verb: str) -> Op:
         entity=fields.entity_of(type(record)).name,
         record=record.id,
         kind="set",
-        fields=fields.to_wire(record),
+        fields=wire.to_wire(record),
         base=(),
     )
     raw, _ = protocol.encode(op)

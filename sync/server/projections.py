@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 
-from desktop_app.domain import fields, records
+from desktop_app.domain import fields, records, wire
 from sync import protocol
 from sync.protocol import Malformed
 from sync.server import blobs, history, leases, publishing, receptions, snapshots, verdicts
@@ -124,7 +124,7 @@ def _submission(unit: Unit, row: Op, op: protocol.Op) -> None:
             held.note = note
             held.save(update_fields=["note"])
         return
-    sent = fields.from_wire(records.Submission, op.record, op.fields or {})
+    sent = wire.from_wire(records.Submission, op.record, op.fields or {})
     content = protocol.canonical(sent.content)
     made = Submission.objects.create(
         id=op.record,

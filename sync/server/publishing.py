@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from django.db import transaction
 
-from desktop_app.domain import fields
+from desktop_app.domain import fields, wire
 from sync import protocol
 from sync.server import audit, pen
 from sync.server.models import Installation, Op, Published, Unit
@@ -25,7 +25,7 @@ def publish(record: Any, who: str, deed: str, about: str) -> Published:
             no=place.published,
             entity=fields.entity_of(type(record)).name,
             record=record.id,
-            content=protocol.canonical(fields.to_wire(record)),
+            content=protocol.canonical(wire.to_wire(record)),
             by=who,
         )
         audit.note(who, deed, None, about)
@@ -67,4 +67,4 @@ def said_before(op: protocol.Op) -> None:
 
 def _record(said: Published) -> Any:
     kind: type[Any] = fields.entities()[said.entity].record
-    return fields.from_wire(kind, str(said.record), msgspec.msgpack.decode(bytes(said.content)))
+    return wire.from_wire(kind, str(said.record), msgspec.msgpack.decode(bytes(said.content)))

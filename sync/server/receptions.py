@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count, Q
 
-from desktop_app.domain import fields, records
+from desktop_app.domain import records, wire
 from desktop_app.domain.errors import Refused
 from sync import protocol
 from sync.server import audit
@@ -35,7 +35,7 @@ def project(unit: Unit, op: protocol.Op) -> None:
     elif op.kind == "set" and held.exists():
         held.update(withdrawn=False)
     elif op.kind == "set":
-        taken = fields.from_wire(records.Reception, op.record, op.fields or {})
+        taken = wire.from_wire(records.Reception, op.record, op.fields or {})
         Reception.objects.create(card=op.record, leaving=UUID(taken.leaving), unit=unit, sender=taken.sender[:40])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from desktop_app.domain import fields, records
+from desktop_app.domain import fields, records, wire
 from sync import protocol, signoff
 from sync.protocol import Malformed
 from sync.server.models import Op, Submission
@@ -58,7 +58,7 @@ def _told(submission: Submission, kind: type[fields.T]) -> dict[str, fields.T]:
         try:
             told = protocol.decode(op.device.device, bytes(op.raw))
             if told.kind == "set" and told.record not in found:
-                found[told.record] = fields.from_wire(kind, told.record, told.fields or {})
+                found[told.record] = wire.from_wire(kind, told.record, told.fields or {})
         except (Malformed, ValueError, TypeError):
             continue
     return found

@@ -9,7 +9,7 @@ import uuid_utils
 from django.db import transaction
 from django.utils import timezone
 
-from desktop_app.domain import fields, records
+from desktop_app.domain import fields, records, wire
 from desktop_app.domain.errors import Problem, Refused
 from sync import protocol
 from sync.server import audit, pen
@@ -80,7 +80,7 @@ def said_before(unit: Unit, row: Op, op: protocol.Op) -> str:
 
     What the staff decided since stays. Raises `ValueError` for values of other types.
     """
-    told = fields.from_wire(records.Verdict, op.record, op.fields or {})
+    told = wire.from_wire(records.Verdict, op.record, op.fields or {})
     held = Submission.objects.filter(unit=unit, pk=told.submission).first()
     if held is None:
         return "verdict: its submission is missing"

@@ -11,8 +11,8 @@ import pytest
 from desktop_app.actions import bank, bank_links, bank_rules, overview, vouchers
 from desktop_app.actions.bank import Row, View
 from desktop_app.domain.errors import Refused
-from desktop_app.domain.fields import to_wire
 from desktop_app.domain.records import BankLine, Fund, Voucher
+from desktop_app.domain.wire import to_wire
 from desktop_app.exchange.statements import Unclear
 from desktop_app.storage import bank as bank_storage
 from desktop_app.storage import enrolment, incoming

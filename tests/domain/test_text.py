@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from desktop_app.domain import amounts, cccd, dates, vietnamese
 from desktop_app.domain.errors import Refused
-from desktop_app.domain.fields import build, entities, entity_of, from_wire, to_wire
+from desktop_app.domain.fields import build, entities, entity_of
 from desktop_app.domain.records import Fund, Person, Voucher
+from desktop_app.domain.wire import from_wire, to_wire
 
 TODAY = date(2026, 11, 23)
 

@@ -83,7 +83,7 @@ class Kills:
 
 
 def killed_everywhere(
-    hands: Nursery, scene: Path, seed: int, deed: str, *args: Any, look: Callable[[Done], None], times: int = 8
+    hands: Nursery, scene: Path, seed: int, deed: str, *args: Any, look: Callable[[Done], None], times: int = 12
 ) -> Kills:
     """Do a deed in the scene's folder again and again, each time as the scene was at first, and kill it at moments drawn
     from the seed; then `look` at what is left, do it again to its end, and look again.

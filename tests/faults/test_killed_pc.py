@@ -83,7 +83,7 @@ def test_while_verbs_are_committed(hands: Nursery, tmp_path: Path) -> None:
         assert said <= len(state["people"]) <= said + 1
         assert done.killed or len(state["people"]) >= 30
 
-    killed_everywhere(hands, folder, 1, "write", folder, 30, folder / "said", look=looking(hands, folder, check), times=16)
+    killed_everywhere(hands, folder, 1, "write", folder, 30, folder / "said", look=looking(hands, folder, check), times=24)
 
 
 def test_while_pages_are_read(hands: Nursery, office: Office) -> None:
@@ -163,7 +163,7 @@ def test_while_a_packet_is_written(hands: Nursery, office: Office) -> None:
         if next(odd) % 4 == 1:  # the next finds an older packet there, or none
             file.unlink()
 
-    killed_everywhere(hands, folder, 5, "export", folder, file, look=look, times=6)
+    killed_everywhere(hands, folder, 5, "export", folder, file, look=look, times=8)
     assert [one.name for one in stick.iterdir() if one.name != "a.goi"] == []
 
 
@@ -197,7 +197,7 @@ def test_while_a_packet_of_another_pc_is_taken_with_its_files(hands: Nursery, of
         assert len(state["people"]) == PEOPLE
         assert done.killed or state["files"] == [True, True]
 
-    killed_everywhere(hands, folder, 7, "take", folder, office.root / "may.goi", look=looking(hands, folder, check), times=6)
+    killed_everywhere(hands, folder, 7, "take", folder, office.root / "may.goi", look=looking(hands, folder, check), times=10)
 
 
 def test_while_a_workbook_is_brought_in(hands: Nursery, tmp_path: Path) -> None:
@@ -215,7 +215,7 @@ def test_while_a_workbook_is_brought_in(hands: Nursery, tmp_path: Path) -> None:
         assert len(state["people"]) in (0, PEOPLE), "all of the file or nothing"
         assert done.killed or len(state["people"]) == PEOPLE
 
-    killed_everywhere(hands, folder, 8, "bring_in", folder, workbook, look=looking(hands, folder, check), times=6)
+    killed_everywhere(hands, folder, 8, "bring_in", folder, workbook, look=looking(hands, folder, check), times=10)
 
 
 def test_while_a_paper_is_written(hands: Nursery, tmp_path: Path) -> None:
@@ -233,7 +233,7 @@ def test_while_a_paper_is_written(hands: Nursery, tmp_path: Path) -> None:
             assert file.read_bytes()[-6:].strip() == b"%%EOF"
             file.unlink()
 
-    killed_everywhere(hands, folder, 9, "paper", folder, file, look=look, times=6)
+    killed_everywhere(hands, folder, 9, "paper", folder, file, look=look, times=10)
 
 
 def test_while_a_backup_is_made_and_while_it_is_restored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

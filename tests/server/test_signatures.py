@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from desktop_app.domain import fields, records
+from desktop_app.domain import fields, records, wire
 from sync import envelope, protocol, signoff
 from tests.server.desktop import Desktop, enrolled
 from tests.server.running import Running
@@ -16,10 +16,10 @@ SEED = bytes(range(32))
 
 def sign(desktop: Desktop, submission: str, digest: str, who: str, name: str, version: int = 1, seed: bytes = SEED) -> None:
     public = {"id": "", "who": who, "name": name, "public": envelope.public_key(seed).hex(), "made": "2026-11-03"}
-    key = desktop.write("signing_key", **fields.to_wire(fields.build(records.SigningKey, public)))
+    key = desktop.write("signing_key", **wire.to_wire(fields.build(records.SigningKey, public)))
     words = signoff.Signed(desktop.union, submission, "B07", "2026-10", version, digest, who, name)
     given = {"id": "", "submission": submission, "key": key, "signature": signoff.sign(seed, words), "day": "2026-11-04"}
-    desktop.write("sign_off", **fields.to_wire(fields.build(records.SignOff, given)))
+    desktop.write("sign_off", **wire.to_wire(fields.build(records.SignOff, given)))
 
 
 def test_signatures_are_proven_again_at_the_province(server: Running) -> None:

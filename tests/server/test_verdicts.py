@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from desktop_app.domain import fields, records
+from desktop_app.domain import fields, records, wire
 from sync import protocol
 from tests.server.desktop import Desktop, enrolled
 from tests.server.running import CommandFailed, Running
@@ -29,13 +29,13 @@ def hand_in(desktop: Desktop, version: int, cells: dict[str, int], digest: str =
             "digest": digest or hashlib.sha256(protocol.canonical(content)).hexdigest(),
         },
     )  # fmt: skip
-    return desktop.write("submission", **fields.to_wire(record))
+    return desktop.write("submission", **wire.to_wire(record))
 
 
 def verdicts_of(desktop: Desktop) -> list[tuple[str, str, dict[str, Any]]]:
     """The province's answers as the desktop reads them."""
     pulled = [protocol.decode(device, raw, payload) for device, raw, payload in desktop.pulled]
-    read = [fields.from_wire(records.Verdict, op.record, op.fields or {}) for op in pulled if op.entity == "verdict"]
+    read = [wire.from_wire(records.Verdict, op.record, op.fields or {}) for op in pulled if op.entity == "verdict"]
     return [(verdict.state, verdict.note, dict(verdict.cells)) for verdict in read]
 
 

@@ -7,12 +7,14 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop_app.actions import members, vouchers
 from desktop_app.actions.setup import Door
@@ -111,3 +113,17 @@ def desk(settings: QSettings, october: Book) -> Desk:
         settings=settings, tasks=Tasks(in_place=True), book=october, by=HOA, year=2026,
         opener=Door(october.path.parent, KEY),
     )  # fmt: skip
+
+
+@pytest.fixture
+def settlement(qtbot: QtBot, desk: Desk) -> Any:
+    """*Quyết toán* of October, refreshed by what it reads."""
+    from desktop_app.ui.pages.filing.settlement import Settlement  # the other pages' tests need not load it
+
+    made = Settlement(desk)
+    qtbot.addWidget(made)
+    made.resize(1100, 700)
+    made.open_at({"period": "2026-10"})
+    made.show()
+    desk.touched.connect(lambda touched: made.refresh() if touched & made.reads else None)
+    return made

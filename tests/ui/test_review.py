@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_app.actions import members, review
-from desktop_app.domain.fields import build, to_wire
+from desktop_app.domain.fields import build
 from desktop_app.domain.records import Dues, Person, Voucher
+from desktop_app.domain.wire import to_wire
 from desktop_app.storage import incoming, lists
 from desktop_app.storage.book import new_id
 from desktop_app.ui.page import Desk

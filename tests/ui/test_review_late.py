@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_app.actions import periods, review
-from desktop_app.domain.fields import to_wire
 from desktop_app.domain.records import Voucher
+from desktop_app.domain.wire import to_wire
 from desktop_app.storage import closings, incoming
 from desktop_app.ui.page import Desk
 from desktop_app.ui.pages.sharing.review import Review

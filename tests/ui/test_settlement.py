@@ -26,14 +26,8 @@ OCTOBER = Period.parse("2026-10")
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desk: Desk) -> Settlement:
-    made = Settlement(desk)
-    qtbot.addWidget(made)
-    made.resize(1100, 700)
-    made.open_at({"period": "2026-10"})
-    made.show()
-    desk.touched.connect(lambda touched: made.refresh() if touched & made.reads else None)
-    return made
+def page(settlement: Settlement) -> Settlement:
+    return settlement
 
 
 def row(page: Settlement, code: str) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from desktop_app.actions.review.task import Said
-from desktop_app.domain.fields import Entity, Field, value_from_wire
+from desktop_app.domain.fields import Entity, Field
 from desktop_app.domain.records import Person, PersonPair
+from desktop_app.domain.wire import value_from_wire
 from desktop_app.storage import person_file, same
 from desktop_app.storage.book import Book
 from sync.protocol import Op
