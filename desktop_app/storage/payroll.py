@@ -332,16 +332,21 @@ def unbooked(book: Book, year: int) -> list[Dues]:
     return list(rows.find(book.db, Dues, "retired = 0 AND voucher = '' AND substr(month, 1, 4) = ?", [str(year)]))
 
 
+_OF_MONTH = "SELECT id FROM vouchers WHERE month = :month AND month <> ''"
+_BY_DAY = "SELECT id FROM vouchers WHERE day BETWEEN :month AND :month || '~' AND month = ''"
+
+
 def received(book: Book, month: str, *items: str, by_day: bool = False) -> int:
     """What came in under items of income for a month (*Kỳ*), đồng; reversals take it off again.
 
     With `by_day` receipts that name no month count in the month of their day.
     """
-    whose = "v.month = :month" + (" OR v.month = '' AND substr(v.day, 1, 7) = :month" if by_day else "")
+    # From the month's few vouchers to their lines (CROSS and + keep that order), not from every line of an item.
+    whose = f"{_OF_MONTH} UNION ALL {_BY_DAY}" if by_day else _OF_MONTH
     return int(
         book.db.execute(
-            "SELECT coalesce(sum(l.amount_in - l.amount_out), 0) FROM vouchers_lines l"  # noqa: S608
-            f" JOIN vouchers v ON v.id = l.owner WHERE l.counts = 1 AND l.item IN ({_asked(items)}) AND ({whose})",
+            f"SELECT coalesce(sum(l.amount_in - l.amount_out), 0) FROM ({whose}) v"  # noqa: S608
+            f" CROSS JOIN vouchers_lines l ON l.owner = v.id WHERE l.counts = 1 AND +l.item IN ({_asked(items)})",
             {"month": month, **_items(items)},
         ).fetchone()[0]
     )
@@ -350,9 +355,9 @@ def received(book: Book, month: str, *items: str, by_day: bool = False) -> int:
 def receipts(book: Book, month: str, *items: str) -> list[str]:
     """The ids of the effective vouchers that brought in one of the items for a month, reversed ones left out."""
     found = book.db.execute(
-        "SELECT DISTINCT v.id FROM vouchers v JOIN vouchers_lines l ON l.owner = v.id"  # noqa: S608
-        " WHERE (v.month = :month OR v.month = '' AND substr(v.day, 1, 7) = :month)"
-        f" AND l.item IN ({_asked(items)})"
+        f"SELECT DISTINCT v.id FROM ({_OF_MONTH} UNION ALL {_BY_DAY}) m CROSS JOIN vouchers v ON v.id = m.id"  # noqa: S608
+        " CROSS JOIN vouchers_lines l ON l.owner = v.id"
+        f" WHERE +l.item IN ({_asked(items)})"
         " AND l.amount_in > 0 AND v.posted = 1 AND v.cancelled = 0 AND v.retired = 0"
         " AND NOT EXISTS (SELECT 1 FROM vouchers r WHERE r.reverses = v.id AND r.posted = 1 AND r.cancelled = 0)"
         " ORDER BY v.day, v.id",

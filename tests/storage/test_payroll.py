@@ -126,3 +126,18 @@ def test_the_query_of_arrears_and_the_rule_agree(book: Book, group: int, terms: 
     assert {(each.person, month): amount for each in found for month, amount in each.months.items()} == wanted
     assert [each.name for each in found] == sorted(each.name for each in found)
     assert ("2026-10" in found[0].months, sum(each.amount for each in found)) == (False, sum(wanted.values()))
+
+
+def test_what_came_in_of_a_month_is_read_from_its_vouchers_alone(book: Book) -> None:
+    found_union(book)
+    asked: list[str] = []
+    book.db.conn.set_trace_callback(asked.append)
+    assert payroll.received(book, "2026-10", "22", by_day=True) == 0
+    assert payroll.receipts(book, "2026-10", "22") == []
+    book.db.conn.set_trace_callback(None)
+    steps = [row[3] for sql in asked for row in book.db.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()]
+    of_lines = [step for step in steps if " l " in step]
+    assert len(of_lines) == 2, "what came in, and the receipts"
+    assert all("SEARCH l USING PRIMARY KEY (owner=?)" in step for step in of_lines)
+    assert sum("vouchers_month (month=?)" in step for step in steps) == 2
+    assert sum("vouchers_day (day>? AND day<?)" in step for step in steps) == 2
